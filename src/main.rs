@@ -1,0 +1,2 @@
+//! Almanac.
+fn main() {}
