@@ -1,1 +1,2 @@
 //! Almanac.
+pub mod questionnaire;

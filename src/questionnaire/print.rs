@@ -1,0 +1,269 @@
+//! From typed answers to labelled lines: the one source of profile, check page, mails and exports.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Address, Answer, AnyOf, OTHER, OneOf, Person, Row, Typed};
+use super::asked::Answers;
+use super::country::{self, HOME};
+use super::definition::{Choice, Groups, Kind, Page, Question, Questionnaire};
+use super::value::{self, MONTHS};
+
+/// Everything that is printed of one entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Printed {
+    /// The company's name: the title.
+    pub company: String,
+    /// The program's name: the subtitle.
+    pub program: String,
+    /// A section a page, with the answered questions alone.
+    pub sections: Vec<Section>,
+}
+
+/// The lines of one page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// The page's key.
+    pub key: String,
+    /// The page's title.
+    pub title: String,
+    /// Short answers, set in two columns.
+    pub facts: bool,
+    /// The lines, in the questionnaire's order.
+    pub lines: Vec<Line>,
+}
+
+/// A label and what was answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// The question.
+    pub question: String,
+    /// Its anchor: the question's key, for a row of a grid with the row's.
+    pub anchor: String,
+    /// The label, word for word.
+    pub label: String,
+    /// The answer; none while it is unanswered.
+    pub value: Option<Value>,
+}
+
+/// An answer as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// A word, a number, a sentence.
+    Text(String),
+    /// Lines that belong together: an address, a paragraph.
+    Lines(Vec<String>),
+    /// A web or mail address.
+    Link {
+        /// As typed.
+        text: String,
+        /// Where it leads.
+        href: String,
+    },
+    /// One option a line, what was typed under "other" last.
+    Options(Vec<String>),
+    /// One choice a row.
+    Pairs(Vec<(String, String)>),
+    /// One block a group.
+    Groups(Vec<Group>),
+}
+
+/// One printed group: "Top Tier", its value, and figures with labels of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Its title, with its own name in brackets.
+    pub title: String,
+    /// The value beside the title.
+    pub value: String,
+    /// The other fields.
+    pub figures: Vec<(String, String)>,
+}
+
+impl Questionnaire {
+    /// What readers see: answered questions alone, company and program as title and subtitle.
+    pub fn print(&self, answers: &Answers) -> Printed {
+        let mut sections = self.sections(answers);
+        for section in &mut sections {
+            section.lines.retain(|line| line.value.is_some() && !self.is_title(&line.question));
+        }
+        sections.retain(|section| !section.lines.is_empty());
+        Printed {
+            company: answers.text(&self.roles.company).to_owned(),
+            program: answers.text(&self.roles.program).to_owned(),
+            sections,
+        }
+    }
+
+    /// Every question that is asked, answered or not: the check page and the review.
+    pub fn sections(&self, answers: &Answers) -> Vec<Section> {
+        let asked = self.asked(answers);
+        let section = |page: &Page| Section {
+            key: page.key.clone(),
+            title: page.title.clone(),
+            facts: page.facts,
+            lines: page
+                .questions
+                .iter()
+                .filter(|question| asked.contains(question.key.as_str()))
+                .flat_map(|question| lines(page, question, answers.get(&question.key)))
+                .collect(),
+        };
+        self.pages.iter().map(section).collect()
+    }
+}
+
+impl Section {
+    /// The sections' questions that stand as short facts; a group of rows never does.
+    pub fn flat_lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| !line.is_groups())
+    }
+
+    /// The lists of groups, which stand under the facts.
+    pub fn groups(&self) -> impl Iterator<Item = (&Line, &[Group])> {
+        self.lines.iter().filter_map(|line| match &line.value {
+            Some(Value::Groups(groups)) => Some((line, groups.as_slice())),
+            _ => None,
+        })
+    }
+}
+
+impl Line {
+    fn is_groups(&self) -> bool {
+        matches!(self.value, Some(Value::Groups(_)))
+    }
+}
+
+impl Value {
+    /// The answer as plain text, one line each: mails, exports, search.
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Text(text) | Self::Link { text, .. } => vec![text.clone()],
+            Self::Lines(lines) | Self::Options(lines) => lines.clone(),
+            Self::Pairs(pairs) => pairs.iter().map(|(row, choice)| format!("{row}: {choice}")).collect(),
+            Self::Groups(groups) => groups.iter().map(Group::line).collect(),
+        }
+    }
+}
+
+impl Group {
+    fn line(&self) -> String {
+        let figures: Vec<String> = self.figures.iter().map(|(label, value)| format!("{label} {value}")).collect();
+        format!("{}: {}; {}", self.title, self.value, figures.join(", "))
+    }
+}
+
+/// The printed lines of one question: one, or one a row where a grid takes many options a row.
+fn lines(page: &Page, question: &Question, answer: Option<&Answer>) -> Vec<Line> {
+    let line = |anchor: String, label: String, value| Line { question: question.key.clone(), anchor, label, value };
+    let answer = answer.filter(|answer| !answer.is_blank());
+    if let (Kind::GridAny { rows, options, .. }, Some(Answer::GridAny(ticked))) = (&question.kind, answer) {
+        let row_line = |row: &Choice| {
+            let any = ticked.get(&row.key).filter(|any| !any.is_blank())?;
+            let label = match question.label == page.title {
+                true => row.label.clone(),
+                false => format!("{} {}", question.label, row.label),
+            };
+            Some(line(format!("{}.{}", question.key, row.key), label, Some(Value::Options(any_of(any, options)))))
+        };
+        return rows.iter().filter_map(row_line).collect();
+    }
+    vec![line(question.key.clone(), question.label.clone(), answer.and_then(|answer| value(question, answer)))]
+}
+
+fn value(question: &Question, answer: &Answer) -> Option<Value> {
+    let options = question.options();
+    Some(match answer {
+        Answer::Text(text) => text_value(&question.kind, text),
+        Answer::Number(number) => Value::Text(number.to_string()),
+        Answer::Month(month) => Value::Text(month_name(month)),
+        Answer::MonthYear(typed) => Value::Text(match typed.value() {
+            Some((year, month)) => format!("{month:02}/{year}"),
+            None => [typed.month.as_str(), typed.year.as_str()].join(" ").trim().to_owned(),
+        }),
+        Answer::Address(address) => Value::Lines(address_lines(address)),
+        Answer::Person(person) => Value::Text(person_line(person)),
+        Answer::OneOf(one) => Value::Text(one_of(one, options)?),
+        Answer::AnyOf(any) => Value::Options(any_of(any, options)),
+        Answer::GridOne(chosen) => {
+            let Kind::GridOne { rows, .. } = &question.kind else { return None };
+            let pair = |row: &Choice| Some((row.label.clone(), label(options, chosen.get(&row.key)?)));
+            Value::Pairs(rows.iter().filter_map(pair).collect())
+        }
+        Answer::GridAny(_) => return None,
+        Answer::Groups(rows) => {
+            let Kind::Groups(groups) = &question.kind else { return None };
+            Value::Groups(rows.iter().enumerate().map(|(index, row)| group(groups, index, row)).collect())
+        }
+    })
+}
+
+fn text_value(kind: &Kind, text: &str) -> Value {
+    let link = |href| Value::Link { text: text.to_owned(), href };
+    match kind {
+        Kind::Email if value::is_email(text) => link(format!("mailto:{text}")),
+        Kind::WebAddress => match value::web_address(text) {
+            Ok(address) => link(address.into()),
+            Err(_) => Value::Text(text.to_owned()),
+        },
+        Kind::Paragraph { .. } => Value::Lines(text.lines().map(str::to_owned).collect()),
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+fn month_name(month: &Typed<i64>) -> String {
+    let named = month.value().and_then(|month| usize::try_from(*month - 1).ok()).and_then(|index| MONTHS.get(index));
+    named.map_or_else(|| month.to_string(), |name| (*name).to_owned())
+}
+
+fn person_line(person: &Person) -> String {
+    match (person.name.is_empty(), person.title.is_empty()) {
+        (false, false) => format!("{}, {}", person.name, person.title),
+        _ => format!("{}{}", person.name, person.title),
+    }
+}
+
+/// Street; city and state; postal code; the country only when it is not the United States.
+fn address_lines(address: &Address) -> Vec<String> {
+    let country = country::country(&address.country);
+    let state = match country.and_then(|country| country.region(&address.state)) {
+        Some(region) => region.code.as_str(),
+        None => address.state.as_str(),
+    };
+    let city = match state.is_empty() {
+        true => address.city.clone(),
+        false => format!("{}, {state}", address.city),
+    };
+    let abroad = country.filter(|country| country.code != HOME).map(|country| country.name.clone());
+    let lines = address.street.iter().cloned().chain([city, address.postal_code.clone()]).chain(abroad);
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+fn label(options: &[Choice], key: &str) -> String {
+    options.iter().find(|option| option.key == key).map_or_else(|| key.to_owned(), |option| option.label.clone())
+}
+
+fn one_of(one: &OneOf, options: &[Choice]) -> Option<String> {
+    match one.option.as_deref()? {
+        OTHER => Some(one.other.clone()),
+        option => Some(label(options, option)),
+    }
+}
+
+fn any_of(any: &AnyOf, options: &[Choice]) -> Vec<String> {
+    let ticked = options.iter().filter(|option| any.options.contains(&option.key)).map(|option| option.label.clone());
+    let other = Some(any.other.clone()).filter(|other| !other.is_empty());
+    ticked.chain(other).collect()
+}
+
+fn group(groups: &Groups, index: usize, row: &Row) -> Group {
+    let text = |key: &str| {
+        let field = groups.fields.iter().find(|field| field.key == key)?;
+        let answer = row.get(key).filter(|answer| !answer.is_blank())?;
+        Some(value(field, answer)?.lines().join(", "))
+    };
+    let name = groups.named_by.as_deref().and_then(text);
+    let title = name.map_or_else(|| groups.title(index), |name| format!("{} [{name}]", groups.title(index)));
+    let apart = |field: &&Question| Some(&field.key) != groups.named_by.as_ref() && field.key != groups.headed_by;
+    let figures = groups.fields.iter().filter(apart).filter_map(|field| Some((field.label.clone(), text(&field.key)?)));
+    Group { title, value: text(&groups.headed_by).unwrap_or_default(), figures: figures.collect() }
+}
