@@ -1,0 +1,145 @@
+//! Flags and `ALMANAC_…` variables into a [`Config`], with all errors at once.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use url::Url;
+
+use crate::db::DatabaseUrl;
+use crate::mail::{MailTarget, Mailbox};
+
+/// The flags that every command takes. Each has an `ALMANAC_…` variable.
+#[derive(Debug, Clone, Args)]
+pub struct Flags {
+    /// The address to listen on
+    #[arg(long, env = "ALMANAC_LISTEN", default_value = "127.0.0.1:8080", global = true)]
+    pub listen: String,
+    /// The address at which people reach the guide; http://LISTEN if not given
+    #[arg(long, env = "ALMANAC_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// The folder for everything that is kept
+    #[arg(long, env = "ALMANAC_DATA_DIR", default_value = "data", global = true)]
+    pub data_dir: PathBuf,
+    /// sqlite:PATH or postgres://…; an SQLite file in the data folder if not given
+    #[arg(long, env = "ALMANAC_DATABASE_URL", hide_env_values = true, global = true)]
+    pub database_url: Option<String>,
+    /// file:DIR, smtp://… or smtps://…; files in the data folder if not given
+    #[arg(long, env = "ALMANAC_MAIL", hide_env_values = true, global = true)]
+    pub mail: Option<String>,
+    /// The user name for the mail server, where it is not in its address
+    #[arg(long, env = "ALMANAC_MAIL_USER", hide_env_values = true, global = true)]
+    pub mail_user: Option<String>,
+    /// The password for the mail server, where it is not in its address
+    #[arg(long, env = "ALMANAC_MAIL_PASSWORD", hide_env_values = true, global = true)]
+    pub mail_password: Option<String>,
+    /// The address that mails come from
+    #[arg(long, env = "ALMANAC_MAIL_FROM", default_value = "Almanac <almanac@localhost>", global = true)]
+    pub mail_from: String,
+    /// The folder of the editions' definitions; those in the program if there is no such folder
+    #[arg(long, env = "ALMANAC_GUIDES_DIR", default_value = "guides", global = true)]
+    pub guides_dir: PathBuf,
+    /// How many proxies stand before the server: the sender's address is taken from X-Forwarded-For
+    #[arg(long, env = "ALMANAC_PROXIES", default_value = "0", global = true)]
+    pub proxies: String,
+    /// What is logged, as in RUST_LOG
+    #[arg(long, env = "ALMANAC_LOG", default_value = "info", global = true)]
+    pub log: String,
+}
+
+/// What the program runs with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// The address at which people reach the guide, without a slash at its end; none: wherever it listens.
+    pub public_url: Option<Url>,
+    /// The folder for everything that is kept.
+    pub data_dir: PathBuf,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// Where mails go.
+    pub mail: MailTarget,
+    /// The address that mails come from.
+    pub mail_from: Mailbox,
+    /// The folder of the editions' definitions.
+    pub guides_dir: PathBuf,
+    /// How many proxies stand before the server.
+    pub proxies: usize,
+}
+
+/// Everything that is wrong with the configuration, a sentence each.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigErrors(pub Vec<String>);
+
+impl Flags {
+    /// Reads the flags into a configuration, and makes the data folder.
+    ///
+    /// # Errors
+    /// [`ConfigErrors`], all at once, each naming its flag and variable.
+    pub fn config(&self) -> Result<Config, ConfigErrors> {
+        let mut errors = Vec::new();
+        let mut keep = |name: &str, error: String| errors.push(format!("{name}: {error}"));
+        let listen = self.listen.parse::<SocketAddr>();
+        if listen.is_err() {
+            keep("--listen (ALMANAC_LISTEN)", format!("\"{}\" is no address with a port, like 127.0.0.1:8080", self.listen));
+        }
+        let public_url = self.public_url.as_deref().map(public_url).transpose();
+        if let Err(error) = &public_url {
+            keep("--public-url (ALMANAC_PUBLIC_URL)", error.clone());
+        }
+        if let Err(error) = writable(&self.data_dir) {
+            keep("--data-dir (ALMANAC_DATA_DIR)", format!("{} cannot be written to: {error}", self.data_dir.display()));
+        }
+        let sqlite = format!("sqlite:{}", self.data_dir.join("almanac.sqlite").display());
+        let database = self.database_url.as_deref().unwrap_or(&sqlite).parse::<DatabaseUrl>();
+        if let Err(error) = &database {
+            keep("--database-url (ALMANAC_DATABASE_URL)", error.to_string());
+        }
+        let files = format!("file:{}", self.data_dir.join("mail").display());
+        let mail = self.mail.as_deref().unwrap_or(&files).parse::<MailTarget>();
+        let mail = mail.and_then(|mail| mail.with_credentials(self.mail_user.clone(), self.mail_password.clone()));
+        if let Err(error) = &mail {
+            keep("--mail (ALMANAC_MAIL)", error.to_string());
+        }
+        let mail_from = self.mail_from.parse::<Mailbox>();
+        if mail_from.is_err() {
+            keep("--mail-from (ALMANAC_MAIL_FROM)", format!("\"{}\" is no mail address, like Guide <guide@example.com>", self.mail_from));
+        }
+        let proxies = self.proxies.parse::<usize>();
+        if proxies.is_err() {
+            keep("--proxies (ALMANAC_PROXIES)", format!("\"{}\" is no whole number", self.proxies));
+        }
+        match (listen, public_url, database, mail, mail_from, proxies) {
+            (Ok(listen), Ok(public_url), Ok(database), Ok(mail), Ok(mail_from), Ok(proxies)) if errors.is_empty() => Ok(Config {
+                listen,
+                public_url,
+                data_dir: self.data_dir.clone(),
+                database,
+                mail,
+                mail_from,
+                guides_dir: self.guides_dir.clone(),
+                proxies,
+            }),
+            _ => Err(ConfigErrors(errors)),
+        }
+    }
+}
+
+fn public_url(text: &str) -> Result<Url, String> {
+    let refusal = || format!("\"{text}\" is no address like https://guide.example.com");
+    let url = Url::parse(text.trim_end_matches('/')).map_err(|_| refusal())?;
+    match matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none() {
+        true => Ok(url),
+        false => Err(refusal()),
+    }
+}
+
+/// Makes the folder where it is missing, and tries to write into it.
+fn writable(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let trial = folder.join(".writable");
+    std::fs::write(&trial, b"")?;
+    std::fs::remove_file(&trial)
+}

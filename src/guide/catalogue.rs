@@ -1,0 +1,182 @@
+//! The published catalogue: the current profiles of every edition, A to Z.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::Page;
+use crate::db::ids::EditionId;
+use crate::db::profiles::Change;
+use crate::db::{Connection, DbError, profiles};
+use crate::domain::Edition;
+use crate::error::AppError;
+use crate::questionnaire::Printed;
+
+/// A profile's frozen document, as it is stored: nothing that happens later changes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Published {
+    /// The labelled lines.
+    #[serde(flatten)]
+    pub printed: Printed,
+    /// The columns of the readers' list, in the definition's order.
+    pub listed: Vec<String>,
+    /// The answers that were asked for, by question key.
+    pub answers: Map<String, Value>,
+    /// When its vendor submitted it.
+    pub confirmed_at: Timestamp,
+}
+
+/// One profile of the catalogue.
+#[derive(Debug)]
+pub struct Listed {
+    /// Its part of the address.
+    pub slug: String,
+    /// The letter it stands under: A to Z, or # for all others.
+    pub letter: char,
+    /// What is published.
+    pub profile: Published,
+    /// Since when.
+    pub published_from: Timestamp,
+    /// Which version of the entry's profile it is.
+    pub version: i32,
+    page: OnceLock<Page>,
+    print: OnceLock<Page>,
+}
+
+impl Listed {
+    /// The profile's page, made at its first request and kept.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub fn page(&self, make: impl FnOnce() -> Result<Page, AppError>) -> Result<&Page, AppError> {
+        kept(&self.page, make)
+    }
+
+    /// The printer-friendly page, likewise.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub fn print(&self, make: impl FnOnce() -> Result<Page, AppError>) -> Result<&Page, AppError> {
+        kept(&self.print, make)
+    }
+}
+
+fn kept(cell: &OnceLock<Page>, make: impl FnOnce() -> Result<Page, AppError>) -> Result<&Page, AppError> {
+    match cell.get() {
+        Some(page) => Ok(page),
+        None => {
+            let page = make()?;
+            Ok(cell.get_or_init(|| page))
+        }
+    }
+}
+
+/// The profiles of one edition, A to Z, with the page of their list.
+#[derive(Debug, Default)]
+struct Shelf {
+    listed: Vec<Arc<Listed>>,
+    by_slug: HashMap<String, Arc<Listed>>,
+    page: OnceLock<Page>,
+}
+
+/// Every published profile.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    shelves: HashMap<EditionId, Shelf>,
+    change: Option<Change>,
+}
+
+impl Catalogue {
+    /// Reads the current profiles of these editions.
+    ///
+    /// # Errors
+    /// What the database says, or that a stored document is broken.
+    pub fn load(connection: &mut Connection, editions: &[Arc<Edition>], before: &Self) -> Result<Self, AppError> {
+        let change = profiles::newest_change(connection)?;
+        let mut shelves = HashMap::new();
+        for edition in editions {
+            let rows = profiles::current(connection, edition.id)?;
+            let listed: Result<Vec<_>, AppError> =
+                rows.into_iter().map(|(row, _)| before.unchanged(&row).map_or_else(|| read(row), Ok)).collect();
+            shelves.insert(edition.id, Shelf::new(listed?));
+        }
+        Ok(Self { shelves, change: Some(change) })
+    }
+
+    /// Whether something was published or taken down since this catalogue was read.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn is_stale(&self, connection: &mut Connection) -> Result<bool, DbError> {
+        Ok(self.change != Some(profiles::newest_change(connection)?))
+    }
+
+    /// How many profiles there are.
+    pub fn len(&self) -> usize {
+        self.shelves.values().map(|shelf| shelf.listed.len()).sum()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The profiles of an edition, A to Z.
+    pub fn of(&self, edition: EditionId) -> &[Arc<Listed>] {
+        self.shelves.get(&edition).map_or(&[], |shelf| &shelf.listed)
+    }
+
+    /// The profile with this address.
+    pub fn find(&self, edition: EditionId, slug: &str) -> Option<&Arc<Listed>> {
+        self.shelves.get(&edition)?.by_slug.get(slug)
+    }
+
+    /// The page of an edition's list, made at its first request and kept; none for an unknown edition.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub fn list(&self, edition: EditionId, make: impl FnOnce() -> Result<Page, AppError>) -> Result<Option<&Page>, AppError> {
+        self.shelves.get(&edition).map(|shelf| kept(&shelf.page, make)).transpose()
+    }
+
+    /// The profile that this row has made already, with its pages.
+    fn unchanged(&self, row: &profiles::Profile) -> Option<Arc<Listed>> {
+        let listed = self.find(row.edition_id, &row.slug)?;
+        let same = listed.version == row.version && listed.published_from == row.published_from.timestamp();
+        same.then(|| Arc::clone(listed))
+    }
+}
+
+impl Shelf {
+    fn new(mut listed: Vec<Arc<Listed>>) -> Self {
+        listed.sort_by_cached_key(|listed| (folded(&listed.profile.printed.company), folded(&listed.profile.printed.program)));
+        let by_slug = listed.iter().map(|listed| (listed.slug.clone(), Arc::clone(listed))).collect();
+        Self { listed, by_slug, page: OnceLock::new() }
+    }
+}
+
+fn read(row: profiles::Profile) -> Result<Arc<Listed>, AppError> {
+    let profile: Published = serde_json::from_value(row.document.0).map_err(AppError::broken)?;
+    Ok(Arc::new(Listed {
+        letter: letter(&profile.printed.company),
+        slug: row.slug,
+        profile,
+        published_from: row.published_from.timestamp(),
+        version: row.version,
+        page: OnceLock::new(),
+        print: OnceLock::new(),
+    }))
+}
+
+/// A name as it is sorted: in Latin letters, without case and marks.
+pub fn folded(name: &str) -> String {
+    slug::slugify(name)
+}
+
+fn letter(company: &str) -> char {
+    let first = folded(company).chars().next().map(|first| first.to_ascii_uppercase());
+    first.filter(char::is_ascii_alphabetic).unwrap_or('#')
+}

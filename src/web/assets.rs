@@ -1,0 +1,62 @@
+//! Our stylesheet and script: part of the program, compressed once, under an address that changes with their bytes
+//! and can be kept for ever.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use rust_embed::RustEmbed;
+
+use crate::error::AppError;
+use crate::guide::Page;
+use crate::web::reader::respond;
+
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct Embedded;
+
+/// An asset with its type, compressed.
+struct Asset {
+    page: Page,
+    content_type: String,
+}
+
+static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| Embedded::iter().filter_map(|name| asset(&name)).collect());
+static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let plain = |hashed: &String| {
+        let (stem, rest) = hashed.split_once('.')?;
+        let (_, extension) = rest.split_once('.')?;
+        Some((format!("{stem}.{extension}"), format!("/static/{hashed}")))
+    };
+    ASSETS.keys().filter_map(plain).collect()
+});
+
+fn asset(name: &str) -> Option<(String, Asset)> {
+    let file = Embedded::get(name)?;
+    let text = String::from_utf8(file.data.into_owned()).ok()?;
+    let page = Page::new(text).ok()?;
+    let (stem, extension) = name.rsplit_once('.')?;
+    let content_type = format!("{}; charset=utf-8", mime_guess::from_path(name).first_or_octet_stream());
+    Some((format!("{stem}.{}.{extension}", page.mark), Asset { page, content_type }))
+}
+
+/// The address of an asset: `almanac.css` is `/static/almanac.{mark}.css`.
+pub fn address(name: &str) -> &'static str {
+    ADDRESSES.get(name).map_or("/static/missing", String::as_str)
+}
+
+/// `/static/{name}`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a name that no page mentions.
+pub async fn show(request: HttpRequest, name: web::Path<String>) -> Result<HttpResponse, AppError> {
+    let asset = ASSETS.get(name.as_str()).ok_or(AppError::NotThere)?;
+    let mut response = respond(&request, &asset.page, None);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("public, max-age=31536000, immutable"));
+    if let Ok(content_type) = header::HeaderValue::from_str(&asset.content_type) {
+        headers.insert(header::CONTENT_TYPE, content_type);
+    }
+    Ok(response)
+}

@@ -1,0 +1,86 @@
+//! The form extractor: it yields only what was posted from our own pages, within the limit, and is text.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use futures_util::StreamExt;
+use url::Url;
+
+use crate::error::AppError;
+use crate::questionnaire::form::Fields;
+use crate::workflow::House;
+
+/// The most bytes of a form.
+pub const LIMIT: usize = 1 << 20;
+
+/// The fields of a form, in order.
+#[derive(Debug, Clone)]
+pub struct Form(pub Fields);
+
+impl Form {
+    /// A field's text; empty when it did not come.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.iter().rev().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+}
+
+impl FromRequest for Form {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            refuse_other_sites(&request)?;
+            let content_type = request.content_type().to_ascii_lowercase();
+            if content_type != "application/x-www-form-urlencoded" && !content_type.is_empty() {
+                return Err(AppError::Unreadable(format!("it is {content_type}")));
+            }
+            let mut body = web::BytesMut::new();
+            let mut too_large = false;
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|error| AppError::Unreadable(error.to_string()))?;
+                // Read to the end all the same: a browser that still sends does not see the answer.
+                too_large |= body.len() + chunk.len() > LIMIT;
+                if !too_large {
+                    body.extend_from_slice(&chunk);
+                }
+            }
+            if too_large {
+                return Err(AppError::TooLarge);
+            }
+            let fields = serde_urlencoded::from_bytes::<Fields>(&body).map_err(|error| AppError::Unreadable(error.to_string()))?;
+            Ok(Self(fields))
+        })
+    }
+}
+
+/// Refuses a post from another site. Browsers say where it comes from in `Sec-Fetch-Site`, or at least in `Origin`; a
+/// program that says neither has no cookies that another site could use.
+fn refuse_other_sites(request: &HttpRequest) -> Result<(), AppError> {
+    let headers = request.headers();
+    let ours = match text(headers, "sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => text(headers, header::ORIGIN.as_str()).is_none_or(|origin| is_ours(request, origin)),
+    };
+    if ours { Ok(()) } else { Err(AppError::OtherSite) }
+}
+
+fn is_ours(request: &HttpRequest, origin: &str) -> bool {
+    let Ok(origin) = Url::parse(origin) else { return false };
+    let host = text(request.headers(), header::HOST.as_str());
+    let public = request.app_data::<web::Data<House>>().and_then(|house| Url::parse(&house.public_url).ok());
+    let authority = match (origin.host_str(), origin.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.to_owned(),
+        (None, _) => return false,
+    };
+    host == Some(authority.as_str()) || public.is_some_and(|public| public.origin() == origin.origin())
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

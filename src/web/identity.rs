@@ -1,0 +1,163 @@
+//! Who is asking: the session cookie, and the extractors that let in only those who may come in.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use crate::domain::{Access, Actor, Place, decide};
+use crate::error::AppError;
+use crate::workflow::{House, session, sign_in};
+
+/// The cookie of a session.
+pub const SESSION: &str = "almanac_session";
+/// The cookie that ties a code to the browser that asked for it.
+pub const SIGNING_IN: &str = "almanac_signing_in";
+/// The cookie of a form that was kept until its vendor has signed in.
+pub const KEPT_FORM: &str = "almanac_kept_form";
+
+/// Whoever is asking, signed in or not.
+#[derive(Debug, Clone)]
+pub struct Visitor(pub Option<Actor>);
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn(pub Actor);
+
+/// An editor.
+#[derive(Debug, Clone)]
+pub struct Editor(pub Actor);
+
+impl Deref for SignedIn {
+    type Target = Actor;
+
+    fn deref(&self) -> &Actor {
+        &self.0
+    }
+}
+
+impl Deref for Editor {
+    type Target = Actor;
+
+    fn deref(&self) -> &Actor {
+        &self.0
+    }
+}
+
+type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
+
+impl FromRequest for Visitor {
+    type Error = AppError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(Self(actor(&request).await?)) })
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = AppError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { enter(&request, Place::Own).await.map(Self) })
+    }
+}
+
+impl FromRequest for Editor {
+    type Error = AppError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { enter(&request, Place::Desk).await.map(Self) })
+    }
+}
+
+async fn actor(request: &HttpRequest) -> Result<Option<Actor>, AppError> {
+    let house = request.app_data::<web::Data<House>>().ok_or_else(|| AppError::broken("no house"))?;
+    match request.cookie(SESSION) {
+        Some(session) => house.actor(session.value()).await,
+        None => Ok(None),
+    }
+}
+
+async fn enter(request: &HttpRequest, place: Place) -> Result<Actor, AppError> {
+    let actor = actor(request).await?;
+    match (decide(actor.as_ref(), place), actor) {
+        (Access::Granted, Some(actor)) => Ok(actor),
+        (Access::NotThere, _) => Err(AppError::NotThere),
+        _ => Err(AppError::SignIn { next: next(request) }),
+    }
+}
+
+/// Where to go on after signing in: the page that was asked for; after a post, which cannot be repeated, its path.
+fn next(request: &HttpRequest) -> String {
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+    if request.method() == actix_web::http::Method::GET { target.to_owned() } else { request.path().to_owned() }
+}
+
+/// A path of ours that a form may send on to; anything else leads nowhere in particular.
+pub fn own_path(next: &str) -> &str {
+    let plain = next.bytes().all(|byte| byte.is_ascii_graphic()) && !next.contains('\\');
+    if plain && next.starts_with('/') && !next.starts_with("//") { next } else { "" }
+}
+
+/// The cookie of a session that begins.
+pub fn session_cookie(house: &House, session: String) -> Cookie<'static> {
+    cookie(house, SESSION, session, session::LIFETIME.as_secs())
+}
+
+/// The cookie that ties a code to this browser.
+pub fn signing_in_cookie(house: &House, link: String) -> Cookie<'static> {
+    cookie(house, SIGNING_IN, link, sign_in::LIFETIME.as_secs())
+}
+
+/// The cookie of a kept form.
+pub fn kept_form_cookie(house: &House, key: String) -> Cookie<'static> {
+    cookie(house, KEPT_FORM, key, 24 * 60 * 60)
+}
+
+/// A cookie that takes another one away.
+pub fn no_cookie(house: &House, name: &'static str) -> Cookie<'static> {
+    cookie(house, name, String::new(), 0)
+}
+
+fn cookie(house: &House, name: &'static str, value: String, seconds: i64) -> Cookie<'static> {
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(house.public_url.starts_with("https:"))
+        .max_age(Duration::seconds(seconds))
+        .finish()
+}
+
+/// Whoever sends the request, for counting tries: the peer, or what the last proxy of ours says.
+pub fn sender(request: &HttpRequest, proxies: usize) -> String {
+    let peer = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+    if proxies == 0 {
+        return peer;
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    hops.len().checked_sub(proxies).and_then(|index| hops.get(index)).map_or(peer, |hop| (*hop).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn a_form_leads_only_to_our_own_pages() {
+        assert_eq!(own_path("/entries/1/program?x=1"), "/entries/1/program?x=1");
+        for elsewhere in ["", "//example.com", "https://example.com", "/\\example.com", "entries", "/a b", "/\r\nx"] {
+            assert_eq!(own_path(elsewhere), "", "{elsewhere}");
+        }
+    }
+}

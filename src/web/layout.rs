@@ -1,0 +1,134 @@
+//! What frames every page: the guide's name, whose navigation it has, who is signed in, the draft banner.
+
+use crate::domain::{Actor, Edition};
+use crate::web::assets;
+use crate::workflow::{EntryInHand, House};
+use crate::domain::Status;
+
+/// The frame of a page.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// The guide's name, without the year.
+    pub guide: String,
+    /// The edition's year.
+    pub year: i32,
+    /// Whom to write to.
+    pub contact: String,
+    /// The address of the stylesheet.
+    pub style: &'static str,
+    /// The address of the script.
+    pub script: &'static str,
+    /// What the navigation is called.
+    pub navigation: &'static str,
+    /// Its links.
+    pub links: Vec<Link>,
+    /// Who is signed in; none on pages that are the same for everybody.
+    pub who: Option<String>,
+    /// The banner that cannot be missed.
+    pub banner: Option<Banner>,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether the page is in that part.
+    pub current: bool,
+}
+
+/// "Draft – not submitted", with the deadline.
+#[derive(Debug, Clone)]
+pub struct Banner {
+    /// The state, in words.
+    pub state: String,
+    /// The deadline as a machine reads it.
+    pub machine: String,
+    /// The deadline in words; none when it no longer matters.
+    pub deadline: Option<String>,
+    /// What is left until then.
+    pub left: String,
+    /// The check page.
+    pub check: String,
+}
+
+fn link(label: &str, href: impl Into<String>, current: &str) -> Link {
+    Link { label: label.to_owned(), href: href.into(), current: label == current }
+}
+
+impl Layout {
+    /// The frame of a page for everybody.
+    pub fn public(house: &House, edition: Option<&Edition>, current: &str) -> Self {
+        let newest = house.editions.newest();
+        let edition = edition.or(newest.as_deref());
+        let year = edition.map_or(0, |edition| edition.year);
+        Self {
+            guide: edition.map_or_else(|| "Partner Program Guide".to_owned(), |edition| edition.name.clone()),
+            year,
+            contact: edition.map(|edition| edition.contact_email.clone()).unwrap_or_default(),
+            style: assets::address("almanac.css"),
+            script: assets::address("almanac.js"),
+            navigation: "Guide",
+            links: vec![link("Programs", format!("/{year}/"), current)],
+            who: None,
+            banner: None,
+        }
+    }
+
+    /// The frame of a page of somebody who is signed in.
+    pub fn own(house: &House, actor: &Actor, current: &str) -> Self {
+        let mut links = vec![link("Your entries", "/entries", current)];
+        if actor.editor {
+            links.push(link("Desk", "/desk", current));
+        }
+        Self { navigation: "Your account", links, who: Some(actor.called().to_owned()), ..Self::public(house, None, "") }
+    }
+
+    /// The frame of an entry's pages.
+    pub fn entry(house: &House, actor: &Actor, entry: &EntryInHand, current: &str) -> Self {
+        let path = entry.path();
+        let links = vec![
+            link("Your entry", path.clone(), current),
+            link("Preview", format!("{path}/preview"), current),
+            link("History", format!("{path}/history"), current),
+        ];
+        let who = match entry.entry.company_name.is_empty() {
+            true => actor.called().to_owned(),
+            false => format!("{}, {}", actor.called(), entry.entry.company_name),
+        };
+        let banner = banner(house, entry);
+        Self { navigation: "Your entry", links, who: Some(who), banner, ..Self::public(house, Some(&entry.edition), "") }
+    }
+
+    /// The frame of the desk.
+    pub fn desk(house: &House, actor: &Actor, edition: Option<&Edition>, current: &str) -> Self {
+        let links =
+            vec![link("Queue", "/desk", current), link("Messages", "/desk/messages", current), link("History", "/desk/history", current)];
+        Self { navigation: "Desk", links, who: Some(format!("{}, editor", actor.called())), ..Self::public(house, edition, "") }
+    }
+
+    /// "2017 Partner Program Guide".
+    pub fn title(&self) -> String {
+        format!("{} {}", self.year, self.guide)
+    }
+}
+
+fn banner(house: &House, entry: &EntryInHand) -> Option<Banner> {
+    let state = match entry.entry.status {
+        Status::Draft if entry.profile.is_some() => "Revision – not submitted",
+        Status::Draft => "Draft – not submitted",
+        Status::ChangesRequested => "Changes requested – not submitted again",
+        _ => return None,
+    };
+    let schedule = &entry.edition.schedule;
+    let counts = entry.entry.status == Status::Draft && entry.profile.is_none();
+    Some(Banner {
+        state: state.to_owned(),
+        machine: schedule.machine(schedule.deadline_at),
+        deadline: counts.then(|| schedule.deadline_words()),
+        left: schedule.left_words(house.now()),
+        check: format!("{}/check", entry.path()),
+    })
+}

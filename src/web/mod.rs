@@ -1,0 +1,35 @@
+//! HTTP only: what comes in is read and handed to an act, what comes back is put on a page.
+
+pub mod account;
+pub mod assets;
+pub mod demo;
+pub mod desk;
+pub mod failure;
+pub mod field;
+pub mod form;
+pub mod health;
+pub mod identity;
+pub mod layout;
+pub mod reader;
+pub mod security;
+pub mod vendor;
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use askama::Template;
+
+use crate::error::AppError;
+
+/// A page for one person: never kept by anybody on the way.
+///
+/// # Errors
+/// What the template says.
+pub fn page(template: &impl Template) -> Result<HttpResponse, AppError> {
+    let html = template.render()?;
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store")).body(html))
+}
+
+/// Goes on elsewhere, after a form was posted.
+pub fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, "no-store")).finish()
+}

@@ -1,0 +1,142 @@
+//! Notes: an editor writes one about a question or the whole entry, vendor and editors answer it, an editor settles it.
+
+use serde_json::json;
+
+use super::{EntryInHand, House, chronicle, entry_in_hand};
+use crate::db::ids::{EntryId, NoteId};
+use crate::db::{Connection, notes};
+use crate::domain::Actor;
+use crate::error::AppError;
+use crate::questionnaire::value::tidy;
+
+/// A new note, as it was typed.
+#[derive(Debug, Clone)]
+pub struct NewNote {
+    /// The question it stands at; none for the whole entry.
+    pub question: Option<String>,
+    /// What is said.
+    pub body: String,
+    /// For editors only.
+    pub internal: bool,
+}
+
+/// The most characters of a note.
+const LONGEST: usize = 4000;
+
+impl House {
+    /// An editor writes a note.
+    ///
+    /// # Errors
+    /// [`AppError::Unusable`] when nothing or too much was typed; [`AppError::NotThere`] for an unknown question.
+    pub async fn add_note(&self, actor: &Actor, id: EntryId, note: NewNote) -> Result<NoteId, AppError> {
+        let (house, actor) = (self.clone(), actor.clone());
+        self.db
+            .write(move |connection| {
+                let entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
+                if note.question.as_deref().is_some_and(|key| entry.edition.questionnaire.question(key).is_none()) {
+                    return Err(AppError::NotThere);
+                }
+                let row = row(&house, &actor, &entry, None, &note)?;
+                notes::insert(connection, &row)?;
+                let details = json!({ "question": note.question, "internal": note.internal });
+                chronicle::record(connection, &house, Some(&actor), id, "add_note", details)?;
+                Ok(row.id)
+            })
+            .await
+    }
+
+    /// An editor answers in a thread.
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] when the entry has no such thread.
+    pub async fn reply_at_desk(&self, actor: &Actor, id: EntryId, thread: NoteId, body: String) -> Result<(), AppError> {
+        let (house, actor) = (self.clone(), actor.clone());
+        self.db
+            .write(move |connection| {
+                let entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
+                reply(connection, &house, &actor, &entry, thread, &body)
+            })
+            .await
+    }
+
+    /// The vendor answers in a thread.
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] when the entry has no such thread, or it is for editors only.
+    pub async fn reply_of_vendor(&self, actor: &Actor, id: EntryId, thread: NoteId, body: String) -> Result<(), AppError> {
+        let (house, actor) = (self.clone(), actor.clone());
+        self.db
+            .write(move |connection| {
+                let mut entry = entry_in_hand::of_vendor(connection, &house.editions, &actor, id)?;
+                entry.threads.retain(|thread| !thread.internal);
+                reply(connection, &house, &actor, &entry, thread, &body)
+            })
+            .await
+    }
+
+    /// An editor settles a thread, or opens it again.
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] when the entry has no such thread.
+    pub async fn settle_note(&self, actor: &Actor, id: EntryId, thread: NoteId, settled: bool) -> Result<(), AppError> {
+        let (house, actor) = (self.clone(), actor.clone());
+        self.db
+            .write(move |connection| {
+                let entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
+                let thread = entry.threads.iter().find(|known| known.id == thread).ok_or(AppError::NotThere)?;
+                let changed = match settled {
+                    true => notes::resolve(connection, thread.id, actor.account, house.now().into())?,
+                    false => notes::reopen(connection, thread.id)?,
+                };
+                if changed {
+                    let act = if settled { "resolve_note" } else { "reopen_note" };
+                    let details = json!({ "question": thread.question, "note": thread.number });
+                    chronicle::record(connection, &house, Some(&actor), id, act, details)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+fn reply(
+    connection: &mut Connection,
+    house: &House,
+    actor: &Actor,
+    entry: &EntryInHand,
+    thread: NoteId,
+    body: &str,
+) -> Result<(), AppError> {
+    let thread = entry.threads.iter().find(|known| known.id == thread).ok_or(AppError::NotThere)?;
+    let note = NewNote { question: thread.question.clone(), body: body.to_owned(), internal: thread.internal };
+    notes::insert(connection, &row(house, actor, entry, Some(thread.id), &note)?)?;
+    let details = json!({ "question": thread.question, "note": thread.number });
+    chronicle::record(connection, house, Some(actor), entry.entry.id, "reply_note", details)
+}
+
+fn row(
+    house: &House,
+    actor: &Actor,
+    entry: &EntryInHand,
+    thread: Option<NoteId>,
+    note: &NewNote,
+) -> Result<notes::Note, AppError> {
+    let body = tidy(&note.body);
+    match body.chars().count() {
+        0 => return Err(AppError::Unusable("Enter what the note says")),
+        length if length > LONGEST => return Err(AppError::Unusable("A note must be 4,000 characters or fewer")),
+        _ => {}
+    }
+    Ok(notes::Note {
+        id: house.id(),
+        entry_id: entry.entry.id,
+        question: note.question.clone(),
+        thread_id: thread,
+        account_id: actor.account,
+        body,
+        internal: note.internal,
+        resolved_at: None,
+        resolved_by: None,
+        created_at: house.now().into(),
+    })
+}

@@ -1,0 +1,45 @@
+//! Making somebody an editor. The first one is made on the command line.
+
+use super::{House, post, sign_in};
+use crate::db::accounts;
+use crate::error::AppError;
+use crate::mail::Mailbox;
+use crate::mail::message::EditorInvited;
+use crate::questionnaire::value::is_email;
+
+impl House {
+    /// Makes the account of an address an editor's and tells the person. Inviting somebody twice is harmless.
+    ///
+    /// # Errors
+    /// [`AppError::Unusable`] for what is no address.
+    pub async fn invite_editor(&self, email: &str, name: &str) -> Result<(), AppError> {
+        if !is_email(email) {
+            return Err(AppError::Unusable("Enter the e-mail address in full, like name@example.com"));
+        }
+        let edition = self.editions.newest().ok_or_else(|| AppError::broken("there is no edition"))?;
+        let (house, email, name) = (self.clone(), email.to_owned(), name.to_owned());
+        self.db
+            .write(move |connection| {
+                let account = sign_in::account_of(connection, &house, &email)?;
+                if !name.is_empty() {
+                    accounts::rename(connection, account.id, &name)?;
+                }
+                if !account.editor {
+                    accounts::set_editor(connection, account.id, true)?;
+                }
+                let mail =
+                    EditorInvited { frame: post::frame(&house, &edition), email: email.clone(), link: house.address("/sign-in?next=/desk") };
+                let key = format!("editor_invited:{}", account.id);
+                post::send(connection, &house, key, Mailbox::new(&name, &email), Some(edition.contact_email.clone()), &mail)
+            })
+            .await
+    }
+
+    /// Whether there is an editor yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn has_editor(&self) -> Result<bool, AppError> {
+        self.db.read(|connection| Ok(!accounts::editors(connection)?.is_empty())).await
+    }
+}

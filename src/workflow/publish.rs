@@ -1,0 +1,120 @@
+//! An editor publishes an entry, or takes its profile down.
+
+use serde_json::{Map, json};
+
+use super::{EntryInHand, House, chronicle, entry_in_hand, post};
+use crate::db::ids::EntryId;
+use crate::db::{Connection, Document, entries, profiles};
+use crate::domain::{Act, Actor, Status};
+use crate::error::AppError;
+use crate::guide::Published;
+use crate::mail::message::ProfilePublished;
+
+impl House {
+    /// Publishes an approved entry, or approves and publishes a submitted one. Readers see it at once.
+    ///
+    /// # Errors
+    /// [`AppError::NotNow`] unless it is submitted or approved; one that is published is left as it is.
+    pub async fn publish(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+        let (house, editor) = (self.clone(), actor.clone());
+        let entry = self.db.write(move |connection| publish(connection, &house, &editor, id)).await?;
+        self.refresh_guide().await?;
+        Ok(entry)
+    }
+
+    /// Takes a profile down. Its entry is approved again.
+    ///
+    /// # Errors
+    /// [`AppError::NotNow`] unless the entry is published.
+    pub async fn unpublish(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+        let (house, editor) = (self.clone(), actor.clone());
+        let entry = self
+            .db
+            .write(move |connection| {
+                let mut entry = entry_in_hand::at_desk(connection, &house.editions, &editor, id)?;
+                chronicle::move_on(connection, &house, &editor, &mut entry.entry, Act::Unpublish, json!({}))?;
+                profiles::close_current(connection, id, house.now().into())?;
+                Ok::<_, AppError>(entry)
+            })
+            .await?;
+        self.refresh_guide().await?;
+        Ok(entry)
+    }
+}
+
+fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    let mut entry = entry_in_hand::at_desk(connection, &house.editions, actor, id)?;
+    if entry.entry.status == Status::Published {
+        return Ok(entry);
+    }
+    if entry.entry.status == Status::Submitted {
+        chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Approve, json!({}))?;
+    }
+    let version = profiles::next_version(connection, id)?;
+    chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Publish, json!({ "version": version }))?;
+    put_up(connection, house, Some(actor), &mut entry, version)?;
+    tell_members(connection, house, &entry, version)?;
+    Ok(entry)
+}
+
+/// Puts up a new version of the profile in place of the one before.
+pub(super) fn put_up(
+    connection: &mut Connection,
+    house: &House,
+    actor: Option<&Actor>,
+    entry: &mut EntryInHand,
+    version: i32,
+) -> Result<(), AppError> {
+    if version == 1 {
+        // The address was made when the entry was begun; until readers know it, it follows the company's name.
+        let slug = super::start_entry::free_slug(connection, entry.edition.id, &entry.entry.company_name, Some(entry.entry.id))?;
+        entries::set_slug(connection, entry.entry.id, &slug)?;
+        entry.entry.slug = slug;
+    }
+    profiles::close_current(connection, entry.entry.id, house.now().into())?;
+    let profile = profiles::Profile {
+        id: house.id(),
+        entry_id: entry.entry.id,
+        edition_id: entry.edition.id,
+        version,
+        slug: entry.entry.slug.clone(),
+        document: Document(serde_json::to_value(frozen(entry, house)).map_err(AppError::broken)?),
+        published_by: actor.map(|actor| actor.account),
+        published_from: house.now().into(),
+        published_until: None,
+    };
+    profiles::insert(connection, &profile)?;
+    entry.profile = Some(profile);
+    Ok(())
+}
+
+/// What readers would see of the entry as it is now.
+pub fn frozen(entry: &EntryInHand, house: &House) -> Published {
+    let questionnaire = &entry.edition.questionnaire;
+    let asked = questionnaire.asked(&entry.answers);
+    let sections = questionnaire.sections(&entry.answers);
+    let listed = |key: &String| {
+        let line = sections.iter().flat_map(|section| &section.lines).find(|line| &line.question == key);
+        line.and_then(|line| line.value.as_ref()).map(|value| value.lines().join(", ")).unwrap_or_default()
+    };
+    let answers = entry.answers.iter().filter(|(key, answered)| asked.contains(key) && !answered.answer.is_blank());
+    Published {
+        printed: questionnaire.print(&entry.answers),
+        listed: questionnaire.roles.listed.iter().map(listed).collect(),
+        answers: answers.map(|(key, answered)| (key.to_owned(), answered.answer.to_json())).collect::<Map<_, _>>(),
+        confirmed_at: entry.entry.submitted_at.map_or_else(|| house.now(), |at| at.timestamp()),
+    }
+}
+
+fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand, version: i32) -> Result<(), AppError> {
+    let mail = ProfilePublished {
+        frame: post::frame(house, &entry.edition),
+        company: entry.entry.company_name.clone(),
+        program: entry.program_name().to_owned(),
+        again: version > 1,
+        profile: house.address(&entry.profile_path()),
+        link: house.address(&entry.path()),
+    };
+    let key = format!("published:{}:{version}", entry.entry.id);
+    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition, &mail)
+}

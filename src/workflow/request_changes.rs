@@ -1,0 +1,69 @@
+//! An editor asks for changes: with at least one open note that says which.
+
+use serde_json::json;
+
+use super::{EntryInHand, House, chronicle, entry_in_hand, post};
+use crate::db::Connection;
+use crate::db::ids::EntryId;
+use crate::domain::{Act, Actor, Phase, Status};
+use crate::error::AppError;
+use crate::mail::message::{ChangesRequested, OpenNote};
+
+impl House {
+    /// Sends an entry back to its vendor with all open notes. One that was sent back already is left as it is.
+    ///
+    /// # Errors
+    /// [`AppError::NeedsNote`] without an open note; [`AppError::NotNow`] unless it is submitted or approved.
+    pub async fn request_changes(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+        let (house, actor) = (self.clone(), actor.clone());
+        self.db.write(move |connection| request_changes(connection, &house, &actor, id)).await
+    }
+}
+
+fn request_changes(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    let mut entry = entry_in_hand::at_desk(connection, &house.editions, actor, id)?;
+    if entry.entry.status == Status::ChangesRequested {
+        return Ok(entry);
+    }
+    let act = if entry.entry.status == Status::Approved { Act::Reopen } else { Act::RequestChanges };
+    entry.entry.status.after(act)?;
+    if entry.open_notes() == 0 {
+        return Err(AppError::NeedsNote);
+    }
+    let details = json!({ "notes": entry.open_notes() });
+    chronicle::move_on(connection, house, actor, &mut entry.entry, act, details)?;
+    tell_members(connection, house, actor, &entry)?;
+    Ok(entry)
+}
+
+fn tell_members(connection: &mut Connection, house: &House, actor: &Actor, entry: &EntryInHand) -> Result<(), AppError> {
+    let schedule = &entry.edition.schedule;
+    let mail = ChangesRequested {
+        frame: post::frame(house, &entry.edition),
+        company: entry.entry.company_name.clone(),
+        program: entry.program_name().to_owned(),
+        editor: actor.called().to_owned(),
+        notes: open_notes(house, entry),
+        deadline: (schedule.phase(house.now()) == Phase::Open).then(|| schedule.deadline_words()),
+        link: house.address(&entry.path()),
+    };
+    let key = format!("changes_requested:{}:{}", entry.entry.id, house.now().as_microsecond());
+    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition, &mail)
+}
+
+fn open_notes(house: &House, entry: &EntryInHand) -> Vec<OpenNote> {
+    let questionnaire = &entry.edition.questionnaire;
+    let open = entry.threads_for_vendor().filter(|thread| thread.is_open());
+    open.map(|thread| {
+        let place = thread.question.as_deref().and_then(|key| questionnaire.question(key).zip(questionnaire.page_of(key)));
+        OpenNote {
+            question: place.map(|(question, _)| question.label.clone()),
+            body: thread.notes.first().map(|note| note.body.clone()).unwrap_or_default(),
+            link: house.address(&match place {
+                Some((question, page)) => format!("{}/{}#{}", entry.path(), page.key, question.key),
+                None => entry.path(),
+            }),
+        }
+    })
+    .collect()
+}

@@ -1,0 +1,245 @@
+//! Signing in without a password: a form takes an address, a mail brings a link and a code, and either signs in once.
+
+use jiff::SignedDuration;
+use jiff::Timestamp;
+
+use super::{House, post};
+use crate::db::ids::SignInLinkId;
+use crate::db::{Connection, accounts, signing_in};
+use crate::domain::{reference, token};
+use crate::error::AppError;
+use crate::mail::Mailbox;
+use crate::mail::message::SignIn;
+use crate::questionnaire::value::{is_email, tidy_line};
+
+/// How long a link and its code live.
+pub const LIFETIME: SignedDuration = SignedDuration::from_mins(20);
+/// The time in which tries are counted.
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+/// How many mails one address gets in that time.
+const MAILS_BY_ADDRESS: i64 = 5;
+/// How many mails, or tries at a code, one sender gets in that time.
+const TRIES_BY_SENDER: i64 = 30;
+/// How often a code may be typed wrong.
+const TRIES_BY_LINK: i32 = 5;
+
+/// Somebody who has signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The session's token, for the cookie.
+    pub session: String,
+    /// Where the person wanted to go; empty if nowhere in particular.
+    pub next: String,
+    /// Whether the person is an editor.
+    pub editor: bool,
+}
+
+/// What came of a code.
+#[derive(Debug, Clone)]
+pub enum CodeOutcome {
+    /// It was right.
+    Right(SignedIn),
+    /// It was wrong, and may be typed again.
+    Wrong,
+}
+
+impl House {
+    /// Sends a mail with a link and a code to an address, whether or not it is known.
+    ///
+    /// # Errors
+    /// [`AppError::Unusable`] for what is no address; [`AppError::TooManyTries`] from this sender or to this address.
+    pub async fn request_sign_in(&self, email: &str, next: &str, sender: &str) -> Result<SignInLinkId, AppError> {
+        let email = tidy_line(email);
+        if !is_email(&email) {
+            return Err(AppError::Unusable("Enter your e-mail address in full, like name@example.com"));
+        }
+        let (house, next, sender) = (self.clone(), next.to_owned(), token::hash(sender));
+        self.db
+            .write(move |connection| {
+                count_attempt(connection, &house, "mail", &token::hash(&folded_email(&email)), &sender)?;
+                let secrets = Secrets::new(&house);
+                let id = lay_out(connection, &house, &email, &next, &secrets, LIFETIME)?;
+                send(connection, &house, &email, id, &secrets)?;
+                Ok(id)
+            })
+            .await
+    }
+
+    /// Makes a link for somebody who stands beside the machine: the address of its page.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn print_sign_in(&self, email: &str, next: &str, lifetime: SignedDuration) -> Result<String, AppError> {
+        let (house, email, next) = (self.clone(), email.to_owned(), next.to_owned());
+        self.db
+            .write(move |connection| {
+                let secrets = Secrets::new(&house);
+                lay_out(connection, &house, &email, &next, &secrets, lifetime)?;
+                Ok(house.address(&format!("/sign-in/{}", secrets.token)))
+            })
+            .await
+    }
+
+    /// Whether a link would sign in now. Looking changes nothing: mail scanners look.
+    ///
+    /// # Errors
+    /// [`AppError::LinkSpent`] when it would not.
+    pub async fn look_at_link(&self, link: &str) -> Result<String, AppError> {
+        let (hash, now) = (token::hash(link), self.now());
+        self.db
+            .read(move |connection| {
+                let link = signing_in::link_by_token_hash(connection, &hash)?;
+                link.filter(|link| lives(link, now)).map(|link| link.email).ok_or(AppError::LinkSpent)
+            })
+            .await
+    }
+
+    /// Signs in with a link, once.
+    ///
+    /// # Errors
+    /// [`AppError::LinkSpent`] when it does not work any more.
+    pub async fn sign_in_by_link(&self, link: &str) -> Result<SignedIn, AppError> {
+        let (house, hash) = (self.clone(), token::hash(link));
+        self.db
+            .write(move |connection| {
+                let link = signing_in::link_by_token_hash(connection, &hash)?.ok_or(AppError::LinkSpent)?;
+                enter(connection, &house, &link)
+            })
+            .await
+    }
+
+    /// Signs in with the code of a link that this browser asked for, once.
+    ///
+    /// # Errors
+    /// [`AppError::LinkSpent`] when the code does not work any more, also after too many wrong ones;
+    /// [`AppError::TooManyTries`] from this sender.
+    pub async fn sign_in_by_code(&self, link: SignInLinkId, code: &str, sender: &str) -> Result<CodeOutcome, AppError> {
+        let (house, sender) = (self.clone(), token::hash(sender));
+        let hash = token::hash(&reference::typed(code));
+        self.db
+            .write(move |connection| {
+                let link = signing_in::find_link(connection, link)?.ok_or(AppError::LinkSpent)?;
+                if link.tries >= TRIES_BY_LINK {
+                    return Err(AppError::LinkSpent);
+                }
+                count_attempt(connection, &house, "code", &token::hash(&folded_email(&link.email)), &sender)?;
+                if token::same(&link.code_hash, &hash) {
+                    return enter(connection, &house, &link).map(CodeOutcome::Right);
+                }
+                signing_in::count_try(connection, link.id)?;
+                Ok(CodeOutcome::Wrong)
+            })
+            .await
+    }
+}
+
+/// An address as accounts are told apart by it.
+pub fn folded_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// What a mail carries and only hashes are stored of.
+struct Secrets {
+    token: String,
+    code: String,
+}
+
+impl Secrets {
+    fn new(house: &House) -> Self {
+        Self { token: token::token(&house.random), code: reference::code(&house.random) }
+    }
+}
+
+fn count_attempt(
+    connection: &mut Connection,
+    house: &House,
+    kind: &str,
+    address_hash: &str,
+    sender_hash: &str,
+) -> Result<(), AppError> {
+    let since = house.now() - WINDOW;
+    signing_in::delete_attempts_before(connection, since.into())?;
+    let by_address = signing_in::attempts_by_address(connection, kind, address_hash, since.into())?;
+    let by_sender = signing_in::attempts_by_sender(connection, kind, sender_hash, since.into())?;
+    if (kind == "mail" && by_address >= MAILS_BY_ADDRESS) || by_sender >= TRIES_BY_SENDER {
+        return Err(AppError::TooManyTries);
+    }
+    let attempt = signing_in::SignInAttempt {
+        id: house.id(),
+        kind: kind.to_owned(),
+        address_hash: address_hash.to_owned(),
+        sender_hash: sender_hash.to_owned(),
+        at: house.now().into(),
+    };
+    Ok(signing_in::insert_attempt(connection, &attempt)?)
+}
+
+fn lay_out(
+    connection: &mut Connection,
+    house: &House,
+    email: &str,
+    next: &str,
+    secrets: &Secrets,
+    lifetime: SignedDuration,
+) -> Result<SignInLinkId, AppError> {
+    let now = house.now();
+    signing_in::delete_links_expired_before(connection, (now - SignedDuration::from_hours(24)).into())?;
+    let link = signing_in::SignInLink {
+        id: house.id(),
+        email: email.to_owned(),
+        token_hash: token::hash(&secrets.token),
+        code_hash: token::hash(&secrets.code),
+        next: next.to_owned(),
+        created_at: now.into(),
+        expires_at: (now + lifetime).into(),
+        used_at: None,
+        tries: 0,
+    };
+    signing_in::insert_link(connection, &link)?;
+    Ok(link.id)
+}
+
+fn send(connection: &mut Connection, house: &House, email: &str, id: SignInLinkId, secrets: &Secrets) -> Result<(), AppError> {
+    let edition = house.editions.newest().ok_or_else(|| AppError::broken("there is no edition"))?;
+    let mail = SignIn {
+        frame: post::frame(house, &edition),
+        link: house.address(&format!("/sign-in/{}", secrets.token)),
+        code: reference::shown(&secrets.code),
+        minutes: LIFETIME.as_mins(),
+    };
+    let to = Mailbox::new("", email);
+    post::send(connection, house, format!("sign_in:{id}"), to, Some(edition.contact_email.clone()), &mail)
+}
+
+fn lives(link: &signing_in::SignInLink, now: Timestamp) -> bool {
+    link.used_at.is_none() && now <= link.expires_at.timestamp()
+}
+
+/// Spends the link, makes the account where the address is new, and begins a session.
+fn enter(connection: &mut Connection, house: &House, link: &signing_in::SignInLink) -> Result<SignedIn, AppError> {
+    let now = house.now();
+    if !lives(link, now) || !signing_in::mark_link_used(connection, link.id, now.into())? {
+        return Err(AppError::LinkSpent);
+    }
+    let account = account_of(connection, house, &link.email)?;
+    let session = super::session::begin(connection, house, account.id)?;
+    Ok(SignedIn { session, next: link.next.clone(), editor: account.editor })
+}
+
+/// The account of an address, made if it is new.
+pub(super) fn account_of(connection: &mut Connection, house: &House, email: &str) -> Result<accounts::Account, AppError> {
+    let folded_email = folded_email(email);
+    if let Some(account) = accounts::by_folded_email(connection, &folded_email)? {
+        return Ok(account);
+    }
+    let account = accounts::Account {
+        id: house.id(),
+        email: email.trim().to_owned(),
+        folded_email,
+        name: String::new(),
+        editor: false,
+        created_at: house.now().into(),
+    };
+    accounts::insert(connection, &account)?;
+    Ok(account)
+}

@@ -1,0 +1,108 @@
+//! A vendor submits an entry: complete entries only, once, whatever is clicked.
+
+use serde_json::json;
+
+use super::entry_in_hand::{self, EntryInHand};
+use super::{House, chronicle, post};
+use crate::db::ids::EntryId;
+use crate::db::{Connection, entries};
+use crate::domain::{Act, Actor, Phase, Status, reference};
+use crate::error::AppError;
+use crate::mail::message::{CopySection, EntryReceived, EntrySubmitted};
+use crate::questionnaire::{PageCheck, Section};
+
+impl House {
+    /// Submits an entry, and tells every editor and the company's people. An entry that waits already is left as it is.
+    ///
+    /// # Errors
+    /// [`AppError::Incomplete`] while a page is; [`AppError::NotOpen`] for a first draft after the deadline;
+    /// [`AppError::NotNow`] once the editors have decided.
+    pub async fn submit(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+        let (house, actor) = (self.clone(), actor.clone());
+        self.db.write(move |connection| submit(connection, &house, &actor, id)).await
+    }
+}
+
+fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    let mut entry = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
+    if entry.entry.status == Status::Submitted {
+        return Ok(entry);
+    }
+    entry.entry.status.after(Act::Submit)?;
+    if !may_submit(&entry, house) {
+        return Err(AppError::NotOpen);
+    }
+    let checks = entry.check(house.now());
+    if checks.iter().any(|check| !check.refusals.is_empty()) {
+        return Err(AppError::Incomplete);
+    }
+    let again = entry.entry.submitted_at.is_some();
+    let details = json!({ "again": again, "queries": checks.iter().map(|check| check.queries.len()).sum::<usize>() });
+    chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Submit, details)?;
+    entries::set_submitted(connection, id, house.now().into())?;
+    entry.entry.submitted_at = Some(house.now().into());
+    tell_editors(connection, house, actor, &entry, &checks, again)?;
+    tell_members(connection, house, &entry)?;
+    Ok(entry)
+}
+
+/// Until the deadline; after it, whoever was asked for changes or revises what is published may still answer.
+pub fn may_submit(entry: &EntryInHand, house: &House) -> bool {
+    let asked = entry.entry.status == Status::ChangesRequested || entry.profile.is_some();
+    asked || entry.edition.schedule.phase(house.now()) == Phase::Open
+}
+
+fn tell_editors(
+    connection: &mut Connection,
+    house: &House,
+    actor: &Actor,
+    entry: &EntryInHand,
+    checks: &[PageCheck],
+    again: bool,
+) -> Result<(), AppError> {
+    let queries: Vec<_> = checks.iter().flat_map(|check| &check.queries).collect();
+    let mail = EntrySubmitted {
+        frame: post::frame(house, &entry.edition),
+        company: entry.entry.company_name.clone(),
+        program: entry.program_name().to_owned(),
+        submitted_by: actor.called().to_owned(),
+        submitted_at: entry.edition.schedule.moment_words(house.now()),
+        again,
+        queries: queries.len(),
+        confirmed: queries.iter().filter(|query| query.confirmed).count(),
+        open_notes: i64::try_from(entry.open_notes()).unwrap_or_default(),
+        waiting: entries::at_status(connection, entry.edition.id, Status::Submitted)?.len(),
+        reference: reference::shown(&entry.entry.reference),
+        link: house.address(&format!("/desk/entries/{}", entry.entry.id)),
+    };
+    post::send_to_editors(connection, house, &once("submitted", house, entry), &actor.email, &mail)
+}
+
+fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand) -> Result<(), AppError> {
+    let schedule = &entry.edition.schedule;
+    let printed = entry.edition.questionnaire.print(&entry.answers);
+    let mail = EntryReceived {
+        frame: post::frame(house, &entry.edition),
+        company: entry.entry.company_name.clone(),
+        program: entry.program_name().to_owned(),
+        reference: reference::shown(&entry.entry.reference),
+        submitted_at: schedule.moment_words(house.now()),
+        publishes_on: schedule.day_words(schedule.publishes_at),
+        contact_name: entry.edition.contact_name.clone(),
+        contact_email: entry.edition.contact_email.clone(),
+        link: house.address(&entry.path()),
+        copy: printed.sections.iter().map(copy).collect(),
+    };
+    let key = once("received", house, entry);
+    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition, &mail)
+}
+
+fn copy(section: &Section) -> CopySection {
+    let line = |line: &crate::questionnaire::Line| Some((line.label.clone(), line.value.as_ref()?.lines()));
+    CopySection { title: section.title.clone(), lines: section.lines.iter().filter_map(line).collect() }
+}
+
+/// The key of a mail about this very step of the entry.
+fn once(what: &str, house: &House, entry: &EntryInHand) -> String {
+    format!("{what}:{}:{}", entry.entry.id, house.now().as_microsecond())
+}
