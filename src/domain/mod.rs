@@ -1,0 +1,3 @@
+//! Almanac's own rules, without SQL and HTTP.
+
+pub mod status;
