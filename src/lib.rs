@@ -1,2 +1,4 @@
 //! Almanac.
+pub mod db;
+pub mod domain;
 pub mod questionnaire;
