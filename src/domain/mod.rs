@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! What the guide is about, without storage and without HTTP: an entry's status, editions and their dates, who may
 //! do what, and the clock and the chance that everything else is handed.
 
@@ -14,3 +15,8 @@ pub use edition::{Edition, Phase, Schedule};
 pub use permission::{Access, Actor, Place, decide};
 pub use random::Random;
 pub use status::{Act, NotNow, Status};
+=======
+//! Almanac's own rules, without SQL and HTTP.
+
+pub mod status;
+>>>>>>> db

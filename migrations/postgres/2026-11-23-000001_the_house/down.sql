@@ -1,0 +1,14 @@
+DROP TABLE kept_forms;
+DROP TABLE messages;
+DROP TABLE profiles;
+DROP TABLE notes;
+DROP TABLE events;
+DROP TABLE answers;
+DROP TABLE entries;
+DROP TABLE sessions;
+DROP TABLE sign_in_attempts;
+DROP TABLE sign_in_links;
+DROP TABLE members;
+DROP TABLE accounts;
+DROP TABLE companies;
+DROP TABLE editions;

@@ -1,0 +1,151 @@
+//! Messages: the outbox. Written within the transaction of what they tell about, sent afterwards.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::{
+    Connection, DbError, Document, Moment,
+    dialect::{self, insert_or_ignore as insert_row_or_ignore},
+    ids::MessageId,
+    schema::messages,
+};
+
+/// One e-mail.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = messages)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// What keeps the same message from being written twice.
+    pub dedupe_key: String,
+    /// Which of the mails it is.
+    pub kind: String,
+    /// To whom.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// What it is rendered from, or the rendered texts.
+    pub content: Document<Value>,
+    /// When it was written.
+    pub created_at: Moment,
+    /// How often sending it was tried.
+    pub attempts: i32,
+    /// Not before then.
+    pub next_attempt_at: Moment,
+    /// Until when a worker has it to itself.
+    pub claimed_until: Option<Moment>,
+    /// Why it could not be sent the last time.
+    pub last_error: Option<String>,
+    /// When it was sent.
+    pub sent_at: Option<Moment>,
+    /// When sending was given up.
+    pub failed_at: Option<Moment>,
+}
+
+/// Writes a message unless it is there already by its key; whether it was new.
+pub fn insert_or_ignore(connection: &mut Connection, message: &Message) -> Result<bool, DbError> {
+    let key = messages::dedupe_key;
+    let inserted = insert_row_or_ignore!(connection, messages::table, message, key)?;
+    Ok(inserted == 1)
+}
+
+/// The message with this id.
+pub fn find(connection: &mut Connection, id: MessageId) -> Result<Option<Message>, DbError> {
+    Ok(messages::table.find(id).select(Message::as_select()).first(connection).optional()?)
+}
+
+/// Takes up to `limit` messages that are due, the oldest first. Until `claim_until` no other worker
+/// gets them; then they are due again, in case this one is gone. Within [`super::Db::write`] only.
+pub fn claim_due(connection: &mut Connection, now: Moment, limit: i64, claim_until: Moment) -> Result<Vec<Message>, DbError> {
+    let due = dialect::due_messages(connection, now, limit)?;
+    if due.is_empty() {
+        return Ok(Vec::new());
+    }
+    diesel::update(messages::table.filter(messages::id.eq_any(due.clone())))
+        .set(messages::claimed_until.eq(claim_until))
+        .execute(connection)?;
+    Ok(messages::table
+        .filter(messages::id.eq_any(due))
+        .order((messages::next_attempt_at, messages::id))
+        .select(Message::as_select())
+        .load(connection)?)
+}
+
+/// Remembers that a message was sent, with one attempt more.
+pub fn mark_sent(connection: &mut Connection, id: MessageId, now: Moment) -> Result<bool, DbError> {
+    let unsent = messages::table.find(id).filter(messages::sent_at.is_null());
+    let changed = diesel::update(unsent)
+        .set((
+            messages::sent_at.eq(now),
+            messages::attempts.eq(messages::attempts + 1),
+            messages::claimed_until.eq(None::<Moment>),
+            messages::last_error.eq(None::<String>),
+            messages::failed_at.eq(None::<Moment>),
+        ))
+        .execute(connection)?;
+    Ok(changed == 1)
+}
+
+/// Puts a message back, to be tried again at `next_attempt_at`.
+pub fn mark_retry(
+    connection: &mut Connection,
+    id: MessageId,
+    attempts: i32,
+    next_attempt_at: Moment,
+    error: &str,
+) -> Result<bool, DbError> {
+    let unsent = messages::table.find(id).filter(messages::sent_at.is_null());
+    let changed = diesel::update(unsent)
+        .set((
+            messages::attempts.eq(attempts),
+            messages::next_attempt_at.eq(next_attempt_at),
+            messages::last_error.eq(error),
+            messages::claimed_until.eq(None::<Moment>),
+            messages::failed_at.eq(None::<Moment>),
+        ))
+        .execute(connection)?;
+    Ok(changed == 1)
+}
+
+/// Gives a message up. It stays, and can be put back with [`mark_retry`].
+pub fn mark_failed(connection: &mut Connection, id: MessageId, attempts: i32, error: &str, now: Moment) -> Result<bool, DbError> {
+    let unsent = messages::table.find(id).filter(messages::sent_at.is_null());
+    let changed = diesel::update(unsent)
+        .set((
+            messages::attempts.eq(attempts),
+            messages::last_error.eq(error),
+            messages::failed_at.eq(now),
+            messages::claimed_until.eq(None::<Moment>),
+        ))
+        .execute(connection)?;
+    Ok(changed == 1)
+}
+
+/// The messages that were given up, the newest first.
+pub fn failed(connection: &mut Connection, limit: i64) -> Result<Vec<Message>, DbError> {
+    Ok(messages::table
+        .filter(messages::failed_at.is_not_null())
+        .order((messages::created_at.desc(), messages::id.desc()))
+        .limit(limit)
+        .select(Message::as_select())
+        .load(connection)?)
+}
+
+/// All messages, the newest first.
+pub fn newest(connection: &mut Connection, limit: i64, offset: i64) -> Result<Vec<Message>, DbError> {
+    Ok(messages::table
+        .order((messages::created_at.desc(), messages::id.desc()))
+        .limit(limit)
+        .offset(offset)
+        .select(Message::as_select())
+        .load(connection)?)
+}
+
+/// How many messages are neither sent nor given up.
+pub fn waiting_count(connection: &mut Connection) -> Result<i64, DbError> {
+    Ok(messages::table
+        .filter(messages::sent_at.is_null())
+        .filter(messages::failed_at.is_null())
+        .count()
+        .get_result(connection)?)
+}

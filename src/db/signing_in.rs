@@ -1,0 +1,219 @@
+//! Signing in: links, attempts, sessions, and forms kept while a session had ended. Of every secret
+//! only the hash is stored.
+
+use diesel::prelude::*;
+
+use super::{
+    Connection, DbError, Moment,
+    accounts::Account,
+    ids::{AccountId, KeptFormId, SessionId, SignInAttemptId, SignInLinkId},
+    schema::{accounts, kept_forms, sessions, sign_in_attempts, sign_in_links},
+};
+
+/// A link and a code that were sent by e-mail.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sign_in_links)]
+pub struct SignInLink {
+    /// Its id.
+    pub id: SignInLinkId,
+    /// To whom it was sent.
+    pub email: String,
+    /// The hash of the link's token; unique.
+    pub token_hash: String,
+    /// The hash of the code.
+    pub code_hash: String,
+    /// Where to go after signing in.
+    pub next: String,
+    /// When it was asked for.
+    pub created_at: Moment,
+    /// When it stops working.
+    pub expires_at: Moment,
+    /// When it was used.
+    pub used_at: Option<Moment>,
+    /// How often a code was tried.
+    pub tries: i32,
+}
+
+/// An attempt to sign in, counted against a limit.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sign_in_attempts)]
+pub struct SignInAttempt {
+    /// Its id.
+    pub id: SignInAttemptId,
+    /// What was tried.
+    pub kind: String,
+    /// The hash of the e-mail address.
+    pub address_hash: String,
+    /// The hash of where it came from.
+    pub sender_hash: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Who.
+    pub account_id: AccountId,
+    /// The hash of the cookie; unique.
+    pub token_hash: String,
+    /// When they signed in.
+    pub created_at: Moment,
+    /// When they were seen last.
+    pub last_seen_at: Moment,
+    /// When it ends.
+    pub expires_at: Moment,
+    /// When it was ended before that.
+    pub revoked_at: Option<Moment>,
+}
+
+/// What was posted after a session had ended.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = kept_forms)]
+pub struct KeptForm {
+    /// Its id.
+    pub id: KeptFormId,
+    /// The hash of the token by which it is found again; unique.
+    pub token_hash: String,
+    /// Where it was posted to.
+    pub path: String,
+    /// What was posted, as it came.
+    pub body: String,
+    /// When.
+    pub created_at: Moment,
+}
+
+/// Writes a link.
+pub fn insert_link(connection: &mut Connection, link: &SignInLink) -> Result<(), DbError> {
+    diesel::insert_into(sign_in_links::table).values(link).execute(connection)?;
+    Ok(())
+}
+
+/// The link with this id.
+pub fn find_link(connection: &mut Connection, id: SignInLinkId) -> Result<Option<SignInLink>, DbError> {
+    let link = sign_in_links::table.find(id);
+    Ok(link.select(SignInLink::as_select()).first(connection).optional()?)
+}
+
+/// The link with this token.
+pub fn link_by_token_hash(connection: &mut Connection, hash: &str) -> Result<Option<SignInLink>, DbError> {
+    let link = sign_in_links::table.filter(sign_in_links::token_hash.eq(hash));
+    Ok(link.select(SignInLink::as_select()).first(connection).optional()?)
+}
+
+/// Uses a link up; `false` if it was used already, or is not there.
+pub fn mark_link_used(connection: &mut Connection, id: SignInLinkId, now: Moment) -> Result<bool, DbError> {
+    let unused = sign_in_links::table.find(id).filter(sign_in_links::used_at.is_null());
+    let changed = diesel::update(unused).set(sign_in_links::used_at.eq(now)).execute(connection)?;
+    Ok(changed == 1)
+}
+
+/// Counts a try of a link's code, and returns how many there were; `None` if there is no such link.
+pub fn count_try(connection: &mut Connection, id: SignInLinkId) -> Result<Option<i32>, DbError> {
+    Ok(diesel::update(sign_in_links::table.find(id))
+        .set(sign_in_links::tries.eq(sign_in_links::tries + 1))
+        .returning(sign_in_links::tries)
+        .get_result(connection)
+        .optional()?)
+}
+
+/// Deletes the links that stopped working before `moment`; how many.
+pub fn delete_links_expired_before(connection: &mut Connection, moment: Moment) -> Result<usize, DbError> {
+    let old = sign_in_links::table.filter(sign_in_links::expires_at.lt(moment));
+    Ok(diesel::delete(old).execute(connection)?)
+}
+
+/// Writes an attempt.
+pub fn insert_attempt(connection: &mut Connection, attempt: &SignInAttempt) -> Result<(), DbError> {
+    diesel::insert_into(sign_in_attempts::table).values(attempt).execute(connection)?;
+    Ok(())
+}
+
+/// The number of attempts of a kind for an address since `since`.
+pub fn attempts_by_address(connection: &mut Connection, kind: &str, address_hash: &str, since: Moment) -> Result<i64, DbError> {
+    Ok(sign_in_attempts::table
+        .filter(sign_in_attempts::address_hash.eq(address_hash))
+        .filter(sign_in_attempts::kind.eq(kind))
+        .filter(sign_in_attempts::at.ge(since))
+        .count()
+        .get_result(connection)?)
+}
+
+/// The number of attempts of a kind from a sender since `since`.
+pub fn attempts_by_sender(connection: &mut Connection, kind: &str, sender_hash: &str, since: Moment) -> Result<i64, DbError> {
+    Ok(sign_in_attempts::table
+        .filter(sign_in_attempts::sender_hash.eq(sender_hash))
+        .filter(sign_in_attempts::kind.eq(kind))
+        .filter(sign_in_attempts::at.ge(since))
+        .count()
+        .get_result(connection)?)
+}
+
+/// Forgets the attempts before `moment`; how many.
+pub fn delete_attempts_before(connection: &mut Connection, moment: Moment) -> Result<usize, DbError> {
+    let old = sign_in_attempts::table.filter(sign_in_attempts::at.lt(moment));
+    Ok(diesel::delete(old).execute(connection)?)
+}
+
+/// Writes a session.
+pub fn insert_session(connection: &mut Connection, session: &Session) -> Result<(), DbError> {
+    diesel::insert_into(sessions::table).values(session).execute(connection)?;
+    Ok(())
+}
+
+/// The session with this cookie and whose it is, ended or not.
+pub fn session_by_token_hash(connection: &mut Connection, hash: &str) -> Result<Option<(Session, Account)>, DbError> {
+    Ok(sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::token_hash.eq(hash))
+        .select((Session::as_select(), Account::as_select()))
+        .first(connection)
+        .optional()?)
+}
+
+/// Remembers that somebody was seen, and until when the session lasts now.
+pub fn touch_session(connection: &mut Connection, id: SessionId, now: Moment, expires_at: Moment) -> Result<bool, DbError> {
+    let lasting = sessions::table.find(id).filter(sessions::revoked_at.is_null());
+    let changed =
+        diesel::update(lasting).set((sessions::last_seen_at.eq(now), sessions::expires_at.eq(expires_at))).execute(connection)?;
+    Ok(changed == 1)
+}
+
+/// Ends a session; `false` if it was ended already, or is not there.
+pub fn revoke_session(connection: &mut Connection, id: SessionId, now: Moment) -> Result<bool, DbError> {
+    let lasting = sessions::table.find(id).filter(sessions::revoked_at.is_null());
+    let changed = diesel::update(lasting).set(sessions::revoked_at.eq(now)).execute(connection)?;
+    Ok(changed == 1)
+}
+
+/// Ends all sessions of an account; how many.
+pub fn revoke_sessions_of(connection: &mut Connection, account: AccountId, now: Moment) -> Result<usize, DbError> {
+    let lasting = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::revoked_at.is_null());
+    Ok(diesel::update(lasting).set(sessions::revoked_at.eq(now)).execute(connection)?)
+}
+
+/// Keeps a form.
+pub fn insert_kept_form(connection: &mut Connection, form: &KeptForm) -> Result<(), DbError> {
+    diesel::insert_into(kept_forms::table).values(form).execute(connection)?;
+    Ok(())
+}
+
+/// The form that was kept under this token.
+pub fn kept_form_by_token_hash(connection: &mut Connection, hash: &str) -> Result<Option<KeptForm>, DbError> {
+    let form = kept_forms::table.filter(kept_forms::token_hash.eq(hash));
+    Ok(form.select(KeptForm::as_select()).first(connection).optional()?)
+}
+
+/// Deletes the form that was kept under this token; `false` if there is none.
+pub fn delete_kept_form(connection: &mut Connection, id: KeptFormId) -> Result<bool, DbError> {
+    Ok(diesel::delete(kept_forms::table.find(id)).execute(connection)? == 1)
+}
+
+/// Deletes the forms kept before `moment`; how many.
+pub fn delete_kept_forms_before(connection: &mut Connection, moment: Moment) -> Result<usize, DbError> {
+    let old = kept_forms::table.filter(kept_forms::created_at.lt(moment));
+    Ok(diesel::delete(old).execute(connection)?)
+}
