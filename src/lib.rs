@@ -1,2 +1,3 @@
 //! Almanac.
+pub mod mail;
 pub mod questionnaire;
