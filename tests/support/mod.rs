@@ -4,3 +4,4 @@ pub mod caretaker;
 
 pub mod postgres;
 pub mod requirement;
+pub mod smtp;
