@@ -1,0 +1,175 @@
+//! Letters to a mail server, over a connection that is kept and used again.
+
+use std::{fmt, future::Future, time::Duration};
+
+use lettre::{
+    Message,
+    transport::smtp::{
+        Error,
+        authentication::{self, DEFAULT_MECHANISMS},
+        client::{AsyncSmtpConnection, TlsParameters},
+        extension::ClientId,
+    },
+};
+use tokio::{sync::Mutex, time::timeout};
+
+use super::{Encryption, SendError, SmtpServer};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+/// A server may take long to look at a letter before it accepts it.
+const SEND_TIMEOUT: Duration = Duration::from_secs(120);
+const FAREWELL_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A mail server, and a connection to it that is idle now.
+///
+/// The library's own pool is not used, for three reasons. It sets no limit to how long an answer
+/// may take. A letter given up in the middle would go back into the pool with its connection and
+/// mix up the next one. And it doesn't tell a refused letter from a server that accepts nobody.
+pub struct Smtp {
+    server: SmtpServer,
+    idle: Mutex<Option<AsyncSmtpConnection>>,
+}
+
+impl Smtp {
+    pub(super) fn new(server: SmtpServer) -> Self {
+        Self { server, idle: Mutex::new(None) }
+    }
+
+    pub(super) async fn send(&self, message: &Message) -> Result<(), SendError> {
+        let mut connection = self.connection().await?;
+        let content = message.formatted();
+        let sending = connection.send(message.envelope(), &content);
+        match timeout(SEND_TIMEOUT, sending).await {
+            Ok(Ok(_accepted)) => {
+                self.keep(connection).await;
+                Ok(())
+            }
+            Ok(Err(error)) => Err(self.sending_failed(&error)),
+            Err(_elapsed) => Err(self.no_answer()),
+        }
+    }
+
+    pub(super) async fn check(&self) -> Result<(), SendError> {
+        let connection = self.connection().await?;
+        self.keep(connection).await;
+        Ok(())
+    }
+
+    async fn connection(&self) -> Result<AsyncSmtpConnection, SendError> {
+        let idle = self.idle.lock().await.take();
+        if let Some(mut connection) = idle
+            && within(FAREWELL_TIMEOUT, connection.test_connected()).await == Some(true)
+        {
+            return Ok(connection);
+        }
+        match timeout(CONNECT_TIMEOUT, self.connect()).await {
+            Ok(connected) => connected,
+            Err(_elapsed) => Err(self.no_answer()),
+        }
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
+        let unreachable = |error: Error| self.connecting_failed(&error);
+        let hello_name = self.server.hello_name.clone().map_or_else(ClientId::default, ClientId::Domain);
+        let address = (self.server.host.as_str(), self.server.port());
+        let encryption = self.server.encryption();
+        let from_the_start = match encryption {
+            Encryption::FromTheStart => Some(self.tls().map_err(unreachable)?),
+            _ => None,
+        };
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(address, None, &hello_name, from_the_start, None).await.map_err(unreachable)?;
+        if self.asks_for_encryption(&connection) {
+            let tls = self.tls().map_err(unreachable)?;
+            connection.starttls(tls, &hello_name).await.map_err(unreachable)?;
+        }
+        self.sign_in(&mut connection).await?;
+        Ok(connection)
+    }
+
+    fn asks_for_encryption(&self, connection: &AsyncSmtpConnection) -> bool {
+        match self.server.encryption() {
+            Encryption::Required => true,
+            Encryption::Opportunistic => connection.can_starttls(),
+            Encryption::FromTheStart | Encryption::None => false,
+        }
+    }
+
+    fn tls(&self) -> Result<TlsParameters, Error> {
+        TlsParameters::new(self.server.host.clone())
+    }
+
+    async fn sign_in(&self, connection: &mut AsyncSmtpConnection) -> Result<(), SendError> {
+        let known = &self.server.credentials;
+        let (Some(user), Some(password)) = (&known.user, &known.password) else {
+            return Ok(());
+        };
+        let credentials = authentication::Credentials::new(user.clone(), password.clone());
+        let signed_in = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
+        signed_in.map(|_accepted| ()).map_err(|error| {
+            let host = &self.server.host;
+            let reason = reason(&error);
+            SendError::Passing(format!("The mail server {host} did not let {user} in: {reason}."))
+        })
+    }
+
+    /// Two letters at once use two connections; one of them is kept.
+    async fn keep(&self, connection: AsyncSmtpConnection) {
+        let superfluous = self.idle.lock().await.replace(connection);
+        if let Some(mut superfluous) = superfluous {
+            within(FAREWELL_TIMEOUT, superfluous.abort()).await;
+        }
+    }
+
+    fn connecting_failed(&self, error: &Error) -> SendError {
+        let host = &self.server.host;
+        let reason = reason(error);
+        // The code is the server's answer, as for a letter, but no letter was shown to it yet.
+        SendError::Passing(match error.is_tls() {
+            true => format!("No encrypted connection to the mail server {host}: {reason}."),
+            false => format!("No connection to the mail server {host}: {reason}."),
+        })
+    }
+
+    fn sending_failed(&self, error: &Error) -> SendError {
+        let host = &self.server.host;
+        let reason = reason(error);
+        match error.status().map(u16::from) {
+            Some(530 | 534 | 535 | 538) => {
+                SendError::Passing(format!("The mail server {host} wants another way of signing in: {reason}."))
+            }
+            Some(_) if error.is_permanent() => SendError::Final(format!("The mail server {host} refused the letter: {reason}.")),
+            Some(_) => SendError::Passing(format!("The mail server {host} put the letter off: {reason}.")),
+            None if error.is_client() => SendError::Final(format!("The letter can't be sent through {host}: {reason}.")),
+            None => SendError::Passing(format!("The connection to the mail server {host} broke off: {reason}.")),
+        }
+    }
+
+    fn no_answer(&self) -> SendError {
+        SendError::Passing(format!("The mail server {} did not answer in time.", self.server.host))
+    }
+}
+
+async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+    timeout(limit, work).await.ok()
+}
+
+/// What the server answered, or else the innermost cause, without a full stop.
+fn reason(error: &Error) -> String {
+    let mut innermost: &dyn std::error::Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    let text = match error.status() {
+        Some(code) => format!("{code} {innermost}"),
+        None => innermost.to_string(),
+    };
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(300).collect::<String>().trim_end_matches('.').to_owned()
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Smtp").field("server", &self.server).finish_non_exhaustive()
+    }
+}

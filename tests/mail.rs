@@ -1,0 +1,142 @@
+//! Letters on their way to a mail server.
+
+use almanac::mail::{Letter, MailTarget, Mailbox, SendError, Transport};
+
+use crate::support::smtp::MailServer;
+
+fn letter(to: &str) -> Letter {
+    Letter {
+        message_id: "0193@guide.example.com".to_owned(),
+        date: "2017-03-16T15:42:07Z".parse().unwrap(),
+        from: Mailbox::new("Partner Program Guide", "guide@example.com"),
+        to: Mailbox::new("Zoë", to),
+        reply_to: None,
+        subject: "Größe geändert".to_owned(),
+        text: "First\n.\n..\n.third\n".to_owned(),
+        html: "<p>First</p>".to_owned(),
+    }
+}
+
+fn transport(url: &str) -> Transport {
+    let target: MailTarget = url.parse().unwrap();
+    Transport::open(&target).unwrap()
+}
+
+#[tokio::test]
+async fn a_letter_arrives_as_it_was_written() {
+    let server = MailServer::start().await;
+    transport(&server.url()).send(&letter("zoe@example.org")).await.unwrap();
+    let received = &server.wait_for(1).await[0];
+    assert_eq!(received.envelope_from, "guide@example.com");
+    assert_eq!(received.envelope_to, ["zoe@example.org"]);
+    assert_eq!(received.subject(), "Größe geändert");
+    assert_eq!(received.text(), "First\n.\n..\n.third\n");
+    assert_eq!(received.html(), "<p>First</p>");
+    assert_eq!(received.header("Message-ID").as_deref(), Some("<0193@guide.example.com>"));
+}
+
+#[tokio::test]
+async fn one_connection_serves_many_letters() {
+    let server = MailServer::start().await;
+    let transport = transport(&server.url());
+    transport.check().await.unwrap();
+    for _letter in 0..5 {
+        transport.send(&letter("zoe@example.org")).await.unwrap();
+    }
+    assert_eq!(server.wait_for(5).await.len(), 5);
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn letters_sent_at_once_all_arrive() {
+    let server = MailServer::start().await;
+    let transport = transport(&server.url());
+    let letter = letter("zoe@example.org");
+    let sending = (0..8).map(|_letter| transport.send(&letter));
+    for sent in futures_util::future::join_all(sending).await {
+        sent.unwrap();
+    }
+    assert_eq!(server.wait_for(8).await.len(), 8);
+}
+
+#[tokio::test]
+async fn a_busy_server_is_tried_again() {
+    let server = MailServer::start().await;
+    let transport = transport(&server.url());
+    server.refuse_next(1, "451 4.3.2 Try again later");
+    let error = transport.send(&letter("zoe@example.org")).await.unwrap_err();
+    let sentence = "The mail server 127.0.0.1 put the letter off: 451 4.3.2 Try again later.";
+    assert_eq!(error, SendError::Passing(sentence.to_owned()));
+    transport.send(&letter("zoe@example.org")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refused_address_is_final_and_harms_no_other_letter() {
+    let server = MailServer::start().await;
+    let transport = transport(&server.url());
+    server.refuse_address("gone@example.org", "550 5.1.1 No such user.");
+    let error = transport.send(&letter("gone@example.org")).await.unwrap_err();
+    let sentence = "The mail server 127.0.0.1 refused the letter: 550 5.1.1 No such user.";
+    assert_eq!(error, SendError::Final(sentence.to_owned()));
+    transport.send(&letter("zoe@example.org")).await.unwrap();
+    let error = transport.send(&letter("not an address")).await.unwrap_err();
+    assert!(!error.is_passing(), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_went_away_is_found_again() {
+    let mut server = MailServer::start().await;
+    let transport = transport(&server.url());
+    transport.send(&letter("zoe@example.org")).await.unwrap();
+    server.stop().await;
+    let error = transport.send(&letter("zoe@example.org")).await.unwrap_err();
+    assert!(error.is_passing());
+    assert!(error.to_string().starts_with("No connection to the mail server 127.0.0.1: "), "{error}");
+    server.start_again().await;
+    transport.send(&letter("zoe@example.org")).await.unwrap();
+    assert_eq!(server.wait_for(2).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_password_is_given_when_asked_for() {
+    let server = MailServer::with_credentials("guide@example.com", "open sesame").await;
+    let with_password = |password: &str| {
+        let target: MailTarget = server.url().parse().unwrap();
+        let user = Some("guide@example.com".to_owned());
+        let target = target.with_credentials(user, Some(password.to_owned())).unwrap();
+        Transport::open(&target).unwrap()
+    };
+    with_password("open sesame").send(&letter("zoe@example.org")).await.unwrap();
+
+    // Wrong settings are nobody's letter's fault: they wait until somebody mends them.
+    let error = with_password("wrong").check().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "The mail server 127.0.0.1 did not let guide@example.com in: 535 5.7.8 Wrong user name or password."
+    );
+    assert!(error.is_passing());
+    let error = transport(&server.url()).send(&letter("zoe@example.org")).await.unwrap_err();
+    assert!(error.is_passing(), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_unencrypted_where_encryption_is_required() {
+    let server = MailServer::start().await;
+    let url = format!("{}?tls=required", server.url());
+    let error = transport(&url).send(&letter("zoe@example.org")).await.unwrap_err();
+    assert!(error.to_string().contains("STARTTLS is not supported"), "{error}");
+    assert!(error.is_passing() && server.received().is_empty());
+
+    let url = format!("{}?tls=opportunistic", server.url());
+    transport(&url).send(&letter("zoe@example.org")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_test_sees_what_would_have_been_sent() {
+    let (transport, tray) = Transport::memory();
+    transport.send(&letter("zoe@example.org")).await.unwrap();
+    assert!(transport.send(&letter("nobody")).await.is_err());
+    assert_eq!(tray.letters(), [letter("zoe@example.org")]);
+    assert_eq!(tray.take().len(), 1);
+    assert!(tray.letters().is_empty());
+}

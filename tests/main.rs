@@ -1,0 +1,8 @@
+//! The tests that need more than one module: the running application, a database, a mail server, a
+//! browser. One binary, so that they share the servers they need.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "the tests' own servers live in the real world, with its clock and environment")]
+
+mod mail;
+mod support;

@@ -1,0 +1,7 @@
+//! What the tests stand on: a database server, a browser, a mail server.
+
+pub mod caretaker;
+
+pub mod postgres;
+pub mod requirement;
+pub mod smtp;
