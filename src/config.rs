@@ -105,7 +105,10 @@ impl Flags {
         }
         let mail_from = self.mail_from.parse::<Mailbox>();
         if mail_from.is_err() {
-            keep("--mail-from (ALMANAC_MAIL_FROM)", format!("\"{}\" is no mail address, like Guide <guide@example.com>", self.mail_from));
+            keep(
+                "--mail-from (ALMANAC_MAIL_FROM)",
+                format!("\"{}\" is no mail address, like Guide <guide@example.com>", self.mail_from),
+            );
         }
         let proxies = self.proxies.parse::<usize>();
         if proxies.is_err() {

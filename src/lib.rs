@@ -1,4 +1,6 @@
 //! Almanac.
+
+pub mod app;
 pub mod config;
 pub mod db;
 pub mod domain;
@@ -6,4 +8,6 @@ pub mod error;
 pub mod guide;
 pub mod mail;
 pub mod questionnaire;
+pub mod routes;
+pub mod web;
 pub mod workflow;

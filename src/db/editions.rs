@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Connection, DbError, Document, Moment, ids::EditionId, schema::editions};
 
 /// One year of the guide.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = editions)]
 pub struct Edition {
     /// Its id.
@@ -94,5 +94,11 @@ pub fn update_dates(
 /// Replaces an edition's questionnaire; `false` if there is no such edition.
 pub fn update_questionnaire(connection: &mut Connection, id: EditionId, questionnaire: Document<Value>) -> Result<bool, DbError> {
     let changed = diesel::update(editions::table.find(id)).set(editions::questionnaire.eq(questionnaire)).execute(connection)?;
+    Ok(changed == 1)
+}
+
+/// Puts a row in place of the one with its id; `false` if there is none.
+pub fn update(connection: &mut Connection, edition: &Edition) -> Result<bool, DbError> {
+    let changed = diesel::update(editions::table.find(edition.id)).set(edition).execute(connection)?;
     Ok(changed == 1)
 }

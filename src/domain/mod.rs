@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! What the guide is about, without storage and without HTTP: an entry's status, editions and their dates, who may
 //! do what, and the clock and the chance that everything else is handed.
 
@@ -15,8 +14,3 @@ pub use edition::{Edition, Phase, Schedule};
 pub use permission::{Access, Actor, Place, decide};
 pub use random::Random;
 pub use status::{Act, NotNow, Status};
-=======
-//! Almanac's own rules, without SQL and HTTP.
-
-pub mod status;
->>>>>>> db

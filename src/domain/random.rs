@@ -14,7 +14,11 @@ impl Random {
     /// The machine's source of randomness.
     pub fn system() -> Self {
         Self(Arc::new(|bytes| {
-            #[expect(clippy::disallowed_methods, clippy::expect_used, reason = "the one place that reads the machine's randomness; without it nothing is safe to go on")]
+            #[expect(
+                clippy::disallowed_methods,
+                clippy::expect_used,
+                reason = "the one place that reads the machine's randomness; without it nothing is safe to go on"
+            )]
             getrandom::fill(bytes).expect("the machine gives random bytes");
         }))
     }

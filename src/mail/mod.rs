@@ -5,8 +5,11 @@
 
 mod letter;
 mod mailbox;
+pub mod message;
+pub mod outbox;
 mod retry;
 mod transport;
+pub mod worker;
 
 pub use letter::{Letter, LetterError};
 pub use mailbox::{Mailbox, MailboxError};

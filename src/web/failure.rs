@@ -27,24 +27,42 @@ impl AppError {
         let (title, sentences): (_, Vec<&str>) = match self {
             Self::NotThere => (
                 "There is nothing here",
-                vec!["The address may be mistyped, or the page may not be yours to see.", "Check the address, or sign in with the account that you were invited with."],
+                vec![
+                    "The address may be mistyped, or the page may not be yours to see.",
+                    "Check the address, or sign in with the account that you were invited with.",
+                ],
             ),
             Self::SignIn { .. } => ("Sign in first", vec!["This page is for people who are signed in."]),
-            Self::WrongMethod => ("This address works otherwise", vec!["Nothing was changed.", "Go back, and use the page’s own links and buttons."]),
+            Self::WrongMethod => (
+                "This address works otherwise",
+                vec!["Nothing was changed.", "Go back, and use the page’s own links and buttons."],
+            ),
             Self::NotNow(not_now) => return not_now_explanation(&not_now.to_string()),
             Self::NotOpen => (
                 "The edition is not open",
-                vec!["Entries can be begun and submitted from the opening of an edition to its deadline.", "All that was saved before is kept.", "If you need more time, write to the editors."],
+                vec![
+                    "Entries can be begun and submitted from the opening of an edition to its deadline.",
+                    "All that was saved before is kept.",
+                    "If you need more time, write to the editors.",
+                ],
             ),
             Self::Incomplete => (
                 "The entry is not complete",
-                vec!["It was not submitted. All answers are kept.", "Open “Check and submit”: it shows what is missing, with a link to each."],
+                vec![
+                    "It was not submitted. All answers are kept.",
+                    "Open “Check and submit”: it shows what is missing, with a link to each.",
+                ],
             ),
             Self::NeedsNote => (
                 "Say what should be changed",
-                vec!["Changes are asked for with at least one open note, and there is none.", "Go back, write a note at a question or on the whole entry, and ask again."],
+                vec![
+                    "Changes are asked for with at least one open note, and there is none.",
+                    "Go back, write a note at a question or on the whole entry, and ask again.",
+                ],
             ),
-            Self::Unusable(sentence) => ("There is a problem", vec![*sentence, "Nothing was changed. Go back: what you typed is still there."]),
+            Self::Unusable(sentence) => {
+                ("There is a problem", vec![*sentence, "Nothing was changed. Go back: what you typed is still there."])
+            }
             Self::Malformed(malformed) => {
                 return Explanation {
                     title: "The form did not arrive whole",
@@ -57,7 +75,10 @@ impl AppError {
             }
             Self::Unreadable(_) => (
                 "The form cannot be read",
-                vec!["It is not what a browser sends. Nothing was changed: all that was saved before is kept.", "Go back and try again."],
+                vec![
+                    "It is not what a browser sends. Nothing was changed: all that was saved before is kept.",
+                    "Go back and try again.",
+                ],
             ),
             Self::OtherSite => (
                 "This form came from another site",
@@ -65,11 +86,17 @@ impl AppError {
             ),
             Self::TooLarge => (
                 "The form is too large",
-                vec!["It has more than a million characters, which is more than any answer may have. Nothing was changed: all that was saved before is kept.", "Go back, shorten what was pasted, and save again."],
+                vec![
+                    "It has more than a million characters, which is more than any answer may have. Nothing was changed: all that was saved before is kept.",
+                    "Go back, shorten what was pasted, and save again.",
+                ],
             ),
             Self::TooManyTries => (
                 "Too many tries",
-                vec!["Too many sign-in mails or codes were asked for in a short time.", "Wait fifteen minutes and try again. A link that you already have still works."],
+                vec![
+                    "Too many sign-in mails or codes were asked for in a short time.",
+                    "Wait fifteen minutes and try again. A link that you already have still works.",
+                ],
             ),
             Self::LinkSpent => (
                 "This link does not work any more",
@@ -77,11 +104,17 @@ impl AppError {
             ),
             Self::Database(DbError::Unavailable(_)) => (
                 "We cannot reach our records at the moment",
-                vec!["All that was saved before is kept. What you sent just now was not saved.", "Go back: what you typed should still be there. Wait a minute and save again."],
+                vec![
+                    "All that was saved before is kept. What you sent just now was not saved.",
+                    "Go back: what you typed should still be there. Wait a minute and save again.",
+                ],
             ),
             Self::Database(_) | Self::Template(_) | Self::Broken(_) => (
                 "Something went wrong on our side",
-                vec!["All that was saved before is kept. What you sent just now may not be.", "Go back and try again. If it happens twice, write to the editors; it has been noted."],
+                vec![
+                    "All that was saved before is kept. What you sent just now may not be.",
+                    "Go back and try again. If it happens twice, write to the editors; it has been noted.",
+                ],
             ),
         };
         Explanation { title, sentences: sentences.into_iter().map(str::to_owned).collect() }

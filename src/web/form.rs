@@ -52,7 +52,8 @@ impl FromRequest for Form {
             if too_large {
                 return Err(AppError::TooLarge);
             }
-            let fields = serde_urlencoded::from_bytes::<Fields>(&body).map_err(|error| AppError::Unreadable(error.to_string()))?;
+            let fields =
+                serde_urlencoded::from_bytes::<Fields>(&body).map_err(|error| AppError::Unreadable(error.to_string()))?;
             Ok(Self(fields))
         })
     }

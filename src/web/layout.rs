@@ -1,9 +1,9 @@
 //! What frames every page: the guide's name, whose navigation it has, who is signed in, the draft banner.
 
+use crate::domain::Status;
 use crate::domain::{Actor, Edition};
 use crate::web::assets;
 use crate::workflow::{EntryInHand, House};
-use crate::domain::Status;
 
 /// The frame of a page.
 #[derive(Debug, Clone)]
@@ -104,8 +104,11 @@ impl Layout {
 
     /// The frame of the desk.
     pub fn desk(house: &House, actor: &Actor, edition: Option<&Edition>, current: &str) -> Self {
-        let links =
-            vec![link("Queue", "/desk", current), link("Messages", "/desk/messages", current), link("History", "/desk/history", current)];
+        let links = vec![
+            link("Queue", "/desk", current),
+            link("Messages", "/desk/messages", current),
+            link("History", "/desk/history", current),
+        ];
         Self { navigation: "Desk", links, who: Some(format!("{}, editor", actor.called())), ..Self::public(house, edition, "") }
     }
 

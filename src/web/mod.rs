@@ -10,15 +10,27 @@ pub mod form;
 pub mod health;
 pub mod identity;
 pub mod layout;
+pub mod log;
 pub mod reader;
 pub mod security;
 pub mod vendor;
+
+use std::path::PathBuf;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use askama::Template;
 
 use crate::error::AppError;
+
+/// What the server stands in.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// How many proxies stand before it.
+    pub proxies: usize,
+    /// The folder of the demo's mails; none outside the demo.
+    pub demo_mail: Option<PathBuf>,
+}
 
 /// A page for one person: never kept by anybody on the way.
 ///

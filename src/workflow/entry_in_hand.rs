@@ -88,9 +88,20 @@ pub struct Remark {
 /// The mark of a question that nobody has answered.
 pub const UNANSWERED: &str = "none";
 
-/// The mark of an answer.
+/// The mark of an answer: the same whatever order its parts stand in.
 pub fn mark(value: &Value) -> String {
-    token::mark(&value.to_string())
+    token::mark(&sorted(value).to_string())
+}
+
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(parts) => {
+            let parts: BTreeMap<&String, Value> = parts.iter().map(|(name, part)| (name, sorted(part))).collect();
+            parts.into_iter().map(|(name, part)| (name.clone(), part)).collect::<serde_json::Map<_, _>>().into()
+        }
+        Value::Array(list) => list.iter().map(sorted).collect(),
+        plain => plain.clone(),
+    }
 }
 
 impl House {

@@ -27,8 +27,11 @@ impl House {
                 if !account.editor {
                     accounts::set_editor(connection, account.id, true)?;
                 }
-                let mail =
-                    EditorInvited { frame: post::frame(&house, &edition), email: email.clone(), link: house.address("/sign-in?next=/desk") };
+                let mail = EditorInvited {
+                    frame: post::frame(&house, &edition),
+                    email: email.clone(),
+                    link: house.address("/sign-in?next=/desk"),
+                };
                 let key = format!("editor_invited:{}", account.id);
                 post::send(connection, &house, key, Mailbox::new(&name, &email), Some(edition.contact_email.clone()), &mail)
             })

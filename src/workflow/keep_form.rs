@@ -54,8 +54,10 @@ impl House {
             .read(move |connection| {
                 let form = signing_in::kept_form_by_token_hash(connection, &hash)?;
                 let form = form.filter(|form| form.created_at.timestamp() > since);
-                form.map(|form| Ok(KeptForm { path: form.path, fields: serde_json::from_str(&form.body).map_err(AppError::broken)? }))
-                    .transpose()
+                form.map(|form| {
+                    Ok(KeptForm { path: form.path, fields: serde_json::from_str(&form.body).map_err(AppError::broken)? })
+                })
+                .transpose()
             })
             .await
     }

@@ -47,7 +47,10 @@ pub fn definitions(folder: &Path) -> Result<Vec<Definition>, DefinitionErrors> {
         }
     }
     if definitions.is_empty() && errors.is_empty() {
-        errors.push(format!("{} holds no edition: there must be a folder like 2017 with edition.toml and questionnaire.toml", folder.display()));
+        errors.push(format!(
+            "{} holds no edition: there must be a folder like 2017 with edition.toml and questionnaire.toml",
+            folder.display()
+        ));
     }
     if errors.is_empty() { Ok(definitions) } else { Err(DefinitionErrors(errors)) }
 }
@@ -65,7 +68,8 @@ fn files(folder: &Path) -> Result<Vec<(String, String, String)>, String> {
         let editions = Embedded::iter().filter_map(|name| name.strip_suffix("/edition.toml").map(str::to_owned));
         return Ok(editions
             .filter_map(|name| {
-                let (edition, questionnaire) = (embedded(&format!("{name}/edition.toml"))?, embedded(&format!("{name}/questionnaire.toml"))?);
+                let (edition, questionnaire) =
+                    (embedded(&format!("{name}/edition.toml"))?, embedded(&format!("{name}/questionnaire.toml"))?);
                 Some((format!("guides/{name}"), edition, questionnaire))
             })
             .collect());

@@ -66,7 +66,8 @@ fn save(
     }
     let entry = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
     let queries_seen = entry.check_page(entry.page(page)?, house.now()).queries.iter().all(|query| {
-        let shown = posted.answers.iter().find(|answer| answer.question == query.question).and_then(|answer| answer.query.as_ref());
+        let shown =
+            posted.answers.iter().find(|answer| answer.question == query.question).and_then(|answer| answer.query.as_ref());
         query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence)
     });
     Ok(SavedPage { entry, act: posted.act, queries_seen })
@@ -84,7 +85,8 @@ fn after_act(entry: &EntryInHand, mut posted: PostedPage) -> PostedPage {
             }
         }
         Act::SameAs(question) => {
-            let same = same_answer(questionnaire, question, &posted).or_else(|| questionnaire.same_answer(question, &entry.answers));
+            let same =
+                same_answer(questionnaire, question, &posted).or_else(|| questionnaire.same_answer(question, &entry.answers));
             let answer = posted.answers.iter_mut().find(|answer| &answer.question == question);
             if let (Some(same), Some(answer)) = (same, answer) {
                 answer.answer = same;
@@ -153,9 +155,8 @@ fn save_answer(
         value: Document(outcome),
     };
     let same_rivals = saved.is_some_and(|saved| saved.rivals == rivals);
-    let same_words = stored.is_some_and(|stored| {
-        stored.confirmed == row.confirmed && Some(&stored.reason) == row.reason.as_ref()
-    });
+    let same_words =
+        stored.is_some_and(|stored| stored.confirmed == row.confirmed && Some(&stored.reason) == row.reason.as_ref());
     if current.as_ref() == Some(&row.value.0) && same_rivals && same_words {
         return Ok(false);
     }

@@ -20,8 +20,10 @@ impl House {
     /// What the database says.
     pub async fn actor(&self, session: &str) -> Result<Option<Actor>, AppError> {
         let (hash, now) = (token::hash(session), self.now());
-        let found = self.db.read(move |connection| signing_in::session_by_token_hash(connection, &hash).map_err(AppError::from)).await?;
-        let Some((session, account)) = found.filter(|(session, _)| session.revoked_at.is_none() && now <= session.expires_at.timestamp())
+        let found =
+            self.db.read(move |connection| signing_in::session_by_token_hash(connection, &hash).map_err(AppError::from)).await?;
+        let Some((session, account)) =
+            found.filter(|(session, _)| session.revoked_at.is_none() && now <= session.expires_at.timestamp())
         else {
             return Ok(None);
         };

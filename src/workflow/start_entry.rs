@@ -129,7 +129,22 @@ fn first_answer(house: &House, actor: &Actor, entry: EntryId, question: &str, te
 
 /// Forms of a company that are no part of its address.
 const LEGAL_FORMS: [&str; 16] = [
-    "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "ltd", "limited", "plc", "gmbh", "ag", "sa", "srl", "bv", "kk",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "llc",
+    "ltd",
+    "limited",
+    "plc",
+    "gmbh",
+    "ag",
+    "sa",
+    "srl",
+    "bv",
+    "kk",
 ];
 
 /// A part of an address that no other entry of the edition has: "digium", or "digium-2".

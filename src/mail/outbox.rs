@@ -1,0 +1,72 @@
+//! Putting a mail into the outbox: inside the transaction of what it tells about, and nowhere else.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Mailbox, message::Words};
+use crate::db::ids::MessageId;
+use crate::db::{Connection, Document, messages};
+use crate::error::AppError;
+
+/// What is stored of a mail's words until it is sent, and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The person's name; empty if it is not known.
+    pub name: String,
+    /// Where an answer goes, if not to the guide.
+    pub reply_to: Option<String>,
+    /// The plain text.
+    pub text: String,
+    /// The HTML.
+    pub html: String,
+    /// Whether the words are wiped once the mail is sent.
+    pub secret: bool,
+}
+
+/// To whom a mail goes, and how it is told from others.
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    /// The same for the same mail: a second one with this key is not written.
+    pub dedupe_key: String,
+    /// To whom.
+    pub to: Mailbox,
+    /// Where an answer goes, if not to the guide.
+    pub reply_to: Option<String>,
+}
+
+/// Puts a mail into the outbox. It is due at once.
+///
+/// # Errors
+/// What the template or the database says.
+pub fn put<W: Words>(
+    connection: &mut Connection,
+    id: MessageId,
+    now: Timestamp,
+    envelope: Envelope,
+    words: &W,
+) -> Result<(), AppError> {
+    let content = Content {
+        name: envelope.to.name.clone().unwrap_or_default(),
+        reply_to: envelope.reply_to,
+        text: words.text()?,
+        html: words.html()?,
+        secret: W::SECRET,
+    };
+    let message = messages::Message {
+        id,
+        dedupe_key: envelope.dedupe_key,
+        kind: W::KIND.to_owned(),
+        recipient: envelope.to.address,
+        subject: words.subject(),
+        content: Document(serde_json::to_value(content).map_err(AppError::broken)?),
+        created_at: now.into(),
+        attempts: 0,
+        next_attempt_at: now.into(),
+        claimed_until: None,
+        last_error: None,
+        sent_at: None,
+        failed_at: None,
+    };
+    messages::insert_or_ignore(connection, &message)?;
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! `/` and `/{year}/`: the published programs, A to Z.

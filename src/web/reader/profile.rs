@@ -1,0 +1,1 @@
+//! `/{year}/programs/{slug}`: a profile as readers see it, and its printer-friendly page.

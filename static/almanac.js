@@ -1,0 +1,1 @@
+// Everything works without this. It adds the reader's own time beside the edition's.
