@@ -1,9 +1,9 @@
 //! Every URL, grouped by who may call it. Who that is, is decided in [`permission`](crate::domain::permission); the
 //! extractors of [`identity`](crate::web::identity) ask there.
 
+use actix_web::Resource;
 use actix_web::guard::{Any, Get, Head};
-use actix_web::web::{ServiceConfig, get, post, resource, route};
-use actix_web::{Handler, Resource, Responder};
+use actix_web::web::{ServiceConfig, post, resource, route};
 
 use crate::error::AppError;
 use crate::web::{account, assets, demo, desk, health, reader, vendor};
@@ -21,7 +21,14 @@ pub fn all(service: &mut ServiceConfig, with_demo: bool) {
 }
 
 fn anyone(service: &mut ServiceConfig) {
-    let _ = service;
+    service
+        .service(at("/sign-in").route(read().to(account::sign_in::show)).route(post().to(account::sign_in::request)))
+        .service(at("/sign-in/code").route(read().to(account::sign_in::code)).route(post().to(account::sign_in::enter_code)))
+        .service(at("/sign-in/{token}").route(read().to(account::sign_in::link)).route(post().to(account::sign_in::enter_link)))
+        .service(at("/sign-out").route(post().to(account::sign_in::sign_out)))
+        .service(at("/health/live").route(read().to(health::live)))
+        .service(at("/health/ready").route(read().to(health::ready)))
+        .service(at("/static/{name}").route(read().to(assets::show)));
 }
 
 fn the_demo(service: &mut ServiceConfig) {
@@ -29,7 +36,17 @@ fn the_demo(service: &mut ServiceConfig) {
 }
 
 fn vendors(service: &mut ServiceConfig) {
-    let _ = service;
+    service
+        .service(at("/entries").route(read().to(vendor::entries::list)))
+        .service(at("/entries/new").route(read().to(vendor::entries::new)).route(post().to(vendor::entries::start)))
+        .service(at("/entries/{id}").route(read().to(vendor::home::show)))
+        .service(at("/entries/{id}/check").route(read().to(vendor::check::show)))
+        .service(at("/entries/{id}/submit").route(post().to(vendor::submit::submit)))
+        .service(at("/entries/{id}/receipt").route(read().to(vendor::submit::receipt)))
+        .service(at("/entries/{id}/recall").route(post().to(vendor::submit::recall)))
+        .service(at("/entries/{id}/revise").route(post().to(vendor::submit::revise)))
+        .service(at("/entries/{id}/notes/{note}").route(read().to(vendor::home::note)).route(post().to(vendor::home::reply)))
+        .service(at("/entries/{id}/{page}").route(read().to(vendor::page::show)).route(post().to(vendor::page::save)));
 }
 
 fn editors(service: &mut ServiceConfig) {

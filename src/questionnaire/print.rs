@@ -112,6 +112,15 @@ impl Questionnaire {
     }
 }
 
+impl Questionnaire {
+    /// The answer to one question as plain text, one line each; none while it is unanswered.
+    pub fn printed_lines(&self, question: &Question, answers: &Answers) -> Vec<String> {
+        let Some(page) = self.page_of(&question.key) else { return Vec::new() };
+        let printed = lines(page, question, answers.get(&question.key));
+        printed.iter().filter_map(|line| line.value.as_ref()).flat_map(Value::lines).collect()
+    }
+}
+
 impl Section {
     /// The sections' questions that stand as short facts; a group of rows never does.
     pub fn flat_lines(&self) -> impl Iterator<Item = &Line> {

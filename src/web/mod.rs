@@ -18,7 +18,7 @@ pub mod vendor;
 use std::path::PathBuf;
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use askama::Template;
 
 use crate::error::AppError;
@@ -37,8 +37,21 @@ pub struct Surroundings {
 /// # Errors
 /// What the template says.
 pub fn page(template: &impl Template) -> Result<HttpResponse, AppError> {
+    page_with(StatusCode::OK, template)
+}
+
+/// A form shown again with what was typed and what is wrong with it.
+///
+/// # Errors
+/// What the template says.
+pub fn unprocessable(template: &impl Template) -> Result<HttpResponse, AppError> {
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+fn page_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, AppError> {
     let html = template.render()?;
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store")).body(html))
+    let mut response = HttpResponse::build(status);
+    Ok(response.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store")).body(html))
 }
 
 /// Goes on elsewhere, after a form was posted.

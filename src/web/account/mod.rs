@@ -1,1 +1,3 @@
-//! The account side.
+//! Signing in and out.
+
+pub mod sign_in;

@@ -1,0 +1,212 @@
+//! `/sign-in`: an address, then a mail with a link and a code. Opening the link changes nothing; its button signs in.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::db::ids::SignInLinkId;
+use crate::error::AppError;
+use crate::web::form::Form;
+use crate::web::identity::{
+    KEPT_FORM, SESSION, SIGNING_IN, Visitor, no_cookie, own_path, sender, session_cookie, signing_in_cookie,
+};
+use crate::web::layout::Layout;
+use crate::web::{Surroundings, page, see_other, unprocessable};
+use crate::workflow::House;
+use crate::workflow::sign_in::{CodeOutcome, SignedIn};
+
+/// What the address says.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    next: String,
+    kept: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "account/sign_in.html")]
+struct SignInPage {
+    layout: Layout,
+    next: String,
+    kept: bool,
+    email: String,
+    refusal: Option<&'static str>,
+    demo: bool,
+}
+
+/// GET `/sign-in`
+///
+/// # Errors
+/// What the database says.
+pub async fn show(
+    house: web::Data<House>,
+    surroundings: web::Data<Surroundings>,
+    visitor: Visitor,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, AppError> {
+    if let Some(actor) = visitor.0 {
+        return Ok(see_other(landing(&asked.next, actor.editor)));
+    }
+    page(&SignInPage {
+        layout: Layout::public(&house, None, ""),
+        next: own_path(&asked.next).to_owned(),
+        kept: asked.kept.is_some(),
+        email: String::new(),
+        refusal: None,
+        demo: surroundings.demo_mail.is_some(),
+    })
+}
+
+/// POST `/sign-in`: answers the same whether or not the address is known.
+///
+/// # Errors
+/// [`AppError::TooManyTries`] from this sender or for this address.
+pub async fn request(
+    request: HttpRequest,
+    house: web::Data<House>,
+    surroundings: web::Data<Surroundings>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let (email, next) = (form.text("email"), own_path(form.text("next")));
+    match house.request_sign_in(email, next, &sender(&request, surroundings.proxies)).await {
+        Ok(link) => {
+            let mut response = see_other("/sign-in/code");
+            response.add_cookie(&signing_in_cookie(&house, link.to_string())).map_err(AppError::broken)?;
+            Ok(response)
+        }
+        Err(AppError::Unusable(refusal)) => unprocessable(&SignInPage {
+            layout: Layout::public(&house, None, ""),
+            next: next.to_owned(),
+            kept: false,
+            email: email.to_owned(),
+            refusal: Some(refusal),
+            demo: surroundings.demo_mail.is_some(),
+        }),
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "account/code.html")]
+struct CodePage {
+    layout: Layout,
+    refusal: Option<&'static str>,
+    demo: bool,
+}
+
+/// GET `/sign-in/code`: the mail is on its way.
+///
+/// # Errors
+/// What the template says.
+pub async fn code(house: web::Data<House>, surroundings: web::Data<Surroundings>) -> Result<HttpResponse, AppError> {
+    page(&CodePage { layout: Layout::public(&house, None, ""), refusal: None, demo: surroundings.demo_mail.is_some() })
+}
+
+/// POST `/sign-in/code`
+///
+/// # Errors
+/// [`AppError::LinkSpent`] in a browser that has asked for no mail, or too late, or too often.
+pub async fn enter_code(
+    request: HttpRequest,
+    house: web::Data<House>,
+    surroundings: web::Data<Surroundings>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let link = request.cookie(SIGNING_IN).and_then(|cookie| cookie.value().parse::<SignInLinkId>().ok());
+    let link = link.ok_or(AppError::LinkSpent)?;
+    match house.sign_in_by_code(link, form.text("code"), &sender(&request, surroundings.proxies)).await? {
+        CodeOutcome::Right(signed_in) => enter(&request, &house, signed_in).await,
+        CodeOutcome::Wrong => unprocessable(&CodePage {
+            layout: Layout::public(&house, None, ""),
+            refusal: Some("Enter the code of the newest mail: 8 letters and digits"),
+            demo: surroundings.demo_mail.is_some(),
+        }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "account/link.html")]
+struct LinkPage {
+    layout: Layout,
+    action: String,
+    email: String,
+}
+
+/// GET `/sign-in/{token}`: shows a button, and changes nothing.
+///
+/// # Errors
+/// [`AppError::LinkSpent`] when the link does not work any more.
+pub async fn link(house: web::Data<House>, token: web::Path<String>) -> Result<HttpResponse, AppError> {
+    let email = house.look_at_link(&token).await?;
+    page(&LinkPage { layout: Layout::public(&house, None, ""), action: format!("/sign-in/{token}"), email })
+}
+
+/// POST `/sign-in/{token}`: signs in, once.
+///
+/// # Errors
+/// [`AppError::LinkSpent`] when the link does not work any more.
+pub async fn enter_link(
+    request: HttpRequest,
+    house: web::Data<House>,
+    token: web::Path<String>,
+    _: Form,
+) -> Result<HttpResponse, AppError> {
+    let signed_in = house.sign_in_by_link(&token).await?;
+    enter(&request, &house, signed_in).await
+}
+
+/// POST `/sign-out`
+///
+/// # Errors
+/// What the database says.
+pub async fn sign_out(request: HttpRequest, house: web::Data<House>, _: Form) -> Result<HttpResponse, AppError> {
+    if let Some(session) = request.cookie(SESSION) {
+        house.sign_out(session.value()).await?;
+    }
+    let mut response = see_other("/");
+    response.add_cookie(&no_cookie(&house, SESSION)).map_err(AppError::broken)?;
+    Ok(response)
+}
+
+/// Begins the session, saves a form that was kept for this moment, and goes on.
+async fn enter(request: &HttpRequest, house: &House, signed_in: SignedIn) -> Result<HttpResponse, AppError> {
+    let kept = match request.cookie(KEPT_FORM) {
+        Some(key) => save_kept(house, &signed_in.session, key.value()).await?,
+        None => None,
+    };
+    let next = kept.unwrap_or_else(|| landing(&signed_in.next, signed_in.editor).to_owned());
+    let mut response = see_other(&next);
+    for cookie in [session_cookie(house, signed_in.session), no_cookie(house, SIGNING_IN), no_cookie(house, KEPT_FORM)] {
+        response.add_cookie(&cookie).map_err(AppError::broken)?;
+    }
+    Ok(response)
+}
+
+/// Saves a kept form as the person who has signed in now, and returns the page on which it stands.
+async fn save_kept(house: &House, session: &str, key: &str) -> Result<Option<String>, AppError> {
+    let (Some(actor), Some(form)) = (house.actor(session).await?, house.kept_form(key).await?) else { return Ok(None) };
+    let Some((id, page)) = entry_and_page(&form.path) else { return Ok(None) };
+    match house.save_page(&actor, id, page, form.fields).await {
+        Ok(_) => {
+            house.forget_form(key).await?;
+            Ok(Some(format!("{}?problems=yes", form.path)))
+        }
+        // Somebody else signed in, or the entry went on meanwhile: it is not theirs to save, and is kept a day.
+        Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn entry_and_page(path: &str) -> Option<(crate::db::ids::EntryId, &str)> {
+    let (id, page) = path.strip_prefix("/entries/")?.split_once('/')?;
+    Some((id.parse().ok()?, page))
+}
+
+/// Where to go when signed in: where one wanted to, or to one's own side.
+fn landing(next: &str, editor: bool) -> &str {
+    match own_path(next) {
+        "" if editor => "/desk",
+        "" => "/entries",
+        next => next,
+    }
+}

@@ -1,0 +1,211 @@
+//! `/entries/{id}`: an entry's home, the list of its pages.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::db::ids::{EntryId, NoteId};
+use crate::domain::{Status, reference};
+use crate::error::AppError;
+use crate::questionnaire::PageStatus;
+use crate::web::form::Form;
+use crate::web::identity::SignedIn;
+use crate::web::layout::Layout;
+use crate::web::vendor::Progress;
+use crate::web::{page, see_other, unprocessable};
+use crate::workflow::entry_in_hand::{Thread, called};
+use crate::workflow::submit::may_submit;
+use crate::workflow::{EntryInHand, House};
+
+#[derive(Template)]
+#[template(path = "vendor/home.html")]
+struct HomePage {
+    layout: Layout,
+    entry: EntryInHand,
+    path: String,
+    saved: bool,
+    pages: Vec<(String, String, Progress)>,
+    next: Option<(String, String)>,
+    notes: Vec<NoteOnHome>,
+    people: Vec<(String, String)>,
+    deadline: String,
+    machine: String,
+    left: String,
+    publishes: String,
+    reference: String,
+    may_submit: bool,
+}
+
+/// A note, with the place it stands at.
+struct NoteOnHome {
+    label: String,
+    link: String,
+    place: String,
+    body: String,
+    reply: String,
+    open: bool,
+}
+
+impl HomePage {
+    fn is(&self, status: Status) -> bool {
+        self.entry.entry.status == status
+    }
+
+    fn editable(&self) -> bool {
+        self.entry.entry.status.is_open_to_the_vendor()
+    }
+}
+
+/// What the address says beyond the entry.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    saved: Option<String>,
+}
+
+/// GET `/entries/{id}`
+///
+/// # Errors
+/// [`AppError::NotThere`] for an entry of another company.
+pub async fn show(
+    house: web::Data<House>,
+    actor: SignedIn,
+    id: web::Path<EntryId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, AppError> {
+    let entry = house.entry_of_vendor(&actor, *id).await?;
+    let layout = Layout::entry(&house, &actor, &entry, "Your entry");
+    let checks = entry.check(house.now());
+    let path = entry.path();
+    let pages: Vec<_> = entry
+        .edition
+        .questionnaire
+        .pages
+        .iter()
+        .zip(&checks)
+        .map(|(page, check)| (format!("{path}/{}", page.key), page.title.clone(), Progress(check.status)))
+        .collect();
+    let next = pages.iter().find(|(_, _, status)| status.0 != PageStatus::Completed);
+    let schedule = &entry.edition.schedule;
+    page(&HomePage {
+        saved: asked.saved.is_some(),
+        next: next.map(|(path, title, _)| (path.clone(), title.clone())),
+        notes: entry.threads_for_vendor().map(|thread| note_on_home(&entry, thread)).collect(),
+        people: people(&entry, &actor.email),
+        deadline: schedule.deadline_words(),
+        machine: schedule.machine(schedule.deadline_at),
+        left: schedule.left_words(house.now()),
+        publishes: schedule.day_words(schedule.publishes_at),
+        reference: reference::shown(&entry.entry.reference),
+        may_submit: may_submit(&entry, &house),
+        layout,
+        path,
+        pages,
+        entry,
+    })
+}
+
+fn people(entry: &EntryInHand, own: &str) -> Vec<(String, String)> {
+    let role = |account: &crate::db::accounts::Account, owner: bool| match (account.email == own, owner) {
+        (true, true) => "you, owner",
+        (true, false) => "you",
+        (false, true) => "owner",
+        (false, false) => "",
+    };
+    entry.members.iter().map(|(account, member)| (called(account), role(account, member.owner).to_owned())).collect()
+}
+
+fn note_on_home(entry: &EntryInHand, thread: &Thread) -> NoteOnHome {
+    let questionnaire = &entry.edition.questionnaire;
+    let question = thread.question.as_deref().and_then(|key| questionnaire.question(key).zip(questionnaire.page_of(key)));
+    let state = if thread.is_open() { "open" } else { "settled" };
+    let number = |key: &str| questionnaire.pages.iter().position(|page| page.key == key).map_or(0, |index| index + 1);
+    let (label, link, place) = match question {
+        Some((question, page)) => (
+            question.label.clone(),
+            format!("{}/{}#{}", entry.path(), page.key, question.key),
+            format!("page {}, {state}", number(&page.key)),
+        ),
+        None => ("The whole entry".to_owned(), entry.path(), state.to_owned()),
+    };
+    NoteOnHome {
+        label,
+        link,
+        place,
+        body: thread.notes.last().map(|note| note.body.clone()).unwrap_or_default(),
+        reply: format!("{}/notes/{}", entry.path(), thread.id),
+        open: thread.is_open(),
+    }
+}
+
+/// The page on which the vendor answers a note.
+#[derive(Template)]
+#[template(path = "vendor/note.html")]
+struct NotePage {
+    layout: Layout,
+    path: String,
+    action: String,
+    label: String,
+    remarks: Vec<(String, String, String)>,
+    typed: String,
+    refusal: Option<&'static str>,
+}
+
+impl NotePage {
+    fn new(layout: Layout, entry: &EntryInHand, id: NoteId) -> Result<Self, AppError> {
+        let thread = entry.threads_for_vendor().find(|thread| thread.id == id).ok_or(AppError::NotThere)?;
+        let schedule = &entry.edition.schedule;
+        let remarks = thread.notes.iter().map(|note| (note.by.clone(), note.body.clone(), schedule.time_words(note.at)));
+        let shown = note_on_home(entry, thread);
+        Ok(Self {
+            layout,
+            path: shown.link,
+            action: shown.reply,
+            label: shown.label,
+            remarks: remarks.collect(),
+            typed: String::new(),
+            refusal: None,
+        })
+    }
+}
+
+/// GET `/entries/{id}/notes/{note}`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a note that is not the vendor's to see.
+pub async fn note(
+    house: web::Data<House>,
+    actor: SignedIn,
+    path: web::Path<(EntryId, NoteId)>,
+) -> Result<HttpResponse, AppError> {
+    let (id, note) = path.into_inner();
+    let entry = house.entry_of_vendor(&actor, id).await?;
+    let layout = Layout::entry(&house, &actor, &entry, "Your entry");
+    page(&NotePage::new(layout, &entry, note)?)
+}
+
+/// POST `/entries/{id}/notes/{note}`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a note that is not the vendor's to see.
+pub async fn reply(
+    house: web::Data<House>,
+    actor: SignedIn,
+    path: web::Path<(EntryId, NoteId)>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let (id, note) = path.into_inner();
+    match house.reply_of_vendor(&actor, id, note, form.text("body").to_owned()).await {
+        Ok(()) => {
+            let entry = house.entry_of_vendor(&actor, id).await?;
+            let layout = Layout::entry(&house, &actor, &entry, "Your entry");
+            Ok(see_other(&NotePage::new(layout, &entry, note)?.path))
+        }
+        Err(AppError::Unusable(sentence)) => {
+            let entry = house.entry_of_vendor(&actor, id).await?;
+            let layout = Layout::entry(&house, &actor, &entry, "Your entry");
+            let view = NotePage::new(layout, &entry, note)?;
+            unprocessable(&NotePage { typed: form.text("body").to_owned(), refusal: Some(sentence), ..view })
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,290 @@
+//! `/entries/{id}/{page}`: a page of the questionnaire, to be filled in.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::db::ids::EntryId;
+use crate::error::AppError;
+use crate::questionnaire::form::{self, Act, RowChange};
+use crate::questionnaire::{Answer, Kind, Page, PageCheck, PageStatus, Query, Question, Refusal};
+use crate::web::field::{Control, Field};
+use crate::web::form::Form;
+use crate::web::identity::{SignedIn, Visitor, kept_form_cookie};
+use crate::web::layout::Layout;
+use crate::web::vendor::Progress;
+use crate::web::{page, see_other};
+use crate::workflow::entry_in_hand::{Rival, Thread};
+use crate::workflow::{EntryInHand, House};
+
+/// What the address says beyond the page.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Asked {
+    /// Show everything that keeps the page from being complete: it was just saved.
+    #[serde(default)]
+    pub problems: Option<String>,
+    /// Return to the check page once it is saved.
+    #[serde(default, rename = "return")]
+    pub back_to: Option<String>,
+}
+
+impl Asked {
+    fn returns_to_check(&self) -> bool {
+        self.back_to.as_deref() == Some("check")
+    }
+}
+
+/// The page of a page.
+#[derive(Template)]
+#[template(path = "vendor/page.html")]
+struct QuestionPage {
+    layout: Layout,
+    path: String,
+    action: String,
+    number: usize,
+    pages: Vec<Contents>,
+    completed: usize,
+    title: String,
+    refusals: Vec<Refusal>,
+    show_problems: bool,
+    questions: Vec<Asking>,
+    general_notes: Vec<NoteAtQuestion>,
+    returns_to_check: bool,
+    editable: bool,
+}
+
+/// A line of the contents at the side.
+struct Contents {
+    path: String,
+    title: String,
+    status: Progress,
+    current: bool,
+}
+
+/// One question on the form.
+struct Asking {
+    field: Field,
+    from: String,
+    lead: Option<String>,
+    condition: Option<ConditionShown>,
+    notes: Vec<NoteAtQuestion>,
+    query: Option<Query>,
+    rival: Option<RivalShown>,
+    same: Option<String>,
+}
+
+/// A condition that the same page decides.
+struct ConditionShown {
+    words: String,
+    question: String,
+    options: String,
+    wanted: bool,
+}
+
+/// An editor's note, at its question.
+struct NoteAtQuestion {
+    number: usize,
+    open: bool,
+    remarks: Vec<(String, String, String)>,
+    reply: String,
+}
+
+/// Two answers, of which one must be chosen.
+struct RivalShown {
+    by: String,
+    at: String,
+    saved_by: String,
+    lines: Vec<String>,
+}
+
+/// GET `/entries/{id}/{page}`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a page that there is not, or an entry of another company.
+pub async fn show(
+    house: web::Data<House>,
+    actor: SignedIn,
+    path: web::Path<(EntryId, String)>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, AppError> {
+    let (id, key) = path.into_inner();
+    let entry = house.entry_of_vendor(&actor, id).await?;
+    let layout = Layout::entry(&house, &actor, &entry, "Your entry");
+    page(&view(&house, layout, &entry, entry.page(&key)?, &asked)?)
+}
+
+/// POST `/entries/{id}/{page}`: saves whatever was typed, then goes on, or shows what is wrong. Without a session the
+/// form is kept, and saved after signing in.
+///
+/// # Errors
+/// [`AppError::NotThere`], [`AppError::Malformed`], or that the entry cannot be changed at present.
+pub async fn save(
+    request: HttpRequest,
+    house: web::Data<House>,
+    visitor: Visitor,
+    path: web::Path<(EntryId, String)>,
+    asked: web::Query<Asked>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let (id, key) = path.into_inner();
+    let Some(actor) = visitor.0 else {
+        let kept = house.keep_form(request.path(), &form.0).await?;
+        let query = serde_urlencoded::to_string([("next", request.path()), ("kept", "yes")]).unwrap_or_default();
+        let mut response = see_other(&format!("/sign-in?{query}"));
+        response.add_cookie(&kept_form_cookie(&house, kept)).map_err(AppError::broken)?;
+        return Ok(response);
+    };
+    let saved = house.save_page(&actor, id, &key, form.0).await?;
+    if saved.act == Act::Autosave {
+        return Ok(autosaved(&saved.entry, &key));
+    }
+    let check = saved.entry.check_page(saved.entry.page(&key)?, house.now());
+    Ok(see_other(&after(&saved.entry, &key, &saved.act, check.refusals.is_empty() && saved.queries_seen, &asked)))
+}
+
+/// What the script needs to go on: the marks of what is stored now.
+fn autosaved(entry: &EntryInHand, key: &str) -> HttpResponse {
+    let questions = entry.edition.questionnaire.page(key).map(|page| page.questions.as_slice()).unwrap_or_default();
+    let marks: serde_json::Map<_, _> =
+        questions.iter().map(|question| (question.key.clone(), entry.mark(&question.key).into())).collect();
+    HttpResponse::Ok().json(serde_json::json!({ "from": marks }))
+}
+
+/// Where to go after a page was saved.
+fn after(entry: &EntryInHand, key: &str, act: &Act, complete: bool, asked: &Asked) -> String {
+    let (home, pages) = (entry.path(), &entry.edition.questionnaire.pages);
+    let back = if asked.returns_to_check() { "&return=check" } else { "" };
+    let here = |anchor: String| format!("{home}/{key}?{}#{anchor}", back.trim_start_matches('&'));
+    match act {
+        Act::Later => format!("{home}?saved=yes"),
+        Act::Rows { question, change } => here(match change {
+            RowChange::Add => format!("{question}.{}", rows(entry, question)),
+            RowChange::Remove(_) => question.clone(),
+            RowChange::Up(row) => format!("{question}.{}", row - 1),
+            RowChange::Down(row) => format!("{question}.{}", row + 1),
+        }),
+        Act::SameAs(question) => here(question.clone()),
+        Act::Continue | Act::Autosave if !complete => format!("{home}/{key}?problems=yes{back}"),
+        Act::Continue | Act::Autosave if asked.returns_to_check() => format!("{home}/check"),
+        Act::Continue | Act::Autosave => {
+            let next = pages.iter().skip_while(|page| page.key != key).nth(1);
+            next.map_or_else(|| format!("{home}/check"), |next| format!("{home}/{}", next.key))
+        }
+    }
+}
+
+fn rows(entry: &EntryInHand, question: &str) -> usize {
+    if let Some(Answer::Groups(rows)) = entry.answers.get(question) { rows.len() } else { 1 }
+}
+
+fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: &Asked) -> Result<QuestionPage, AppError> {
+    let checks = entry.check(house.now());
+    let check = checks.iter().find(|check| check.page == page.key).ok_or(AppError::NotThere)?;
+    let editable = entry.entry.status.is_open_to_the_vendor();
+    let refusals: Vec<Refusal> =
+        check.refusals.iter().filter(|refusal| editable && (asked.problems.is_some() || !refusal.missing)).cloned().collect();
+    let path = entry.path();
+    let back = if asked.returns_to_check() { "?return=check" } else { "" };
+    Ok(QuestionPage {
+        action: format!("{path}/{}{back}", page.key),
+        number: entry.edition.questionnaire.pages.iter().position(|other| other.key == page.key).map_or(1, |index| index + 1),
+        pages: contents(entry, &checks, &page.key),
+        completed: checks.iter().filter(|check| check.status == PageStatus::Completed).count(),
+        title: page.title.clone(),
+        questions: entry
+            .edition
+            .questionnaire
+            .shown(page, &entry.answers)
+            .into_iter()
+            .map(|question| asking(entry, page, question, check, &refusals))
+            .collect(),
+        general_notes: notes(entry, None),
+        show_problems: asked.problems.is_some(),
+        refusals,
+        returns_to_check: asked.returns_to_check(),
+        editable,
+        path,
+        layout,
+    })
+}
+
+fn contents(entry: &EntryInHand, checks: &[PageCheck], current: &str) -> Vec<Contents> {
+    let line = |(page, check): (&Page, &PageCheck)| Contents {
+        path: format!("{}/{}", entry.path(), page.key),
+        title: page.title.clone(),
+        status: Progress(check.status),
+        current: page.key == current,
+    };
+    entry.edition.questionnaire.pages.iter().zip(checks).map(line).collect()
+}
+
+fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &PageCheck, refusals: &[Refusal]) -> Asking {
+    let notes = notes(entry, Some(&question.key));
+    let mut field = Field::new(question, answer_on_form(entry, question).as_ref(), refusals);
+    field.described_by = notes.first().map(|_| format!("{}-note", question.key)).into_iter().collect();
+    let rivals = entry.saved.get(&question.key).and_then(|saved| Some((saved, saved.rivals.first()?)));
+    Asking {
+        field,
+        from: entry.mark(&question.key).to_owned(),
+        lead: matches!(question.kind, Kind::Groups(_)).then(|| question.lead.clone().unwrap_or_else(|| question.label.clone())),
+        condition: condition(page, question),
+        notes,
+        query: check.queries.iter().find(|query| query.question == question.key).cloned(),
+        rival: rivals.map(|(saved, rival)| rival_shown(entry, question, rival, saved.by.clone())),
+        same: question.same_as.as_ref().map(|_| question.same_label.clone().unwrap_or_else(|| "Same as above".to_owned())),
+    }
+}
+
+/// The answer that the form shows: a group begins with its fewest rows.
+fn answer_on_form(entry: &EntryInHand, question: &Question) -> Option<Answer> {
+    let mut answer = entry.answers.get(&question.key).cloned();
+    if let Kind::Groups(groups) = &question.kind {
+        let shown = answer.get_or_insert_with(|| Answer::blank(&question.kind));
+        if let Answer::Groups(rows) = shown {
+            while rows.len() < groups.fewest.max(1) {
+                rows.push(form::blank_row(groups));
+            }
+        }
+    }
+    answer
+}
+
+/// A condition on a question of the same page, in words for those who see the question all the same.
+fn condition(page: &Page, question: &Question) -> Option<ConditionShown> {
+    let (condition, wanted) = question.conditions().next()?;
+    let other = page.questions.iter().find(|other| other.key == condition.question)?;
+    let label =
+        |key: &String| other.options().iter().find(|option| &option.key == key).map(|option| format!("“{}”", option.label));
+    let labels: Vec<String> = condition.is.all().iter().filter_map(label).collect();
+    let words = match wanted {
+        true => format!("Only if you selected {} above.", labels.join(" or ")),
+        false => format!("Unless you selected {} above.", labels.join(" or ")),
+    };
+    Some(ConditionShown { words, question: other.key.clone(), options: condition.is.all().join(" "), wanted })
+}
+
+fn notes(entry: &EntryInHand, question: Option<&str>) -> Vec<NoteAtQuestion> {
+    let schedule = &entry.edition.schedule;
+    let at_question = |thread: &&Thread| thread.question.as_deref() == question && thread.is_open();
+    let shown = |thread: &Thread| NoteAtQuestion {
+        number: thread.number,
+        open: thread.is_open(),
+        remarks: thread.notes.iter().map(|note| (note.by.clone(), note.body.clone(), schedule.time_words(note.at))).collect(),
+        reply: format!("{}/notes/{}", entry.path(), thread.id),
+    };
+    entry.threads_for_vendor().filter(at_question).map(shown).collect()
+}
+
+fn rival_shown(entry: &EntryInHand, question: &Question, rival: &Rival, saved_by: Option<String>) -> RivalShown {
+    let mut answers = crate::questionnaire::Answers::default();
+    if let Ok(answer) = Answer::from_json(&question.kind, &rival.value) {
+        answers.set(&question.key, answer);
+    }
+    let lines = entry.edition.questionnaire.printed_lines(question, &answers);
+    RivalShown {
+        by: rival.by.clone(),
+        at: entry.edition.schedule.time_words(rival.at),
+        saved_by: saved_by.unwrap_or_else(|| "Somebody".to_owned()),
+        lines: if lines.is_empty() { vec!["Nothing".to_owned()] } else { lines },
+    }
+}

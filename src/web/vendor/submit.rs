@@ -1,0 +1,80 @@
+//! Submitting an entry, its receipt, taking it back, and going on after publication.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::db::ids::EntryId;
+use crate::domain::{Status, reference};
+use crate::error::AppError;
+use crate::web::form::Form;
+use crate::web::identity::SignedIn;
+use crate::web::layout::Layout;
+use crate::web::{page, see_other};
+use crate::workflow::{EntryInHand, House};
+
+/// POST `/entries/{id}/submit`: a second click leads to the same receipt.
+///
+/// # Errors
+/// See [`House::submit`]; an entry that is not complete leads to the check page, which says why.
+pub async fn submit(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>, _: Form) -> Result<HttpResponse, AppError> {
+    match house.submit(&actor, *id).await {
+        Ok(entry) => Ok(see_other(&format!("{}/receipt", entry.path()))),
+        Err(AppError::Incomplete) => Ok(see_other(&format!("/entries/{id}/check"))),
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "vendor/receipt.html")]
+struct ReceiptPage {
+    layout: Layout,
+    entry: EntryInHand,
+    path: String,
+    reference: String,
+    submitted_at: String,
+    publishes: String,
+}
+
+impl ReceiptPage {
+    fn waits(&self) -> bool {
+        self.entry.entry.status == Status::Submitted
+    }
+}
+
+/// GET `/entries/{id}/receipt`
+///
+/// # Errors
+/// [`AppError::NotThere`] for an entry that was never submitted, or of another company.
+pub async fn receipt(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>) -> Result<HttpResponse, AppError> {
+    let entry = house.entry_of_vendor(&actor, *id).await?;
+    let submitted_at = entry.entry.submitted_at.ok_or(AppError::NotThere)?.timestamp();
+    let schedule = &entry.edition.schedule;
+    page(&ReceiptPage {
+        layout: Layout::entry(&house, &actor, &entry, "Your entry"),
+        path: entry.path(),
+        reference: reference::shown(&entry.entry.reference),
+        submitted_at: schedule.moment_words(submitted_at),
+        publishes: schedule.day_words(schedule.publishes_at),
+        entry,
+    })
+}
+
+/// POST `/entries/{id}/recall`: an entry that is a draft already stays one.
+///
+/// # Errors
+/// See [`House::recall`].
+pub async fn recall(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>, _: Form) -> Result<HttpResponse, AppError> {
+    let entry = house.entry_of_vendor(&actor, *id).await?;
+    let entry = if entry.entry.status == Status::Draft { entry } else { house.recall(&actor, *id).await? };
+    Ok(see_other(&entry.path()))
+}
+
+/// POST `/entries/{id}/revise`: an entry that is a draft already stays one.
+///
+/// # Errors
+/// See [`House::revise`].
+pub async fn revise(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>, _: Form) -> Result<HttpResponse, AppError> {
+    let entry = house.entry_of_vendor(&actor, *id).await?;
+    let entry = if entry.entry.status == Status::Draft { entry } else { house.revise(&actor, *id).await? };
+    Ok(see_other(&entry.path()))
+}
