@@ -1,7 +1,8 @@
 //! What the tests stand on: a database server, a browser, a mail server.
 
+pub mod browser;
 pub mod caretaker;
-
+pub mod page;
 pub mod postgres;
 pub mod requirement;
 pub mod smtp;

@@ -75,7 +75,7 @@ fn summary_script() -> String {
     for requirement in Requirement::ALL {
         let count = format!("count_{}", requirement.name());
         let how = requirement.how_to_get_it();
-        script += &format!("[ -z \"${{{count}:-}}\" ] || printf 'LEFT OUT, %s times: what %s.\\n\\n' \"${count}\" '{how}' >&2\n");
+        script += &format!("[ -z \"${{{count}:-}}\" ] || printf 'LEFT OUT (%s): what %s.\\n\\n' \"${count}\" '{how}' >&2\n");
     }
     script
 }
@@ -98,7 +98,7 @@ mod tests {
         let script = format!("printf 'browser\\nbrowser\\n' | {{ {} }}", summary_script());
         let output = Command::new("sh").arg("-c").arg(script).output().unwrap();
         let summary = String::from_utf8(output.stderr).unwrap();
-        assert!(summary.starts_with("LEFT OUT, 2 times: what needs a browser"), "{summary}");
+        assert!(summary.starts_with("LEFT OUT (2): what needs a browser"), "{summary}");
         assert!(!summary.contains("PostgreSQL"), "{summary}");
     }
 }

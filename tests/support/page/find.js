@@ -1,0 +1,43 @@
+// Finds things by the words a person sees. Called with what is looked for, "field" or "action", and
+// with a path of words: all but the last are legends of the groups it stands in. Answers with the
+// things found, and with the words of all there are.
+const [kind, path] = arguments;
+
+const clean = (text) => (text ?? '').replace(/\s+/g, ' ').trim().toLowerCase();
+const isSeen = (element) => element.checkVisibility() && !element.closest('[aria-hidden="true"]');
+const wordsOf = (element) =>
+  [element.innerText, element.getAttribute('aria-label'), element.matches('input') ? element.value : '']
+    .map(clean)
+    .filter((words) => words !== '');
+
+const groups = (root) =>
+  [...root.querySelectorAll('fieldset > legend')].map((legend) => ({ named: legend, found: legend.parentElement }));
+
+const fields = (root) =>
+  [...root.querySelectorAll('label')]
+    .filter((label) => label.control)
+    .map((label) => ({ named: label, found: label.control }))
+    .concat(groups(root));
+
+const actions = (root) =>
+  [...root.querySelectorAll('button, a[href], summary, [role=button], input[type=submit], input[type=button]')]
+    .map((element) => ({ named: element, found: element }));
+
+const said = (candidates, words) => {
+  const seen = candidates.filter(({ named }) => isSeen(named));
+  const exactly = seen.filter(({ named }) => wordsOf(named).includes(clean(words)));
+  const optional = seen.filter(({ named }) => wordsOf(named).includes(clean(words) + ' (optional)'));
+  return (exactly.length ? exactly : optional).map(({ found }) => found);
+};
+
+let roots = [document];
+for (const legend of path.slice(0, -1)) {
+  roots = roots.flatMap((root) => said(groups(root), legend));
+}
+const candidates = roots.flatMap(kind === 'field' ? fields : actions);
+const found = new Set(said(candidates, path.at(-1)));
+
+// Links with the same words to the same place are one to whoever presses them.
+const places = new Set([...found].map((element) => element.href ?? element));
+const known = candidates.filter(({ named }) => isSeen(named)).map(({ named }) => wordsOf(named)[0]);
+return [places.size === 1 ? [...found].slice(0, 1) : [...found], known];
