@@ -1,6 +1,7 @@
 //! Almanac.
 
 pub mod app;
+pub mod command;
 pub mod config;
 pub mod db;
 pub mod domain;

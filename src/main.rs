@@ -1,2 +1,73 @@
-//! Almanac.
-fn main() {}
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use almanac::app::World;
+use almanac::command::{self, Failure};
+use almanac::config::Flags;
+use clap::{Parser, Subcommand};
+
+/// What the publisher of an annual guide runs: a questionnaire for vendors, a desk for editors, a guide for readers.
+#[derive(Debug, Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+struct Almanac {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the guide (this is also what happens without a command)
+    Serve,
+    /// Serve the guide with sample entries, on data of its own, to be tried out
+    Demo {
+        /// Throw away what was done in the demo before
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Bring in entries from JSON or TOML files, all or none
+    Import {
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Make somebody an editor, and print a link to sign in with
+    InviteEditor {
+        /// The e-mail address
+        email: String,
+        /// The name
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// Bring the database's schema up to date (which serving does too)
+    Migrate,
+    /// Say whether configuration, database and mail are right
+    Check,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let almanac = Almanac::parse();
+    command::log(&almanac.flags.log);
+    let (flags, world) = (almanac.flags, World::default());
+    let outcome = match almanac.command.unwrap_or(Command::Serve) {
+        Command::Serve => command::serve(&flags, world).await,
+        Command::Demo { fresh } => command::demo(&flags, world, fresh).await,
+        Command::Import { files } => command::import(&flags, world, &files).await,
+        Command::InviteEditor { email, name } => command::invite_editor(&flags, world, &email, &name).await,
+        Command::Migrate => command::migrate(&flags, world).await,
+        Command::Check => command::check(&flags, world).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(sentences)) => {
+            for sentence in sentences {
+                eprintln!("almanac: {sentence}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,1 +1,94 @@
-// Everything works without this. It adds the reader's own time beside the edition's.
+// Everything works without this script. It adds: the reader's own time beside the edition's, questions that come and
+// go with the answer they depend on, counting of long texts, and saving while one types.
+
+"use strict";
+
+// "Friday 31 March 2017, 5:00 pm in New York" (10:00 pm, your time)
+for (const time of document.querySelectorAll("time[data-local]")) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const moment = new Date(time.dateTime);
+  const there = time.dateTime.match(/[+-]\d\d:\d\d$/);
+  const offset = -moment.getTimezoneOffset();
+  const here = (offset < 0 ? "-" : "+") + new Date(Math.abs(offset) * 60000).toISOString().slice(11, 16);
+  if (there && there[0] !== here) {
+    const words = moment.toLocaleString("en", { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+    time.insertAdjacentText("afterend", ` (${words} in ${zone.split("/").pop().replaceAll("_", " ")}, your time)`);
+  }
+}
+
+// The summary of problems is read first.
+document.querySelector(".errors")?.focus();
+
+const form = document.querySelector("form[data-page]");
+if (form) {
+  conditions(form);
+  counters(form);
+  autosave(form);
+}
+
+// A question that depends on another of its page is there only while it is asked.
+function conditions(form) {
+  const dependent = form.querySelectorAll("[data-condition]");
+  const show = () => {
+    for (const block of dependent) {
+      const ticked = [...form.querySelectorAll(`[name="${block.dataset.condition}"]:checked`)].map((input) => input.value);
+      const holds = ticked.some((value) => block.dataset.options.split(" ").includes(value));
+      block.hidden = holds !== (block.dataset.wanted === "true");
+    }
+  };
+  form.addEventListener("change", show);
+  show();
+}
+
+// How many characters are left, once there are few.
+function counters(form) {
+  for (const area of form.querySelectorAll("[data-longest]")) {
+    const count = document.createElement("p");
+    count.className = "hint";
+    count.setAttribute("aria-live", "polite");
+    area.after(count);
+    const show = () => {
+      const left = Number(area.dataset.longest) - [...area.value.trim().replaceAll("\r\n", "\n")].length;
+      count.textContent = left < 0 ? `${-left} characters too many` : left < 200 ? `${left} characters left` : "";
+    };
+    area.addEventListener("input", show);
+    show();
+  }
+}
+
+// What is typed is saved after a pause. The marks that come back say what the form now stands on.
+function autosave(form) {
+  const status = form.querySelector("[data-saved]");
+  if (!status) return;
+  let pause, saving = false, again = false;
+  const save = async () => {
+    if (saving) { again = true; return; }
+    saving = true;
+    const fields = new URLSearchParams(new FormData(form));
+    fields.append("act", "autosave");
+    try {
+      const response = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
+      if (response.ok) {
+        const { from } = await response.json();
+        for (const [question, mark] of Object.entries(from)) {
+          const field = form.querySelector(`input[name="${CSS.escape(question)}.from"]`);
+          if (field) field.value = mark;
+        }
+        status.textContent = "Saved";
+      } else {
+        status.textContent = "Not saved yet: press “Save and continue”";
+      }
+    } catch {
+      status.textContent = "Not saved yet: no connection";
+    }
+    saving = false;
+    if (again) { again = false; save(); }
+  };
+  const soon = () => {
+    status.textContent = "";
+    clearTimeout(pause);
+    pause = setTimeout(save, 1500);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("submit", () => clearTimeout(pause));
+}

@@ -29,13 +29,25 @@ pub(super) fn record(
 }
 
 /// Moves an entry on by an act and writes that into its history.
-///
-/// The status must still be what was read: if somebody else was quicker, it is read anew, and the act most likely
-/// does not fit any more.
 pub(super) fn move_on(
     connection: &mut Connection,
     house: &House,
     actor: &Actor,
+    entry: &mut entries::Entry,
+    act: Act,
+    details: Value,
+) -> Result<(), AppError> {
+    move_on_by(connection, house, Some(actor), entry, act, details)
+}
+
+/// The same where it is nobody's act.
+///
+/// The status must still be what was read: if somebody else was quicker, it is read anew, and the act most likely
+/// does not fit any more.
+pub(super) fn move_on_by(
+    connection: &mut Connection,
+    house: &House,
+    actor: Option<&Actor>,
     entry: &mut entries::Entry,
     act: Act,
     details: Value,
@@ -46,5 +58,5 @@ pub(super) fn move_on(
         return Err(NotNow { act, status }.into());
     }
     entry.status = to;
-    record(connection, house, Some(actor), entry.id, act.as_str(), details)
+    record(connection, house, actor, entry.id, act.as_str(), details)
 }

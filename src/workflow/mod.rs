@@ -11,6 +11,7 @@ mod post;
 pub mod add_note;
 pub mod approve;
 pub mod entry_in_hand;
+pub mod import;
 pub mod invite_editor;
 pub mod keep_form;
 pub mod prepare_editions;

@@ -1,5 +1,7 @@
 //! A vendor saves a page: whatever was typed is stored, valid or not, and nobody overwrites anybody.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::entry_in_hand::{self, EntryInHand, Rival, UNANSWERED, mark};
@@ -18,6 +20,9 @@ pub struct SavedPage {
     pub entry: EntryInHand,
     /// Which button was pressed.
     pub act: Act,
+    /// The marks of the questions that stand as they were posted. A form that goes on takes these, and only these: with
+    /// the mark of somebody else's answer it would overwrite it.
+    pub marks: BTreeMap<String, String>,
     /// Whether the form raised no query that its vendor has not seen yet.
     pub queries_seen: bool,
 }
@@ -65,12 +70,18 @@ fn save(
         }
     }
     let entry = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
+    let marks = stands(&entry, &posted);
     let queries_seen = entry.check_page(entry.page(page)?, house.now()).queries.iter().all(|query| {
         let shown =
             posted.answers.iter().find(|answer| answer.question == query.question).and_then(|answer| answer.query.as_ref());
         query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence)
     });
-    Ok(SavedPage { entry, act: posted.act, queries_seen })
+    Ok(SavedPage { entry, act: posted.act, marks, queries_seen })
+}
+
+fn stands(entry: &EntryInHand, posted: &PostedPage) -> BTreeMap<String, String> {
+    let stands = |answer: &&PostedAnswer| entry.answers.get(&answer.question) == Some(&answer.answer);
+    posted.answers.iter().filter(stands).map(|answer| (answer.question.clone(), entry.mark(&answer.question).to_owned())).collect()
 }
 
 /// What the pressed button does to the posted answers, before they are stored.

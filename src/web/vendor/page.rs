@@ -136,18 +136,10 @@ pub async fn save(
     };
     let saved = house.save_page(&actor, id, &key, form.0).await?;
     if saved.act == Act::Autosave {
-        return Ok(autosaved(&saved.entry, &key));
+        return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks })));
     }
     let check = saved.entry.check_page(saved.entry.page(&key)?, house.now());
     Ok(see_other(&after(&saved.entry, &key, &saved.act, check.refusals.is_empty() && saved.queries_seen, &asked)))
-}
-
-/// What the script needs to go on: the marks of what is stored now.
-fn autosaved(entry: &EntryInHand, key: &str) -> HttpResponse {
-    let questions = entry.edition.questionnaire.page(key).map(|page| page.questions.as_slice()).unwrap_or_default();
-    let marks: serde_json::Map<_, _> =
-        questions.iter().map(|question| (question.key.clone(), entry.mark(&question.key).into())).collect();
-    HttpResponse::Ok().json(serde_json::json!({ "from": marks }))
 }
 
 /// Where to go after a page was saved.

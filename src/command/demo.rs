@@ -1,0 +1,74 @@
+//! `almanac demo`: the same house on data of its own, with the sample entries, and its dates laid around today.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Failure;
+use super::serve::{prepare, start, url, wait};
+use crate::app::{self, World, mail_folder};
+use crate::config::Flags;
+use crate::domain::Schedule;
+use crate::web::Surroundings;
+use crate::workflow::House;
+use crate::workflow::prepare_editions::{Definition, definitions, sample_entries};
+
+/// The demo's editor.
+const EDITOR: (&str, &str) = ("ruth.lindqvist@guide.example", "Ruth Lindqvist");
+/// How long the links that are printed work: as long as one may try the demo at a stretch.
+const LINKS_LIVE: SignedDuration = SignedDuration::from_hours(12);
+
+/// Serves the demo until it is told to stop.
+///
+/// # Errors
+/// Everything that keeps it from starting, at once.
+pub async fn demo(flags: &Flags, world: World, fresh: bool) -> Result<(), Failure> {
+    let flags = flags_of_demo(flags);
+    if fresh && flags.data_dir.exists() {
+        std::fs::remove_dir_all(&flags.data_dir)?;
+    }
+    let (config, listener) = prepare(&flags)?;
+    let url = url(&config, &listener)?;
+    let editions = around(definitions(&config.guides_dir).map_err(app::StartError::from)?, world.clock.now());
+    let house = app::open(&config, world, &url, Some(editions)).await?;
+    let vendor = fill(&house).await?;
+    let vendor_link = house.print_sign_in(&vendor, "/entries", LINKS_LIVE).await?;
+    let editor_link = house.print_sign_in(EDITOR.0, "/desk", LINKS_LIVE).await?;
+    let surroundings = Surroundings { proxies: config.proxies, demo_mail: mail_folder(&config) };
+    let running = start(&config, house, surroundings, listener)?;
+    println!("The demo is at        {url}");
+    println!("Sign in as a vendor   {vendor_link}");
+    println!("Sign in as an editor  {editor_link}");
+    println!("Read the mails        {url}/demo/mail");
+    println!("What is done here stays in {} until --fresh. Each link works once.", config.data_dir.display());
+    wait(running).await
+}
+
+/// The demo's data is its own: its folder, its database, its mails.
+fn flags_of_demo(flags: &Flags) -> Flags {
+    Flags { data_dir: flags.data_dir.join("demo"), database_url: None, mail: None, mail_user: None, mail_password: None, ..flags.clone() }
+}
+
+/// Lays the editions' dates around today: the newest is open, with eleven days left.
+fn around(definitions: Vec<Definition>, now: Timestamp) -> Vec<Definition> {
+    let days = |days: i64| SignedDuration::from_hours(24 * days);
+    let newest = definitions.iter().map(|definition| definition.edition.year).max();
+    let mut definitions = definitions;
+    for definition in definitions.iter_mut().filter(|definition| Some(definition.edition.year) == newest) {
+        let zone = definition.schedule.zone.clone();
+        let hour = SignedDuration::from_secs(now.as_second().rem_euclid(3600));
+        let whole = now - hour;
+        definition.schedule =
+            Schedule { opens_at: whole - days(60), deadline_at: whole + days(12), publishes_at: whole + days(42), zone };
+    }
+    definitions
+}
+
+/// Brings in the sample entries and the editor, the first time; the address of the vendor whose entry is half filled in.
+async fn fill(house: &House) -> Result<String, Failure> {
+    let year = house.editions.newest().map_or(0, |edition| edition.year);
+    let samples = sample_entries(year);
+    if !house.has_editor().await? {
+        house.import(&samples).await?;
+        house.invite_editor(EDITOR.0, EDITOR.1).await?;
+    }
+    house.vendor_of_draft().await?.ok_or_else(|| Failure(vec![format!("guides/{year}/entries holds no draft to try")]))
+}

@@ -1,0 +1,132 @@
+//! What the commands do: read the configuration, open the house, and print what a person needs to know.
+
+mod demo;
+mod serve;
+
+pub use demo::demo;
+pub use serve::serve;
+
+use std::path::PathBuf;
+
+use crate::app::{self, StartError, World};
+use crate::config::{Config, ConfigErrors, Flags};
+use crate::mail::Transport;
+use crate::workflow::import::ImportError;
+use crate::workflow::{House, sign_in};
+use crate::error::AppError;
+
+/// Why a command could not do its work: a sentence a line, all at once.
+#[derive(Debug)]
+pub struct Failure(pub Vec<String>);
+
+impl From<ConfigErrors> for Failure {
+    fn from(errors: ConfigErrors) -> Self {
+        Self(errors.0)
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self(error.to_string().lines().map(str::to_owned).collect())
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        Self(vec![error.to_string()])
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        Self(error.to_string().lines().map(str::to_owned).collect())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self(vec![error.to_string()])
+    }
+}
+
+/// Begins to log, as `filter` says; one JSON object a line.
+pub fn log(filter: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// The address people reach the guide at, where nothing listens: as configured, or as it would listen.
+fn public_url(config: &Config) -> String {
+    config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Opens the house without listening.
+async fn house(flags: &Flags, world: World) -> Result<(Config, House), Failure> {
+    let config = flags.config()?;
+    let house = app::open(&config, world, &public_url(&config), None).await?;
+    Ok((config, house))
+}
+
+/// `almanac import`
+///
+/// # Errors
+/// Every refusal in every file.
+pub async fn import(flags: &Flags, world: World, files: &[PathBuf]) -> Result<(), Failure> {
+    let (_, house) = house(flags, world).await?;
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+    for file in files {
+        match std::fs::read_to_string(file) {
+            Ok(text) => texts.push((file.display().to_string(), text)),
+            Err(error) => errors.push(format!("{}: cannot be read: {error}", file.display())),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Failure(errors));
+    }
+    let count = house.import(&texts).await?;
+    println!("{count} {} brought in.", if count == 1 { "entry" } else { "entries" });
+    Ok(())
+}
+
+/// `almanac invite-editor`
+///
+/// # Errors
+/// That the address is none, or what the database says.
+pub async fn invite_editor(flags: &Flags, world: World, email: &str, name: &str) -> Result<(), Failure> {
+    let (_, house) = house(flags, world).await?;
+    house.invite_editor(email, name).await?;
+    let link = house.print_sign_in(email, "/desk", sign_in::LIFETIME).await?;
+    println!("{email} is an editor and gets a mail.\nTo sign in now, within {} minutes: {link}", sign_in::LIFETIME.as_mins());
+    Ok(())
+}
+
+/// `almanac migrate`
+///
+/// # Errors
+/// What the database says.
+pub async fn migrate(flags: &Flags, world: World) -> Result<(), Failure> {
+    let (config, _) = house(flags, world).await?;
+    println!("The schema of {} is up to date.", config.database);
+    Ok(())
+}
+
+/// `almanac check`
+///
+/// # Errors
+/// Everything that is not right.
+pub async fn check(flags: &Flags, world: World) -> Result<(), Failure> {
+    let config = flags.config()?;
+    let mut errors = Vec::new();
+    if let Err(error) = app::open(&config, world, &public_url(&config), None).await {
+        errors.extend(Failure::from(error).0);
+    }
+    match Transport::open(&config.mail) {
+        Ok(transport) => errors.extend(transport.check().await.err().map(|error| format!("--mail (ALMANAC_MAIL): {error}"))),
+        Err(error) => errors.push(format!("--mail (ALMANAC_MAIL): {error}")),
+    }
+    if !errors.is_empty() {
+        return Err(Failure(errors));
+    }
+    println!("Configuration, database ({}) and mail ({}) are right.", config.database, config.mail);
+    Ok(())
+}

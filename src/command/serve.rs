@@ -1,0 +1,63 @@
+//! `almanac serve`
+
+use std::net::{SocketAddr, TcpListener};
+
+use super::Failure;
+use crate::app::{self, Running, World};
+use crate::config::{Config, Flags};
+use crate::web::Surroundings;
+use crate::workflow::House;
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// Everything that keeps it from starting, at once.
+pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
+    let (config, listener) = prepare(flags)?;
+    let url = url(&config, &listener)?;
+    let house = app::open(&config, world, &url, None).await?;
+    let proxies = config.proxies;
+    let running = start(&config, house, Surroundings { proxies, demo_mail: None }, listener)?;
+    println!("Almanac is at {url}\nData: {}   Database: {}   Mail: {}", config.data_dir.display(), config.database, config.mail);
+    if !running.house.has_editor().await? {
+        println!("There is no editor yet. Make one: almanac invite-editor EMAIL");
+    }
+    wait(running).await
+}
+
+/// Reads the configuration and takes the address; tells what is wrong with either.
+pub(super) fn prepare(flags: &Flags) -> Result<(Config, TcpListener), Failure> {
+    let listener = flags.listen.parse::<SocketAddr>().ok().map(app::listen).transpose();
+    match (flags.config(), listener) {
+        (Ok(config), Ok(Some(listener))) => Ok((config, listener)),
+        (config, listener) => {
+            let mut errors = config.err().map(|errors| errors.0).unwrap_or_default();
+            errors.extend(listener.err().map(|error| error.to_string()));
+            Err(Failure(errors))
+        }
+    }
+}
+
+/// The address at which people reach the guide: as configured, or where it listens.
+pub(super) fn url(config: &Config, listener: &TcpListener) -> Result<String, Failure> {
+    let address = listener.local_addr()?;
+    Ok(config.public_url.as_ref().map_or_else(|| format!("http://{address}"), |url| url.as_str().trim_end_matches('/').to_owned()))
+}
+
+pub(super) fn start(
+    config: &Config,
+    house: House,
+    surroundings: Surroundings,
+    listener: TcpListener,
+) -> Result<Running, Failure> {
+    let post = app::post(config, &house)?;
+    Ok(app::start(house, post, surroundings, listener)?)
+}
+
+/// Waits for the server's end.
+pub(super) async fn wait(running: Running) -> Result<(), Failure> {
+    match running.server.await {
+        Ok(ended) => Ok(ended?),
+        Err(error) => Err(Failure(vec![format!("the server stopped: {error}")])),
+    }
+}

@@ -1,0 +1,164 @@
+//! Entries from files: checked as a form would, and brought in all or none.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::{House, chronicle, entry_in_hand, publish, sign_in, start_entry};
+use crate::db::{Connection, Document, accounts, answers, entries};
+use crate::domain::{Act, Actor, Edition, Status};
+use crate::error::AppError;
+use crate::questionnaire::entry_file::{self, EntryFile, FileStatus};
+
+/// Why nothing was brought in.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The files are not right: a sentence each, naming file and question.
+    #[error("{}", .0.join("\n"))]
+    Refused(Vec<String>),
+    /// The files are right; something else was not.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl House {
+    /// Brings in entries from files, given as name and text. What is submitted or published there is so here, without
+    /// a mail: its people know.
+    ///
+    /// # Errors
+    /// [`ImportError::Refused`] with every refusal in every file; nothing is brought in then.
+    pub async fn import(&self, files: &[(String, String)]) -> Result<usize, ImportError> {
+        let (mut entries, mut errors) = (Vec::new(), Vec::new());
+        for (name, text) in files {
+            match self.read_entry(name, text) {
+                Ok(entry) => entries.push(entry),
+                Err(mut refusals) => errors.append(&mut refusals),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(ImportError::Refused(errors));
+        }
+        let count = entries.len();
+        let house = self.clone();
+        self.db
+            .write(move |connection| {
+                for (edition, file) in &entries {
+                    bring_in(connection, &house, edition, file)?;
+                }
+                Ok::<_, AppError>(())
+            })
+            .await?;
+        self.refresh_guide().await?;
+        Ok(count)
+    }
+
+    /// Reads one file and checks it as the form would.
+    fn read_entry(&self, name: &str, text: &str) -> Result<(Arc<Edition>, EntryFile), Vec<String>> {
+        let year = year_of(name, text);
+        let edition = year.map_or_else(|| self.editions.newest(), |year| self.editions.by_year(year));
+        let edition = edition.ok_or_else(|| vec![format!("{name}: there is no edition of {}", year.unwrap_or_default())])?;
+        let file = entry_file::parse(name, text, &edition.questionnaire).map_err(|error| vec![error.to_string()])?;
+        let refusals = entry_file::refusals(&edition.questionnaire, &file, edition.calendar(self.now()));
+        match refusals.is_empty() {
+            true => Ok((edition, file)),
+            false => Err(refusals.into_iter().map(|(question, sentence)| format!("{name}: {question}: {sentence}")).collect()),
+        }
+    }
+}
+
+/// The edition that a file names, if it can be read that far; what else is wrong with it is told when it is read whole.
+fn year_of(name: &str, text: &str) -> Option<i32> {
+    let year = match name.ends_with(".json") {
+        true => serde_json::from_str::<serde_json::Value>(text).ok()?.get("edition")?.as_i64(),
+        false => text.parse::<toml::Table>().ok()?.get("edition")?.as_integer(),
+    };
+    i32::try_from(year?).ok()
+}
+
+fn bring_in(connection: &mut Connection, house: &House, edition: &Edition, file: &EntryFile) -> Result<(), AppError> {
+    let roles = &edition.questionnaire.roles;
+    let (company, program) = (file.answers.text(&roles.company), file.answers.text(&roles.program));
+    let members = members(connection, house, file)?;
+    let people: Vec<_> = members.iter().enumerate().map(|(index, actor)| (actor.account, index == 0)).collect();
+    let company_id = start_entry::found_company(connection, house, company, &people)?;
+    let entry = start_entry::begin(connection, house, edition, company_id, company, program)?;
+    let owner = members.first();
+    for (question, answered) in file.answers.iter() {
+        answers::upsert(
+            connection,
+            &answers::Answer {
+                entry_id: entry.id,
+                question: question.to_owned(),
+                value: Document(answered.answer.to_json()),
+                confirmed: answered.confirmed.clone(),
+                reason: Some(answered.reason.clone()).filter(|reason| !reason.is_empty()),
+                rival: None,
+                account_id: owner.map(|actor| actor.account),
+                saved_at: house.now().into(),
+            },
+        )?;
+    }
+    chronicle::record(connection, house, owner, entry.id, "import", json!({ "file": file.file }))?;
+    advance(connection, house, owner, entry, file.status)
+}
+
+fn members(connection: &mut Connection, house: &House, file: &EntryFile) -> Result<Vec<Actor>, AppError> {
+    let mut members = Vec::new();
+    for member in &file.members {
+        let account = sign_in::account_of(connection, house, &member.email)?;
+        if account.name.is_empty() {
+            accounts::rename(connection, account.id, &member.name)?;
+        }
+        members.push(Actor { account: account.id, name: member.name.clone(), email: account.email, editor: account.editor });
+    }
+    Ok(members)
+}
+
+/// Moves an imported entry as far as its file says it has come.
+fn advance(
+    connection: &mut Connection,
+    house: &House,
+    owner: Option<&Actor>,
+    entry: entries::Entry,
+    status: FileStatus,
+) -> Result<(), AppError> {
+    let acts: &[Act] = match status {
+        FileStatus::Draft => &[],
+        FileStatus::Submitted => &[Act::Submit],
+        FileStatus::Published => &[Act::Submit, Act::Approve, Act::Publish],
+    };
+    let mut entry = entry;
+    for act in acts {
+        chronicle::move_on_by(connection, house, owner, &mut entry, *act, json!({ "import": true }))?;
+    }
+    if !acts.is_empty() {
+        entries::set_submitted(connection, entry.id, house.now().into())?;
+    }
+    if status == FileStatus::Published {
+        let mut in_hand = entry_in_hand::take(connection, &house.editions, entry)?;
+        publish::put_up(connection, house, None, &mut in_hand, 1)?;
+    }
+    Ok(())
+}
+
+impl House {
+    /// The address of somebody whose entry is a draft: the vendor that the demo signs in as.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn vendor_of_draft(&self) -> Result<Option<String>, AppError> {
+        let editions = self.editions.all();
+        self.db
+            .read(move |connection| {
+                for edition in editions.iter().rev() {
+                    for entry in entries::at_status(connection, edition.id, Status::Draft)? {
+                        if let Some((account, _)) = accounts::members_of(connection, entry.company_id)?.into_iter().next() {
+                            return Ok(Some(account.email));
+                        }
+                    }
+                }
+                Ok(None)
+            })
+            .await
+    }
+}
