@@ -9,7 +9,8 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use super::definition::{Groups, Kind, Question};
+use super::definition::{Choice, Groups, Kind, Question};
+use super::value::{four_digit_year, month_number, tidy, tidy_line, whole_number};
 
 /// A value, or the text that was typed instead of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,13 @@ impl<T> Typed<T> {
     }
 }
 
+impl Typed<i64> {
+    /// A number as it was typed, with commas and spaces, or whatever was typed instead.
+    pub fn number(typed: String) -> Self {
+        whole_number(&typed).map_or(Self::Text(typed), Self::Value)
+    }
+}
+
 impl<T: fmt::Display> fmt::Display for Typed<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -50,6 +58,16 @@ pub struct MonthYear {
     pub month: String,
     /// The year.
     pub year: String,
+}
+
+impl fmt::Display for MonthYear {
+    /// As it is printed, "02/2007"; while it is none yet, as it is typed.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value() {
+            Some((year, month)) => write!(formatter, "{month:02}/{year:04}"),
+            None => formatter.write_str([self.month.as_str(), self.year.as_str()].join(" ").trim()),
+        }
+    }
 }
 
 /// A postal address, as typed.
@@ -129,15 +147,22 @@ pub enum Answer {
 
 /// JSON that has not the shape of its question's kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("must be {expected}")]
+#[error("{}must be {expected}", part.as_ref().map(|part| format!("\"{part}\" ")).unwrap_or_default())]
 pub struct WrongShape {
+    /// The part of the answer that it is about, like `state` or `2.worldwide_partners`; none if it is about the whole.
+    pub part: Option<String>,
     /// What would have been right, as in "must be …".
     pub expected: String,
 }
 
 impl WrongShape {
     fn expected(expected: impl Into<String>) -> Self {
-        Self { expected: expected.into() }
+        Self { part: None, expected: expected.into() }
+    }
+
+    fn in_part(self, part: &str) -> Self {
+        let part = self.part.map_or_else(|| part.to_owned(), |inner| format!("{part}.{inner}"));
+        Self { part: Some(part), expected: self.expected }
     }
 }
 
@@ -151,7 +176,7 @@ impl Answer {
             Kind::WholeNumber { .. } | Kind::Year { .. } => Self::Number(Typed::Text(String::new())),
             Kind::Month => Self::Month(Typed::Text(String::new())),
             Kind::MonthYear { .. } => Self::MonthYear(MonthYear::default()),
-            Kind::Address => Self::Address(Address { country: "US".into(), ..Address::default() }),
+            Kind::Address => Self::Address(Address { country: super::country::HOME.into(), ..Address::default() }),
             Kind::Person => Self::Person(Person::default()),
             Kind::OneOf { .. } => Self::OneOf(OneOf::default()),
             Kind::AnyOf { .. } => Self::AnyOf(AnyOf::default()),
@@ -159,6 +184,12 @@ impl Answer {
             Kind::GridAny { .. } => Self::GridAny(IndexMap::new()),
             Kind::Groups(_) => Self::Groups(Vec::new()),
         }
+    }
+
+    /// Whether it has the shape of this kind. It has not when the question's kind was changed after it was answered;
+    /// then it counts as no answer.
+    pub fn fits(&self, kind: &Kind) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(&Self::blank(kind))
     }
 
     /// Whether nothing has been answered. A country alone, which the form preselects, is nothing.
@@ -217,69 +248,93 @@ impl Answer {
         }
     }
 
-    /// Reads the JSON of an answer of this kind.
+    /// Reads the JSON of an answer of this kind. What says the same becomes the same answer: options and rows stand in
+    /// the questionnaire's order, texts are tidied as if they were typed, and `null` is nothing.
     ///
     /// # Errors
     /// [`WrongShape`] when it is not of the kind's shape. Whether the answer is right is another matter.
     pub fn from_json(kind: &Kind, value: &Value) -> Result<Self, WrongShape> {
+        if value.is_null() {
+            return Ok(Self::blank(kind));
+        }
         match kind {
-            Kind::Line { .. } | Kind::Paragraph { .. } | Kind::Email | Kind::WebAddress | Kind::Phone => {
-                Ok(Self::Text(text(value)?))
+            Kind::Paragraph { .. } => Ok(Self::Text(tidy(text(value)?))),
+            Kind::Line { .. } | Kind::Email | Kind::WebAddress | Kind::Phone => Ok(Self::Text(line(value)?)),
+            Kind::WholeNumber { .. } | Kind::Year { .. } => Ok(Self::Number(number(value, "a whole number")?)),
+            Kind::Month => {
+                let month = number(value, "the number of a month")?;
+                let named = month_number(&month.to_string()).map(|named| Typed::Value(named.into()));
+                Ok(Self::Month(named.unwrap_or(month)))
             }
-            Kind::WholeNumber { .. } | Kind::Year { .. } => Ok(Self::Number(number(value)?)),
-            Kind::Month => Ok(Self::Month(number(value)?)),
             Kind::MonthYear { .. } => MonthYear::from_json(value).map(Self::MonthYear),
             Kind::Address => Address::from_json(value).map(Self::Address),
             Kind::Person => {
-                let object = object(value, "an object with name and title", &["name", "title"])?;
+                let object = object(value, "a name and a title", &["name", "title"])?;
                 Ok(Self::Person(Person { name: part(object, "name")?, title: part(object, "title")? }))
             }
             Kind::OneOf { .. } => OneOf::from_json(value).map(Self::OneOf),
-            Kind::AnyOf { .. } => AnyOf::from_json(value).map(Self::AnyOf),
-            Kind::GridOne { .. } => {
-                let rows = value.as_object().ok_or_else(|| WrongShape::expected("an object of rows"))?;
-                rows.iter().map(|(row, option)| Ok((row.clone(), text(option)?))).collect::<Result<_, _>>().map(Self::GridOne)
+            Kind::AnyOf { options, .. } => AnyOf::from_json(value, options).map(Self::AnyOf),
+            Kind::GridOne { rows, .. } => {
+                let chosen = by_row(value, rows, line)?;
+                Ok(Self::GridOne(chosen.into_iter().filter(|(_, option)| !option.is_empty()).collect()))
             }
-            Kind::GridAny { .. } => {
-                let rows = value.as_object().ok_or_else(|| WrongShape::expected("an object of rows"))?;
-                let rows = rows.iter().map(|(row, any)| Ok((row.clone(), AnyOf::from_json(any)?)));
-                rows.collect::<Result<_, _>>().map(Self::GridAny)
+            Kind::GridAny { rows, options, .. } => {
+                let ticked = by_row(value, rows, |any| AnyOf::from_json(any, options))?;
+                Ok(Self::GridAny(ticked.into_iter().filter(|(_, any)| !any.is_blank()).collect()))
             }
             Kind::Groups(groups) => {
                 let rows = value.as_array().ok_or_else(|| WrongShape::expected("a list of objects"))?;
-                rows.iter().map(|row| row_from_json(groups, row)).collect::<Result<_, _>>().map(Self::Groups)
+                let row = |(index, row): (usize, &Value)| {
+                    row_from_json(groups, row).map_err(|wrong| wrong.in_part(&(index + 1).to_string()))
+                };
+                rows.iter().enumerate().map(row).collect::<Result<_, _>>().map(Self::Groups)
             }
         }
     }
 }
 
 impl MonthYear {
+    /// A month and a year as they were typed. Together they are written in one way, however they were typed.
+    pub fn typed(month: String, year: String) -> Self {
+        let typed = Self { month, year };
+        match typed.value() {
+            Some((year, month)) => Self { month: format!("{month:02}"), year: format!("{year:04}") },
+            None => typed,
+        }
+    }
+
     /// The year and the month, if both are there.
     pub fn value(&self) -> Option<(i16, i8)> {
-        let year = self.year.parse::<i16>().ok().filter(|year| (1..=9999).contains(year) && self.year.len() == 4)?;
-        Some((year, super::value::month_number(&self.month)?))
+        four_digit_year(&self.year).zip(month_number(&self.month))
     }
 
     fn from_json(value: &Value) -> Result<Self, WrongShape> {
         const EXPECTED: &str = "a month and year, like \"2007-02\"";
         if let Some(text) = value.as_str() {
             let (year, month) = text.split_once('-').ok_or_else(|| WrongShape::expected(EXPECTED))?;
-            let typed = Self { month: month.into(), year: year.into() };
+            let typed = Self::typed(tidy_line(month), tidy_line(year));
             return typed.value().map(|_| typed).ok_or_else(|| WrongShape::expected(EXPECTED));
         }
         let object = object(value, EXPECTED, &["month", "year"])?;
-        Ok(Self { month: part(object, "month")?, year: part(object, "year")? })
+        Ok(Self::typed(part(object, "month")?, part(object, "year")?))
     }
 }
+
+/// The most lines of a street; a form has no more fields for them.
+pub const STREET_LINES: usize = 3;
 
 impl Address {
     fn from_json(value: &Value) -> Result<Self, WrongShape> {
         let object = object(value, "an address", &["street", "city", "state", "postal_code", "country"])?;
         let street = match object.get("street") {
             None | Some(Value::Null) => Vec::new(),
-            Some(Value::String(line)) => vec![line.clone()],
-            Some(lines) => texts(lines)?,
+            Some(Value::String(line)) => vec![tidy_line(line)],
+            Some(lines) => texts(lines).map_err(|wrong| wrong.in_part("street"))?,
         };
+        let street: Vec<String> = street.into_iter().filter(|line| !line.is_empty()).collect();
+        if street.len() > STREET_LINES {
+            return Err(WrongShape::expected(format!("a list of {STREET_LINES} lines or fewer")).in_part("street"));
+        }
         Ok(Self {
             street,
             city: part(object, "city")?,
@@ -292,21 +347,23 @@ impl Address {
 
 impl OneOf {
     fn to_json(&self) -> Value {
-        match &self.option {
-            Some(option) if self.other.is_empty() && option != OTHER => json!(option),
-            Some(option) if option != OTHER => json!({ "options": [option], "other": self.other }),
-            Some(_) => json!({ "options": [], "other": self.other, "chosen": true }),
-            None => json!({ "options": [], "other": self.other }),
+        match (&self.option, self.other.is_empty()) {
+            (Some(option), true) if option == OTHER => json!({ "options": [], "other": "", "chosen": true }),
+            (Some(option), false) if option == OTHER => json!({ "options": [], "other": self.other }),
+            (Some(option), true) => json!(option),
+            (Some(option), false) => json!({ "options": [option], "other": self.other }),
+            (None, _) => json!({ "options": [], "other": self.other, "chosen": false }),
         }
     }
 
+    /// Without `chosen`, a text under "other" chooses it.
     fn from_json(value: &Value) -> Result<Self, WrongShape> {
-        if let Some(option) = value.as_str() {
-            return Ok(Self { option: Some(option.into()), other: String::new() });
+        if value.is_string() {
+            return Ok(Self { option: Some(line(value)?).filter(|option| !option.is_empty()), other: String::new() });
         }
         const EXPECTED: &str = "one option's key";
         let object = object(value, EXPECTED, &["options", "other", "chosen"])?;
-        let mut options = object.get("options").map(texts).transpose()?.unwrap_or_default();
+        let mut options = options(object)?;
         let other = part(object, "other")?;
         let chosen = object.get("chosen").map_or(!other.is_empty(), |chosen| chosen == &json!(true));
         match (options.len(), chosen) {
@@ -319,6 +376,15 @@ impl OneOf {
 }
 
 impl AnyOf {
+    /// What was ticked and typed, each option once and in the order of its list.
+    pub fn ticked(mut options: Vec<String>, other: String, list: &[Choice]) -> Self {
+        let place = |key: &String| list.iter().position(|option| &option.key == key).unwrap_or(list.len());
+        options.sort_by_key(place);
+        let mut seen = std::collections::HashSet::new();
+        options.retain(|option| seen.insert(option.clone()));
+        Self { options, other }
+    }
+
     /// Whether nothing is ticked or typed.
     pub fn is_blank(&self) -> bool {
         self.options.is_empty() && self.other.is_empty()
@@ -331,13 +397,15 @@ impl AnyOf {
         }
     }
 
-    fn from_json(value: &Value) -> Result<Self, WrongShape> {
+    fn from_json(value: &Value, list: &[Choice]) -> Result<Self, WrongShape> {
+        if value.is_null() {
+            return Ok(Self::default());
+        }
         if value.is_array() {
-            return Ok(Self { options: texts(value)?, other: String::new() });
+            return Ok(Self::ticked(texts(value)?, String::new(), list));
         }
         let object = object(value, "a list of options' keys", &["options", "other"])?;
-        let options = object.get("options").map(texts).transpose()?.unwrap_or_default();
-        Ok(Self { options, other: part(object, "other")? })
+        Ok(Self::ticked(options(object)?, part(object, "other")?, list))
     }
 }
 
@@ -346,34 +414,55 @@ fn row_to_json(row: &Row) -> Value {
 }
 
 fn row_from_json(groups: &Groups, value: &Value) -> Result<Row, WrongShape> {
-    let object = value.as_object().ok_or_else(|| WrongShape::expected("a list of objects"))?;
+    let object = value.as_object().ok_or_else(|| WrongShape::expected("an object"))?;
     if let Some(unknown) = object.keys().find(|key| !groups.fields.iter().any(|field| &field.key == *key)) {
-        return Err(WrongShape::expected(format!("made of its {}’s fields; \"{unknown}\" is none", groups.item)));
+        return Err(WrongShape::expected(format!("made of a {}’s fields; \"{unknown}\" is none", groups.item)));
     }
     groups.fields.iter().map(|field| Ok((field.key.clone(), field_from_json(field, object)?))).collect()
 }
 
 fn field_from_json(field: &Question, object: &Map<String, Value>) -> Result<Answer, WrongShape> {
-    match object.get(&field.key) {
-        None => Ok(Answer::blank(&field.kind)),
-        Some(value) => Answer::from_json(&field.kind, value)
-            .map_err(|error| WrongShape::expected(format!("right in every part: {} {error}", field.key))),
-    }
+    let value = object.get(&field.key).unwrap_or(&Value::Null);
+    Answer::from_json(&field.kind, value).map_err(|wrong| wrong.in_part(&field.key))
 }
 
-fn text(value: &Value) -> Result<String, WrongShape> {
-    value.as_str().map(super::value::tidy).ok_or_else(|| WrongShape::expected("text"))
+/// What stands in each row of a grid, in the order of its rows; rows that the grid has not come last.
+fn by_row<T>(
+    value: &Value,
+    rows: &[Choice],
+    read: impl Fn(&Value) -> Result<T, WrongShape>,
+) -> Result<IndexMap<String, T>, WrongShape> {
+    let object = value.as_object().ok_or_else(|| WrongShape::expected("an object with the answer of each row"))?;
+    let known = rows.iter().filter_map(|row| object.get_key_value(&row.key));
+    let unknown = object.iter().filter(|(given, _)| !rows.iter().any(|row| &row.key == *given));
+    let read = |(row, value): (&String, &Value)| Ok((row.clone(), read(value).map_err(|wrong| wrong.in_part(row))?));
+    known.chain(unknown).filter(|(_, value)| !value.is_null()).map(read).collect()
+}
+
+fn text(value: &Value) -> Result<&str, WrongShape> {
+    value.as_str().ok_or_else(|| WrongShape::expected("a text"))
+}
+
+fn line(value: &Value) -> Result<String, WrongShape> {
+    text(value).map(tidy_line)
 }
 
 fn texts(value: &Value) -> Result<Vec<String>, WrongShape> {
     let list = value.as_array().ok_or_else(|| WrongShape::expected("a list of texts"))?;
-    list.iter().map(text).collect()
+    list.iter().map(|value| line(value).map_err(|_| WrongShape::expected("a list of texts"))).collect()
 }
 
-fn number(value: &Value) -> Result<Typed<i64>, WrongShape> {
+fn options(object: &Map<String, Value>) -> Result<Vec<String>, WrongShape> {
+    match object.get("options") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(list) => texts(list).map_err(|wrong| wrong.in_part("options")),
+    }
+}
+
+fn number(value: &Value, expected: &str) -> Result<Typed<i64>, WrongShape> {
     match value {
-        Value::String(typed) => Ok(Typed::Text(super::value::tidy(typed))),
-        _ => value.as_i64().map(Typed::Value).ok_or_else(|| WrongShape::expected("a whole number")),
+        Value::String(typed) => Ok(Typed::number(tidy_line(typed))),
+        _ => value.as_i64().map(Typed::Value).ok_or_else(|| WrongShape::expected(expected)),
     }
 }
 
@@ -388,6 +477,6 @@ fn object<'a>(value: &'a Value, expected: &str, parts: &[&str]) -> Result<&'a Ma
 fn part(object: &Map<String, Value>, name: &str) -> Result<String, WrongShape> {
     match object.get(name) {
         None | Some(Value::Null) => Ok(String::new()),
-        Some(value) => text(value).map_err(|_| WrongShape::expected(format!("right in every part: {name} must be text"))),
+        Some(value) => line(value).map_err(|wrong| wrong.in_part(name)),
     }
 }

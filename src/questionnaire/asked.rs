@@ -74,13 +74,20 @@ impl Questionnaire {
         asked
     }
 
-    /// The questions of a page that its form shows: those asked, and those that the same page may come to ask.
+    /// The questions of a page that its form shows: those asked, and those that it may come to ask while it is filled
+    /// in, because whatever keeps them from being asked is decided by a question shown before them.
     pub fn shown<'a>(&'a self, page: &'a Page, answers: &Answers) -> Vec<&'a Question> {
         let asked = self.asked(answers);
-        let decided_here = |question: &Question| {
-            question.conditions().any(|(condition, _)| page.questions.iter().any(|other| other.key == condition.question))
-        };
-        page.questions.iter().filter(|question| asked.contains(question.key.as_str()) || decided_here(question)).collect()
+        let mut shown: Vec<&Question> = Vec::new();
+        for question in &page.questions {
+            let may_hold = |(condition, wanted): (&Condition, bool)| {
+                holds(condition, answers, &asked) == wanted || shown.iter().any(|earlier| earlier.key == condition.question)
+            };
+            if question.conditions().all(may_hold) {
+                shown.push(question);
+            }
+        }
+        shown
     }
 
     /// The questions that have an answer which is kept, but not asked for any more.

@@ -83,19 +83,27 @@ impl Questionnaire {
         let refusals: Vec<Refusal> =
             questions.iter().flat_map(|question| refusals(question, answers.get(&question.key), calendar)).collect();
         let queries = questions.iter().filter_map(|question| self.query(question, answers)).collect();
-        let started = questions.is_empty() || questions.iter().any(|question| answers.has(&question.key));
-        let status = match (started, refusals.iter().any(|refusal| !refusal.missing), refusals.is_empty()) {
-            (false, _, _) => PageStatus::NotStarted,
-            (_, true, _) => PageStatus::Problem,
+        let started = questions.iter().any(|question| answers.has(&question.key));
+        let status = match (refusals.is_empty(), started, refusals.iter().any(|refusal| !refusal.missing)) {
+            // Nothing is in the way, even if every question is optional and none is answered.
+            (true, _, _) => PageStatus::Completed,
+            (_, false, _) => PageStatus::NotStarted,
+            (_, _, true) => PageStatus::Problem,
             (_, _, false) => PageStatus::InProgress,
-            (_, _, true) => PageStatus::Completed,
         };
         PageCheck { page: page.key.clone(), refusals, queries, status }
     }
 
-    /// The query that this question's answer raises, all its rules in one, if any.
+    /// The query that this question's answer raises, all its rules in one, if any. A question that is not asked raises
+    /// none.
     pub fn query(&self, question: &Question, answers: &Answers) -> Option<Query> {
+        if question.queries.is_empty() {
+            return None;
+        }
         let asked = self.asked(answers);
+        if !asked.contains(question.key.as_str()) {
+            return None;
+        }
         let other = |key: &str| asked.contains(key).then(|| answers.get(key)).flatten().and_then(whole);
         let answered = answers.answered(&question.key)?;
         let sentences: Vec<String> = question
@@ -143,7 +151,7 @@ fn raised(rule: &Rule, question: &Question, answer: &Answer, other: &dyn Fn(&str
     match rule {
         Rule::Before { other: earlier } => {
             let raised = year(answer).zip(other(earlier)).filter(|(this, other)| this < other);
-            raised.map(|(this, other)| plain(this.to_string(), other.to_string())).into_iter().collect()
+            raised.map(|(this, other)| plain(date(answer, this), other.to_string())).into_iter().collect()
         }
         Rule::Above { other: limit } => {
             let raised = whole(answer).zip(other(limit)).filter(|(this, other)| this > other);
@@ -178,7 +186,15 @@ fn sum(answer: &Answer, field: &str) -> Option<i64> {
 
 #[expect(clippy::cast_precision_loss, reason = "a share of a head count needs no more than 52 bits")]
 fn differs(sum: i64, total: i64, percent: f64) -> bool {
-    (sum - total).unsigned_abs() as f64 > total.unsigned_abs() as f64 * percent / 100.0
+    sum.abs_diff(total) as f64 > total.unsigned_abs() as f64 * percent / 100.0
+}
+
+/// A year, or a month and year as it is printed.
+fn date(answer: &Answer, year: i64) -> String {
+    match answer {
+        Answer::MonthYear(typed) => typed.to_string(),
+        _ => year.to_string(),
+    }
 }
 
 fn whole(answer: &Answer) -> Option<i64> {

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sentence;
+
 /// A whole questionnaire, in the order in which it is asked and printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Questionnaire {
@@ -69,6 +71,12 @@ pub struct Question {
     /// The head of its column where the label is too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
+    /// What a sentence calls it, with its article: "the year in which the company was founded".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<String>,
+    /// The whole sentence of the refusal while nothing is answered: "Select yes if …".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
     /// May stay unanswered in a complete entry.
     #[serde(default)]
     pub optional: bool,
@@ -372,6 +380,35 @@ impl Question {
             | Kind::GridOne { options, .. }
             | Kind::GridAny { options, .. } => options,
             _ => &[],
+        }
+    }
+
+    /// What a sentence calls its answer, after a verb: "the CEO".
+    pub fn as_object(&self) -> String {
+        self.called.clone().unwrap_or_else(|| sentence::object(&self.label))
+    }
+
+    /// What a sentence calls its answer, at its beginning: "CEO".
+    pub fn as_subject(&self) -> String {
+        self.called.as_deref().map_or_else(|| sentence::subject(&self.label), sentence::capitalized)
+    }
+
+    /// The id of the first control of its form, where that of the question is `name`.
+    pub fn first_control(&self, name: &str) -> String {
+        let first = |choices: &[Choice]| choices.first().map(|choice| format!(".{}", choice.key)).unwrap_or_default();
+        match &self.kind {
+            Kind::MonthYear { .. } => format!("{name}.month"),
+            Kind::Address => format!("{name}.street.1"),
+            Kind::Person => format!("{name}.name"),
+            Kind::OneOf { options, .. } | Kind::AnyOf { options, .. } => format!("{name}{}", first(options)),
+            Kind::GridOne { rows, options } | Kind::GridAny { rows, options, .. } => {
+                format!("{name}{}{}", first(rows), first(options))
+            }
+            Kind::Groups(groups) => match groups.fields.first() {
+                Some(field) => field.first_control(&format!("{name}.1.{}", field.key)),
+                None => name.to_owned(),
+            },
+            _ => name.to_owned(),
         }
     }
 

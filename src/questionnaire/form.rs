@@ -1,11 +1,11 @@
 //! Posted fields into answers and back. A page's form is read strictly: a field twice, missing or misspelt is a
 //! refusal of the whole form, because then something was lost on the way; whatever is typed in a field is taken.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::answer::{Address, Answer, AnyOf, MonthYear, OTHER, OneOf, Person, Row, Typed};
+use super::answer::{Address, Answer, AnyOf, MonthYear, OTHER, OneOf, Person, Row, STREET_LINES, Typed};
 use super::definition::{Choice, Groups, Kind, Page, Question, Questionnaire};
-use super::value::{tidy, tidy_line, whole_number};
+use super::value::{tidy, tidy_line};
 
 /// The fields of a posted form, in the order of the form.
 pub type Fields = Vec<(String, String)>;
@@ -160,12 +160,12 @@ fn read_answer(question: &Question, name: &str, fields: &mut Remaining) -> Resul
     Ok(match &question.kind {
         Kind::Paragraph { .. } => Answer::Text(tidy(&fields.one(name)?)),
         Kind::Line { .. } | Kind::Email | Kind::WebAddress | Kind::Phone => Answer::Text(fields.line(name)?),
-        Kind::WholeNumber { .. } | Kind::Year { .. } => Answer::Number(typed_number(fields.line(name)?)),
+        Kind::WholeNumber { .. } | Kind::Year { .. } => Answer::Number(Typed::number(fields.line(name)?)),
         Kind::Month => Answer::Month(read_month(name, fields)?),
-        Kind::MonthYear { .. } => Answer::MonthYear(MonthYear {
-            month: fields.line(&format!("{name}.month"))?,
-            year: fields.line(&format!("{name}.year"))?,
-        }),
+        Kind::MonthYear { .. } => {
+            let (month, year) = (fields.line(&format!("{name}.month"))?, fields.line(&format!("{name}.year"))?);
+            Answer::MonthYear(MonthYear::typed(month, year))
+        }
         Kind::Address => Answer::Address(read_address(name, fields)?),
         Kind::Person => {
             Answer::Person(Person { name: fields.line(&format!("{name}.name"))?, title: fields.line(&format!("{name}.title"))? })
@@ -194,13 +194,8 @@ fn read_answer(question: &Question, name: &str, fields: &mut Remaining) -> Resul
     })
 }
 
-fn typed_number(text: String) -> Typed<i64> {
-    whole_number(&text).map_or(Typed::Text(text), Typed::Value)
-}
-
 fn read_month(name: &str, fields: &mut Remaining) -> Result<Typed<i64>, Malformed> {
-    let text = fields.line(name)?;
-    match typed_number(text) {
+    match Typed::number(fields.line(name)?) {
         Typed::Value(month) if (1..=12).contains(&month) => Ok(Typed::Value(month)),
         Typed::Text(text) if text.is_empty() => Ok(Typed::Text(text)),
         other => Err(Malformed::UnknownOption { field: name.to_owned(), option: other.to_string() }),
@@ -209,13 +204,13 @@ fn read_month(name: &str, fields: &mut Remaining) -> Result<Typed<i64>, Malforme
 
 fn read_address(name: &str, fields: &mut Remaining) -> Result<Address, Malformed> {
     let mut street = Vec::new();
-    for line in 1..=3 {
+    for line in 1..=STREET_LINES {
         let line = fields.line(&format!("{name}.street.{line}"))?;
         street.extend(Some(line).filter(|line| !line.is_empty()));
     }
     let country_field = format!("{name}.country");
     let country = fields.line(&country_field)?;
-    if super::country::country(&country).is_none() {
+    if !country.is_empty() && super::country::country(&country).is_none() {
         return Err(Malformed::UnknownOption { field: country_field, option: country });
     }
     Ok(Address {
@@ -228,7 +223,7 @@ fn read_address(name: &str, fields: &mut Remaining) -> Result<Address, Malformed
 }
 
 fn known(name: &str, option: String, options: &[Choice], other: bool) -> Result<String, Malformed> {
-    match options.iter().any(|known| known.key == option) || (other && option == OTHER) {
+    match stands_in(options, &option) || (other && option == OTHER) {
         true => Ok(option),
         false => Err(Malformed::UnknownOption { field: name.to_owned(), option }),
     }
@@ -249,30 +244,27 @@ fn read_any_of(name: &str, options: &[Choice], other: bool, fields: &mut Remaini
         }
         ticked.push(option);
     }
-    ticked.sort_by_key(|ticked| options.iter().position(|option| &option.key == ticked));
     let other = if other { fields.line(&format!("{name}.other"))? } else { String::new() };
-    Ok(AnyOf { options: ticked, other })
+    Ok(AnyOf::ticked(ticked, other, options))
 }
 
 fn read_groups(groups: &Groups, name: &str, fields: &mut Remaining) -> Result<Vec<Row>, Malformed> {
-    let mut rows = Vec::new();
-    while fields.any_below(&format!("{name}.{}.", rows.len() + 1)) {
-        let number = rows.len() + 1;
-        let row: Result<Row, Malformed> = groups
-            .fields
-            .iter()
-            .map(|field| Ok((field.key.clone(), read_answer(field, &format!("{name}.{number}.{}", field.key), fields)?)))
-            .collect();
-        rows.push(row?);
-    }
-    Ok(rows)
+    let row = |number: usize, fields: &mut Remaining| -> Result<Row, Malformed> {
+        let field = |field: &Question| {
+            let answer = read_answer(field, &format!("{name}.{number}.{}", field.key), fields)?;
+            Ok((field.key.clone(), answer))
+        };
+        groups.fields.iter().map(field).collect()
+    };
+    (1..=fields.rows(name)).map(|number| row(number, fields)).collect()
 }
 
 fn read_act(page: &Page, act: &str) -> Result<Act, Malformed> {
     let unknown = || Malformed::UnknownAct(act.to_owned());
     let (verb, rest) = act.split_once('.').unwrap_or((act, ""));
     let (question, row) = rest.split_once('.').unwrap_or((rest, ""));
-    let row = || row.parse::<usize>().map_err(|_| unknown());
+    let digits = !row.is_empty() && row.bytes().all(|byte| byte.is_ascii_digit());
+    let row = || row.parse::<usize>().ok().filter(|_| digits).ok_or_else(unknown);
     let change = match verb {
         "continue" if rest.is_empty() => return Ok(Act::Continue),
         "later" if rest.is_empty() => return Ok(Act::Later),
@@ -281,7 +273,7 @@ fn read_act(page: &Page, act: &str) -> Result<Act, Malformed> {
             let same = page.questions.iter().any(|known| known.key == rest && known.same_as.is_some());
             return if same { Ok(Act::SameAs(rest.to_owned())) } else { Err(unknown()) };
         }
-        "add" => RowChange::Add,
+        "add" if rest == question => RowChange::Add,
         "remove" => RowChange::Remove(row()?),
         "up" => RowChange::Up(row()?),
         "down" => RowChange::Down(row()?),
@@ -318,57 +310,78 @@ pub fn write(question: &Question, answer: &Answer) -> Fields {
 
 fn write_answer(question: &Question, answer: &Answer, name: &str, fields: &mut Fields) {
     let mut put = |part: &str, text: &str| fields.push((format!("{name}{part}"), text.to_owned()));
-    match answer {
-        Answer::Text(text) => put("", text),
-        Answer::Number(number) | Answer::Month(number) => put("", &number.to_string()),
-        Answer::MonthYear(MonthYear { month, year }) => {
-            [(".month", month), (".year", year)].map(|(part, text)| put(part, text)).into_iter().collect()
+    match (&question.kind, answer) {
+        (Kind::Month, Answer::Month(month)) => {
+            let known = month.value().filter(|month| (1..=12).contains(*month));
+            put("", &known.map(i64::to_string).unwrap_or_default());
         }
-        Answer::Person(Person { name, title }) => {
-            [(".name", name), (".title", title)].map(|(part, text)| put(part, text)).into_iter().collect()
+        (Kind::Line { .. } | Kind::Paragraph { .. } | Kind::Email | Kind::WebAddress | Kind::Phone, Answer::Text(text)) => {
+            put("", text)
         }
-        Answer::Address(address) => {
-            for line in 0..3 {
-                put(&format!(".street.{}", line + 1), address.street.get(line).map_or("", String::as_str));
-            }
-            put(".city", &address.city);
-            put(".state", &address.state);
-            put(".postal_code", &address.postal_code);
-            put(".country", &address.country);
+        (Kind::WholeNumber { .. } | Kind::Year { .. }, Answer::Number(number)) => put("", &number.to_string()),
+        (Kind::MonthYear { .. }, Answer::MonthYear(MonthYear { month, year })) => {
+            put(".month", month);
+            put(".year", year);
         }
-        Answer::OneOf(one) => {
-            one.option.iter().for_each(|option| put("", option));
-            if matches!(question.kind, Kind::OneOf { other: true, .. }) {
+        (Kind::Person, Answer::Person(Person { name, title })) => {
+            put(".name", name);
+            put(".title", title);
+        }
+        (Kind::Address, Answer::Address(address)) => write_address(address, &mut put),
+        (Kind::OneOf { options, other }, Answer::OneOf(one)) => {
+            let known = |option: &&String| (*other && *option == OTHER) || stands_in(options, option);
+            one.option.iter().filter(known).for_each(|option| put("", option));
+            if *other {
                 put(".other", &one.other);
             }
         }
-        Answer::AnyOf(any) => write_any_of(any, matches!(question.kind, Kind::AnyOf { other: true, .. }), "", &mut put),
-        Answer::GridOne(chosen) => chosen.iter().for_each(|(row, option)| put(&format!(".{row}"), option)),
-        Answer::GridAny(ticked) => {
-            let Kind::GridAny { rows, other, .. } = &question.kind else { return };
-            let blank = AnyOf::default();
+        (Kind::AnyOf { options, other }, Answer::AnyOf(any)) => write_any_of(any, options, *other, "", &mut put),
+        (Kind::GridOne { rows, options }, Answer::GridOne(chosen)) => {
             for row in rows {
-                write_any_of(ticked.get(&row.key).unwrap_or(&blank), *other, &format!(".{}", row.key), &mut put);
+                let chosen = chosen.get(&row.key).filter(|option| stands_in(options, option));
+                chosen.into_iter().for_each(|option| put(&format!(".{}", row.key), option));
             }
         }
-        Answer::Groups(rows) => {
-            let Kind::Groups(groups) = &question.kind else { return };
+        (Kind::GridAny { rows, options, other }, Answer::GridAny(ticked)) => {
+            let blank = AnyOf::default();
+            for row in rows {
+                let any = ticked.get(&row.key).unwrap_or(&blank);
+                write_any_of(any, options, *other, &format!(".{}", row.key), &mut put);
+            }
+        }
+        (Kind::Groups(groups), Answer::Groups(rows)) => {
             for (index, row) in rows.iter().enumerate() {
                 for field in &groups.fields {
-                    if let Some(answer) = row.get(&field.key) {
-                        write_answer(field, answer, &format!("{name}.{}.{}", index + 1, field.key), fields);
-                    }
+                    let blank = Answer::blank(&field.kind);
+                    let answer = row.get(&field.key).unwrap_or(&blank);
+                    write_answer(field, answer, &format!("{name}.{}.{}", index + 1, field.key), fields);
                 }
             }
         }
+        // An answer in the shape of another kind, from before the question changed: its form is blank.
+        (kind, _) => write_answer(question, &Answer::blank(kind), name, fields),
     }
 }
 
-fn write_any_of(any: &AnyOf, other: bool, part: &str, put: &mut impl FnMut(&str, &str)) {
-    any.options.iter().for_each(|option| put(part, option));
+fn write_address(address: &Address, put: &mut impl FnMut(&str, &str)) {
+    for line in 0..STREET_LINES {
+        put(&format!(".street.{}", line + 1), address.street.get(line).map_or("", String::as_str));
+    }
+    put(".city", &address.city);
+    put(".state", &address.state);
+    put(".postal_code", &address.postal_code);
+    put(".country", super::country::country(&address.country).map_or("", |country| country.code.as_str()));
+}
+
+fn write_any_of(any: &AnyOf, options: &[Choice], other: bool, part: &str, put: &mut impl FnMut(&str, &str)) {
+    any.options.iter().filter(|option| stands_in(options, option)).for_each(|option| put(part, option));
     if other {
         put(&format!("{part}.other"), &any.other);
     }
+}
+
+fn stands_in(options: &[Choice], key: &str) -> bool {
+    options.iter().any(|option| option.key == key)
 }
 
 /// The fields of a form that nobody has read yet.
@@ -408,8 +421,14 @@ impl Remaining {
         self.one(name).map(|text| tidy_line(&text))
     }
 
-    fn any_below(&self, prefix: &str) -> bool {
-        self.0.keys().any(|name| name.starts_with(prefix))
+    /// How many rows of a group came: the numbers from 1 on, up to the first gap. What stands beyond it is of no page.
+    fn rows(&self, group: &str) -> usize {
+        let number = |name: &String| {
+            let (number, _) = name.strip_prefix(group)?.strip_prefix('.')?.split_once('.')?;
+            number.parse::<usize>().ok()
+        };
+        let numbers: HashSet<usize> = self.0.keys().filter_map(number).collect();
+        (1..).take_while(|number| numbers.contains(number)).count()
     }
 
     fn finish(self) -> Result<(), Malformed> {

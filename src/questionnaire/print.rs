@@ -157,24 +157,29 @@ impl Value {
 impl Group {
     fn line(&self) -> String {
         let figures: Vec<String> = self.figures.iter().map(|(label, value)| format!("{label} {value}")).collect();
-        format!("{}: {}; {}", self.title, self.value, figures.join(", "))
+        let parts = [self.value.clone(), figures.join(", ")].into_iter().filter(|part| !part.is_empty());
+        format!("{}: {}", self.title, parts.collect::<Vec<_>>().join("; "))
     }
 }
 
 /// The printed lines of one question: one, or one a row where a grid takes many options a row.
 fn lines(page: &Page, question: &Question, answer: Option<&Answer>) -> Vec<Line> {
     let line = |anchor: String, label: String, value| Line { question: question.key.clone(), anchor, label, value };
-    let answer = answer.filter(|answer| !answer.is_blank());
+    let answer = answer.filter(|answer| !answer.is_blank() && answer.fits(&question.kind));
     if let (Kind::GridAny { rows, options, .. }, Some(Answer::GridAny(ticked))) = (&question.kind, answer) {
         let row_line = |row: &Choice| {
-            let any = ticked.get(&row.key).filter(|any| !any.is_blank())?;
+            let printed = any_of(ticked.get(&row.key)?, options);
             let label = match question.label == page.title {
                 true => row.label.clone(),
                 false => format!("{} {}", question.label, row.label),
             };
-            Some(line(format!("{}.{}", question.key, row.key), label, Some(Value::Options(any_of(any, options)))))
+            let anchor = format!("{}.{}", question.key, row.key);
+            (!printed.is_empty()).then(|| line(anchor, label, Some(Value::Options(printed))))
         };
-        return rows.iter().filter_map(row_line).collect();
+        let printed: Vec<Line> = rows.iter().filter_map(row_line).collect();
+        if !printed.is_empty() {
+            return printed;
+        }
     }
     vec![line(question.key.clone(), question.label.clone(), answer.and_then(|answer| value(question, answer)))]
 }
@@ -185,18 +190,15 @@ fn value(question: &Question, answer: &Answer) -> Option<Value> {
         Answer::Text(text) => text_value(&question.kind, text),
         Answer::Number(number) => Value::Text(number.to_string()),
         Answer::Month(month) => Value::Text(month_name(month)),
-        Answer::MonthYear(typed) => Value::Text(match typed.value() {
-            Some((year, month)) => format!("{month:02}/{year}"),
-            None => [typed.month.as_str(), typed.year.as_str()].join(" ").trim().to_owned(),
-        }),
+        Answer::MonthYear(typed) => Value::Text(typed.to_string()),
         Answer::Address(address) => Value::Lines(address_lines(address)),
         Answer::Person(person) => Value::Text(person_line(person)),
         Answer::OneOf(one) => Value::Text(one_of(one, options)?),
-        Answer::AnyOf(any) => Value::Options(any_of(any, options)),
+        Answer::AnyOf(any) => Value::Options(unless_empty(any_of(any, options))?),
         Answer::GridOne(chosen) => {
             let Kind::GridOne { rows, .. } = &question.kind else { return None };
             let pair = |row: &Choice| Some((row.label.clone(), label(options, chosen.get(&row.key)?)));
-            Value::Pairs(rows.iter().filter_map(pair).collect())
+            Value::Pairs(unless_empty(rows.iter().filter_map(pair).collect())?)
         }
         Answer::GridAny(_) => return None,
         Answer::Groups(rows) => {
@@ -206,10 +208,14 @@ fn value(question: &Question, answer: &Answer) -> Option<Value> {
     })
 }
 
+fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
+    Some(list).filter(|list| !list.is_empty())
+}
+
 fn text_value(kind: &Kind, text: &str) -> Value {
     let link = |href| Value::Link { text: text.to_owned(), href };
     match kind {
-        Kind::Email if value::is_email(text) => link(format!("mailto:{text}")),
+        Kind::Email if value::is_email(text) => link(value::mail_link(text)),
         Kind::WebAddress => match value::web_address(text) {
             Ok(address) => link(address.into()),
             Err(_) => Value::Text(text.to_owned()),
@@ -220,7 +226,7 @@ fn text_value(kind: &Kind, text: &str) -> Value {
 }
 
 fn month_name(month: &Typed<i64>) -> String {
-    let named = month.value().and_then(|month| usize::try_from(*month - 1).ok()).and_then(|index| MONTHS.get(index));
+    let named = month.value().and_then(|month| usize::try_from(month.checked_sub(1)?).ok()).and_then(|index| MONTHS.get(index));
     named.map_or_else(|| month.to_string(), |name| (*name).to_owned())
 }
 
@@ -238,12 +244,9 @@ fn address_lines(address: &Address) -> Vec<String> {
         Some(region) => region.code.as_str(),
         None => address.state.as_str(),
     };
-    let city = match state.is_empty() {
-        true => address.city.clone(),
-        false => format!("{}, {state}", address.city),
-    };
+    let city: Vec<&str> = [address.city.as_str(), state].into_iter().filter(|part| !part.is_empty()).collect();
     let abroad = country.filter(|country| country.code != HOME).map(|country| country.name.clone());
-    let lines = address.street.iter().cloned().chain([city, address.postal_code.clone()]).chain(abroad);
+    let lines = address.street.iter().cloned().chain([city.join(", "), address.postal_code.clone()]).chain(abroad);
     lines.filter(|line| !line.is_empty()).collect()
 }
 
@@ -253,7 +256,7 @@ fn label(options: &[Choice], key: &str) -> String {
 
 fn one_of(one: &OneOf, options: &[Choice]) -> Option<String> {
     match one.option.as_deref()? {
-        OTHER => Some(one.other.clone()),
+        OTHER => Some(one.other.clone()).filter(|other| !other.is_empty()),
         option => Some(label(options, option)),
     }
 }
@@ -267,7 +270,7 @@ fn any_of(any: &AnyOf, options: &[Choice]) -> Vec<String> {
 fn group(groups: &Groups, index: usize, row: &Row) -> Group {
     let text = |key: &str| {
         let field = groups.fields.iter().find(|field| field.key == key)?;
-        let answer = row.get(key).filter(|answer| !answer.is_blank())?;
+        let answer = row.get(key).filter(|answer| !answer.is_blank() && answer.fits(&field.kind))?;
         Some(value(field, answer)?.lines().join(", "))
     };
     let name = groups.named_by.as_deref().and_then(text);

@@ -1,24 +1,42 @@
 //! The wording of refusals. "Enter the …", "Select …", "… must be 120 characters or fewer": the label's own
 //! words, never "please", "sorry", "invalid" or "required".
 
+/// What a sentence calls the answer to a question, after a verb: "the CEO".
+pub fn object(label: &str) -> String {
+    let words = in_sentence(label);
+    match is_sentence(label) {
+        true => format!("the answer to “{label}”"),
+        false if words.starts_with("the ") => words,
+        false => format!("the {words}"),
+    }
+}
+
+/// What a sentence calls the answer to a question, at its beginning: "CEO".
+pub fn subject(label: &str) -> String {
+    match is_sentence(label) {
+        true => format!("The answer to “{label}”"),
+        false => label.to_owned(),
+    }
+}
+
 /// Nothing was typed.
 pub fn enter(label: &str) -> String {
     match is_sentence(label) {
         true => format!("Enter an answer to “{label}”"),
-        false => format!("Enter the {label}"),
+        false => format!("Enter {}", object(label)),
     }
 }
 
 /// One part of a composite answer is missing.
 pub fn enter_part(part: &str, label: &str) -> String {
-    format!("Enter the {part} of the {label}")
+    format!("Enter the {part} of {}", object(label))
 }
 
 /// Nothing was selected.
 pub fn select(label: &str) -> String {
     match is_sentence(label) {
         true => format!("Select an answer to “{label}”"),
-        false => format!("Select the {label}"),
+        false => format!("Select {}", object(label)),
     }
 }
 
@@ -26,13 +44,24 @@ pub fn select(label: &str) -> String {
 pub fn select_some(label: &str) -> String {
     match is_sentence(label) {
         true => format!("Select at least one answer to “{label}”"),
-        false => format!("Select at least one option of {label}"),
+        false => format!("Select at least one option for {}", in_sentence(label)),
     }
+}
+
+/// Nothing was selected in a row of a grid.
+pub fn select_in_row(row: &str) -> String {
+    format!("Select an answer for “{row}”")
+}
+
+/// Nothing was selected in any row of a grid that wants an answer in each.
+pub fn select_in_each_row(label: &str) -> String {
+    format!("Select an answer in each row of “{label}”")
 }
 
 /// A text with more characters than it may have.
 pub fn too_long(label: &str, longest: usize, length: usize) -> String {
-    format!("{label} must be {longest} characters or fewer; it is {} too long", length - longest)
+    let (limit, excess) = (count(longest), count(length.saturating_sub(longest)));
+    format!("{} must be {limit} characters or fewer; it is {excess} too long", subject(label))
 }
 
 /// A whole number as it is shown inside a sentence: with commas.
@@ -48,8 +77,45 @@ pub fn number(number: i64) -> String {
     if number < 0 { format!("-{shown}") } else { shown }
 }
 
+/// A count as it is shown inside a sentence.
+pub fn count(count: usize) -> String {
+    number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// So many of a thing: "one tier", "2 tiers", "3 entries".
+pub fn so_many(count: usize, item: &str) -> String {
+    let consonant_y = item.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    match (count, consonant_y) {
+        (1, _) => format!("one {item}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        _ if item.ends_with(['s', 'x', 'z']) || item.ends_with("ch") || item.ends_with("sh") => format!("{count} {item}es"),
+        _ => format!("{count} {item}s"),
+    }
+}
+
+/// A phrase at the beginning of a sentence.
+pub fn capitalized(phrase: &str) -> String {
+    let mut characters = phrase.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// Whether the label is a sentence of its own, which no other sentence can take in without quotes.
 fn is_sentence(label: &str) -> bool {
-    label.ends_with(['?', ':'])
+    label.ends_with(['?', ':', '.'])
+}
+
+/// A label inside a sentence: its first letter is small if the label is written like a sentence ("Company name"), and
+/// stays if it is written like a title ("Fiscal Year Ends") or is an abbreviation ("URL").
+fn in_sentence(label: &str) -> String {
+    let mut words = label.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let ordinary = first.chars().skip(1).all(|letter| !letter.is_uppercase()) && first.chars().count() > 1;
+    let like_a_sentence = words.all(|word| !word.starts_with(char::is_uppercase));
+    let mut letters = label.chars();
+    match letters.next() {
+        Some(letter) if ordinary && like_a_sentence => letter.to_lowercase().chain(letters).collect(),
+        _ => label.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -59,12 +125,41 @@ mod tests {
     #[test]
     fn labels_keep_their_words() {
         assert_eq!(enter("CEO"), "Enter the CEO");
+        assert_eq!(enter("Address"), "Enter the address");
+        assert_eq!(enter("Name of the partner program"), "Enter the name of the partner program");
+        assert_eq!(enter("The tier’s own name"), "Enter the tier’s own name");
+        assert_eq!(enter("Program Manager Email"), "Enter the Program Manager Email");
+        assert_eq!(enter("Who is it?"), "Enter an answer to “Who is it?”");
+        assert_eq!(enter_part("name", "Worldwide Channel Chief"), "Enter the name of the Worldwide Channel Chief");
+        assert_eq!(enter_part("name", "Who is it?"), "Enter the name of the answer to “Who is it?”");
+        assert_eq!(select("Company Size"), "Select the Company Size");
         assert_eq!(select("Is it so?"), "Select an answer to “Is it so?”");
+        assert_eq!(select_some("Partner types"), "Select at least one option for partner types");
+        assert_eq!(select_some("Which?"), "Select at least one answer to “Which?”");
         assert_eq!(too_long("CEO", 120, 131), "CEO must be 120 characters or fewer; it is 11 too long");
+        assert_eq!(
+            too_long("Why?", 2000, 1_000_000),
+            "The answer to “Why?” must be 2,000 characters or fewer; it is 998,000 too long"
+        );
     }
 
     #[test]
     fn numbers_have_commas() {
         assert_eq!([number(12), number(1310), number(-1234567)].join(" "), "12 1,310 -1,234,567");
+        assert_eq!(number(i64::MIN), "-9,223,372,036,854,775,808");
+    }
+
+    #[test]
+    fn things_have_their_plural() {
+        let counted = [(1, "tier"), (2, "tier"), (3, "entry"), (2, "survey"), (2, "branch"), (10, "address")];
+        let counted = counted.map(|(count, item)| so_many(count, item));
+        assert_eq!(counted, ["one tier", "2 tiers", "3 entries", "2 surveys", "2 branches", "10 addresses"]);
+    }
+
+    #[test]
+    fn a_phrase_can_begin_a_sentence() {
+        assert_eq!(capitalized("the year"), "The year");
+        assert_eq!(capitalized("état"), "État");
+        assert_eq!(capitalized(""), "");
     }
 }

@@ -6,12 +6,24 @@ use validator::ValidateEmail;
 pub const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
+/// The largest whole number that is taken for one: more is a slip of the keyboard, and adds up past every limit.
+pub const LARGEST_NUMBER: i64 = 999_999_999_999;
+
+/// The most characters of a web address, as many as browsers agree on.
+pub const LONGEST_WEB_ADDRESS: usize = 2000;
+
+/// The most characters of a phone number with all that may stand around it.
+const LONGEST_PHONE: usize = 60;
+
 /// A typed text as it is stored and counted: trimmed, one character a line break, without control characters,
 /// which no keyboard types and no database of ours stores.
 pub fn tidy(typed: &str) -> String {
     let breaks = typed.replace("\r\n", "\n").replace('\r', "\n");
     let clean: String = breaks.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect();
-    clean.trim().to_owned()
+    match clean.chars().all(|character| character.is_whitespace() || is_invisible(character)) {
+        true => String::new(),
+        false => clean.trim_matches(|character: char| character.is_whitespace() || comes_along(character)).to_owned(),
+    }
 }
 
 /// A typed text for a field of one line.
@@ -19,28 +31,66 @@ pub fn tidy_line(typed: &str) -> String {
     tidy(typed).replace('\n', " ")
 }
 
+/// Characters that show nothing. A text of them alone is no text; inside one, scripts and emoji need some of them.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Characters that come along at the ends of what is copied from documents and address books: spaces of no width,
+/// and the brackets that embed a direction.
+fn comes_along(character: char) -> bool {
+    matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A whole number, typed with or without commas and spaces between its digits.
 pub fn whole_number(typed: &str) -> Option<i64> {
     let digits: String =
-        typed.chars().filter(|character| !matches!(character, ',' | ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+        typed.chars().filter(|character| !matches!(character, ',' | '\'' | '’') && !is_space(*character)).collect();
     let unsigned = digits.strip_prefix('-').unwrap_or(&digits);
     let plain = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| digits.parse().ok()).flatten()
 }
 
+fn is_space(character: char) -> bool {
+    character.is_whitespace() && !character.is_control()
+}
+
 /// The number of a month, 1 to 12, typed as a number or as an English name of at least three letters.
 pub fn month_number(typed: &str) -> Option<i8> {
     let typed = typed.trim().trim_end_matches('.').to_ascii_lowercase();
-    if let Ok(number) = typed.parse::<i8>() {
-        return (1..=12).contains(&number).then_some(number);
+    if !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        return typed.parse().ok().filter(|number| (1..=12).contains(number));
     }
     let named = MONTHS.iter().position(|name| typed.len() >= 3 && name.to_ascii_lowercase().starts_with(&typed))?;
     i8::try_from(named + 1).ok()
 }
 
-/// Whether a mail could be sent to it.
+/// A year of four digits.
+pub fn four_digit_year(typed: &str) -> Option<i16> {
+    let typed = typed.trim();
+    let four = typed.len() == 4 && typed.bytes().all(|byte| byte.is_ascii_digit());
+    four.then(|| typed.parse().ok()).flatten().filter(|year| *year > 0)
+}
+
+/// Whether a mail could be sent to it: one address, nothing around it, at a host with a name of several labels.
 pub fn is_email(typed: &str) -> bool {
-    typed.validate_email() && typed.rsplit_once('@').is_some_and(|(_, host)| host.contains('.'))
+    let named = typed.rsplit_once('@').is_some_and(|(_, host)| host.contains('.') && !host.starts_with('['));
+    named && !typed.contains(is_invisible) && typed.validate_email()
+}
+
+/// The address that opens a mail to `email`. What stands before the @ may contain characters that mean something
+/// else in such an address.
+pub fn mail_link(email: &str) -> String {
+    let mut link = String::from("mailto:");
+    for character in email.chars() {
+        match character {
+            '%' | '?' | '&' | '#' | '/' | '^' | '`' | '{' | '|' | '}' => link.push_str(&format!("%{:02X}", u32::from(character))),
+            _ => link.push(character),
+        }
+    }
+    link
 }
 
 /// Why a text is no web address that can be printed.
@@ -57,22 +107,39 @@ pub enum WebAddressError {
 /// # Errors
 /// [`WebAddressError`] says which rule it breaks.
 pub fn web_address(typed: &str) -> Result<url::Url, WebAddressError> {
+    let (_, rest) = typed.split_once("://").ok_or(WebAddressError::NotOne)?;
     let address = url::Url::parse(typed).map_err(|_| WebAddressError::NotOne)?;
     let host = address.host_str().unwrap_or_default().trim_end_matches('.');
-    if !matches!(address.scheme(), "http" | "https") || !host.contains('.') || typed.contains(char::is_whitespace) {
+    let dotted = host.contains('.') && host.split('.').all(|label| !label.is_empty());
+    if !matches!(address.scheme(), "http" | "https") || !dotted || typed.contains(|c: char| c.is_whitespace() || is_invisible(c))
+    {
         return Err(WebAddressError::NotOne);
     }
-    match address.username().is_empty() && address.password().is_none() {
-        true => Ok(address),
-        false => Err(WebAddressError::Credentials),
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    match authority.contains('@') {
+        false => Ok(address),
+        true => Err(WebAddressError::Credentials),
     }
 }
 
-/// Whether it is a possible phone number, as typed: a national one of the United States, or one with its country's code.
+/// Whether it is a possible phone number, as typed: a national one, or one with its country's code; with letters
+/// in place of digits, with brackets, with an extension. Who dials it knows how, so only what can be no number is none.
 pub fn is_phone(typed: &str) -> bool {
+    let typed: String = typed.chars().filter(|character| !is_invisible(*character)).map(narrow).collect();
     let digits = typed.chars().filter(char::is_ascii_digit).count();
-    let plausible = typed.chars().all(|character| !character.is_control()) && (7..=20).contains(&digits);
-    plausible && phonenumber::parse(Some(phonenumber::country::Id::US), typed).is_ok()
+    let letters = typed.chars().filter(char::is_ascii_alphabetic).count();
+    let spelled = digits >= 3 && (10..=15).contains(&(digits + letters));
+    let plausible = typed.chars().count() <= LONGEST_PHONE && (spelled || (7..=25).contains(&digits));
+    plausible && phonenumber::parse(Some(phonenumber::country::Id::US), &typed).is_ok()
+}
+
+/// The ASCII form of a character that East Asian keyboards type in full width.
+fn narrow(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        '\u{3000}' => ' ',
+        _ => character,
+    }
 }
 
 #[cfg(test)]
@@ -84,8 +151,10 @@ mod tests {
         assert_eq!(whole_number("4055"), Some(4055));
         assert_eq!(whole_number("1,180"), Some(1180));
         assert_eq!(whole_number("1 180"), Some(1180));
+        assert_eq!(whole_number("1\u{2009}180\u{a0}000"), Some(1_180_000));
+        assert_eq!(whole_number("1'180"), Some(1180));
         assert_eq!(whole_number("-3"), Some(-3));
-        for typed in ["about 120", "", "-", "1.5", "٣", "99999999999999999999"] {
+        for typed in ["about 120", "", "-", "--3", "3-", "1.5", "٣", "+3", "1e3", "0x10", "99999999999999999999"] {
             assert_eq!(whole_number(typed), None, "{typed}");
         }
     }
@@ -95,27 +164,115 @@ mod tests {
         assert_eq!(month_number("02"), Some(2));
         assert_eq!(month_number("Sept."), Some(9));
         assert_eq!(month_number("december"), Some(12));
-        for typed in ["0", "13", "Ju", "", "Brumaire"] {
+        for typed in ["0", "13", "-1", "+2", "300", "Ju", "", ".", "Brumaire", "Decembers"] {
             assert_eq!(month_number(typed), None, "{typed}");
         }
     }
 
     #[test]
+    fn years_have_four_digits() {
+        assert_eq!(four_digit_year("2007"), Some(2007));
+        for typed in ["07", "", "+207", "-207", "0000", "20 7", "20077", "２００７"] {
+            assert_eq!(four_digit_year(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_email_is_one_address_and_nothing_else() {
+        for typed in ["wlandt@digium.com", "partners+na@kirito-networks.example", "o'neill@example.co.uk", "info@例え.jp"] {
+            assert!(is_email(typed), "{typed}");
+        }
+        for typed in [
+            "",
+            "anneke.vos@fenwhistle",
+            "a@b@example.com",
+            "a@[127.0.0.1]",
+            "Wayne <wlandt@digium.com>",
+            "a@example.com, b@example.com",
+            "mailto:a@example.com",
+            "a@exa\u{200b}mple.com",
+            "a@example..com",
+            "a@example.com.",
+        ] {
+            assert!(!is_email(typed), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_mail_link_carries_nothing_but_its_address() {
+        assert_eq!(mail_link("wlandt@digium.com"), "mailto:wlandt@digium.com");
+        assert_eq!(mail_link("a?cc=b%c@example.com"), "mailto:a%3Fcc=b%25c@example.com");
+    }
+
+    #[test]
     fn web_addresses_need_a_dotted_host_and_no_password() {
-        assert!(web_address("http://www.digium.com").is_ok());
-        assert!(web_address("https://例え.jp/partner?x=1").is_ok());
-        assert_eq!(web_address("http://user:secret@example.com"), Err(WebAddressError::Credentials));
-        for typed in ["www.digium.com", "ftp://example.com", "http://localhost", "javascript:alert(1)", "", "http://a b.com"] {
+        for typed in
+            ["http://www.digium.com", "https://例え.jp/partner?x=1", "HTTPS://Example.COM./a@b", "http://example.com:8080/?a=@"]
+        {
+            assert!(web_address(typed).is_ok(), "{typed}");
+        }
+        for typed in
+            ["http://user:secret@example.com", "http://user@example.com", "http://@example.com", "https://:@example.com/"]
+        {
+            assert_eq!(web_address(typed), Err(WebAddressError::Credentials), "{typed}");
+        }
+        for typed in [
+            "www.digium.com",
+            "ftp://example.com",
+            "http://localhost",
+            "javascript:alert(1)",
+            "javascript://example.com/%0aalert(1)",
+            "",
+            "http://a b.com",
+            "http:example.com",
+            "http://example..com",
+            "http://.com",
+            "http://",
+            "http://[::1]",
+            "http://example.com\u{200b}",
+            "http://example.com:99999",
+        ] {
             assert_eq!(web_address(typed), Err(WebAddressError::NotOne), "{typed}");
         }
     }
 
     #[test]
     fn phone_numbers_are_possible_ones() {
-        for typed in ["256-428-6000", "(256) 428 6000 ext. 12", "+44 20 7946 0000", "+81 3-1234-5678"] {
+        for typed in [
+            "256-428-6000",
+            "2564286000",
+            "(256) 428 6000 ext. 12",
+            "256.428.6000 x123",
+            "+1 256 428 6000,,12#",
+            "256-428-6000 (main)",
+            "Tel. 256-428-6000",
+            "1-800-DIGIUM1",
+            "1-888-GO-CISCO",
+            "888.NETSUITE",
+            "+44 20 7946 0000",
+            "+44 (0)20 7946 0958",
+            "(0)20 7946 0958",
+            "0044 20 7946 0958",
+            "011 44 20 7946 0958",
+            "+48 22 555 01 00",
+            "+49 (0) 89 / 636-48018",
+            "+49 89 63648018-0",
+            "+81 3-1234-5678",
+            "０３－１２３４－５６７８",
+            "+86 10 8888 8888",
+            "+91 80 4012 3456",
+            "+55 (11) 3456-7890",
+            "+33 1 70 36 39 50",
+            "+358 9 1234",
+            "+372 6 123 456",
+            "+852 2345 6789",
+            "1300 85 90 95",
+            "\u{202d}256-428-6000\u{202c}",
+            "256\u{2011}428\u{2011}6000",
+        ] {
             assert!(is_phone(typed), "{typed}");
         }
-        for typed in ["call us", "12", "", "+999999999999999999999999"] {
+        for typed in ["call us", "n/a", "12", "", "256-428", "suite 4000", "+999 123 456 789", "+999999999999999999999999"] {
             assert!(!is_phone(typed), "{typed}");
         }
     }
@@ -123,6 +280,11 @@ mod tests {
     #[test]
     fn texts_are_tidied_by_one_rule() {
         assert_eq!(tidy("  a\r\nb\u{0} "), "a\nb");
+        assert_eq!(tidy("\u{feff}\u{202d}256-428-6000\u{202c}\u{200b} "), "256-428-6000");
+        assert_eq!(tidy("👩\u{200d}💻 نمی\u{200c}خواهم"), "👩\u{200d}💻 نمی\u{200c}خواهم");
+        for nothing in ["", " \t\r\n", "\u{0}\u{7}", "\u{200b}", "\u{200f}\u{a0}\u{2800}", "\u{3164}"] {
+            assert_eq!(tidy(nothing), "", "{nothing:?}");
+        }
         assert_eq!(tidy_line("a\nb"), "a b");
     }
 }
