@@ -44,7 +44,14 @@ pub async fn demo(flags: &Flags, world: World, fresh: bool) -> Result<(), Failur
 
 /// The demo's data is its own: its folder, its database, its mails.
 fn flags_of_demo(flags: &Flags) -> Flags {
-    Flags { data_dir: flags.data_dir.join("demo"), database_url: None, mail: None, mail_user: None, mail_password: None, ..flags.clone() }
+    Flags {
+        data_dir: flags.data_dir.join("demo"),
+        database_url: None,
+        mail: None,
+        mail_user: None,
+        mail_password: None,
+        ..flags.clone()
+    }
 }
 
 /// Lays the editions' dates around today: the newest is open, with eleven days left.

@@ -10,10 +10,10 @@ use std::path::PathBuf;
 
 use crate::app::{self, StartError, World};
 use crate::config::{Config, ConfigErrors, Flags};
+use crate::error::AppError;
 use crate::mail::Transport;
 use crate::workflow::import::ImportError;
 use crate::workflow::{House, sign_in};
-use crate::error::AppError;
 
 /// Why a command could not do its work: a sentence a line, all at once.
 #[derive(Debug)]
@@ -57,7 +57,10 @@ pub fn log(filter: &str) {
 
 /// The address people reach the guide at, where nothing listens: as configured, or as it would listen.
 fn public_url(config: &Config) -> String {
-    config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().trim_end_matches('/').to_owned())
+    config
+        .public_url
+        .as_ref()
+        .map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().trim_end_matches('/').to_owned())
 }
 
 /// Opens the house without listening.

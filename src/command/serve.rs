@@ -41,7 +41,10 @@ pub(super) fn prepare(flags: &Flags) -> Result<(Config, TcpListener), Failure> {
 /// The address at which people reach the guide: as configured, or where it listens.
 pub(super) fn url(config: &Config, listener: &TcpListener) -> Result<String, Failure> {
     let address = listener.local_addr()?;
-    Ok(config.public_url.as_ref().map_or_else(|| format!("http://{address}"), |url| url.as_str().trim_end_matches('/').to_owned()))
+    Ok(config
+        .public_url
+        .as_ref()
+        .map_or_else(|| format!("http://{address}"), |url| url.as_str().trim_end_matches('/').to_owned()))
 }
 
 pub(super) fn start(

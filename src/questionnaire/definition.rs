@@ -18,7 +18,7 @@ pub struct Questionnaire {
 }
 
 /// The meanings that the definition assigns to questions, so that no key stands in code.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Roles {
     /// The company's name: the profile's title.
     pub company: String,
@@ -363,6 +363,30 @@ impl Questionnaire {
     /// Whether the question stands as the profile's title or subtitle, and not among its lines.
     pub fn is_title(&self, question: &str) -> bool {
         question == self.roles.company || question == self.roles.program
+    }
+}
+
+impl Kind {
+    /// Its name in the file.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Line { .. } => "line",
+            Self::Paragraph { .. } => "paragraph",
+            Self::WholeNumber { .. } => "whole_number",
+            Self::Year { .. } => "year",
+            Self::Month => "month",
+            Self::MonthYear { .. } => "month_year",
+            Self::Email => "email",
+            Self::WebAddress => "web_address",
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Person => "person",
+            Self::OneOf { .. } => "one_of",
+            Self::AnyOf { .. } => "any_of",
+            Self::GridOne { .. } => "grid_one",
+            Self::GridAny { .. } => "grid_any",
+            Self::Groups(_) => "groups",
+        }
     }
 }
 

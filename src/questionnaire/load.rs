@@ -1,12 +1,17 @@
 //! Reads a questionnaire from TOML. Every mistake is found in one go, and names file, page and question.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use super::definition::{Page, Question, Questionnaire, Roles};
+use super::definition::{Kind, Page, Question, Questionnaire, Roles};
+use super::keys::{
+    CHOICE, CONDITION, FIELD, Holds, Key, PAGE, QUESTION, QUESTIONNAIRE, ROLES, RULE, is_key_of_a_kind, keys_of_kind,
+    keys_of_rule,
+};
 use super::verify;
 
 /// One mistake in a questionnaire file.
@@ -51,11 +56,11 @@ pub enum LoadError {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(page) = &self.page {
-            write!(formatter, "page \"{page}\", ")?;
-        }
-        if let Some(question) = &self.question {
-            write!(formatter, "question \"{question}\", ")?;
+        match (&self.page, &self.question) {
+            (Some(page), Some(question)) => write!(formatter, "page \"{page}\", question \"{question}\": ")?,
+            (Some(page), None) => write!(formatter, "page \"{page}\": ")?,
+            (None, Some(question)) => write!(formatter, "question \"{question}\": ")?,
+            (None, None) => {}
         }
         formatter.write_str(&self.sentence)
     }
@@ -84,48 +89,24 @@ pub fn load(path: &Path) -> Result<Questionnaire, LoadError> {
 pub fn parse(file: &str, text: &str) -> Result<Questionnaire, LoadError> {
     let table: Table = text.parse().map_err(|source| LoadError::NotToml { file: file.to_owned(), source })?;
     let mut reader = Reader::default();
-    let questionnaire = reader.questionnaire(table);
-    match questionnaire {
-        Some(questionnaire) if reader.mistakes.is_empty() => match verify::mistakes(&questionnaire) {
-            mistakes if mistakes.is_empty() => Ok(questionnaire),
-            mistakes => Err(LoadError::Mistakes { file: file.to_owned(), mistakes }),
-        },
-        _ => Err(LoadError::Mistakes { file: file.to_owned(), mistakes: reader.mistakes }),
+    let (roles, pages) = reader.questionnaire(table);
+    let unread = Unread { roles: roles.is_none(), questions: reader.unread };
+    let questionnaire = Questionnaire { roles: roles.unwrap_or_default(), pages };
+    let mut mistakes = reader.mistakes;
+    mistakes.extend(verify::mistakes(&questionnaire, &unread));
+    match mistakes.is_empty() {
+        true => Ok(questionnaire),
+        false => Err(LoadError::Mistakes { file: file.to_owned(), mistakes }),
     }
 }
 
-const OF_QUESTIONNAIRE: [&str; 2] = ["roles", "page"];
-const OF_ROLES: [&str; 6] = ["company", "program", "contact", "filters", "listed", "compared_first"];
-const OF_PAGE: [&str; 4] = ["key", "title", "facts", "question"];
-const OF_QUESTION: [&str; 12] =
-    ["key", "label", "kind", "hint", "lead", "short", "optional", "if", "unless", "same_as", "same_label", "query"];
-const OF_CHOICE: [&str; 4] = ["key", "label", "hint", "alone"];
-const OF_CONDITION: [&str; 2] = ["question", "is"];
-
-/// The keys that a kind has of its own; none for a kind that there is not.
-fn keys_of_kind(kind: &str) -> Option<&'static [&'static str]> {
-    Some(match kind {
-        "line" => &["longest", "content"],
-        "paragraph" => &["longest"],
-        "whole_number" => &["least", "most"],
-        "year" => &["earliest", "latest"],
-        "month_year" => &["latest"],
-        "month" | "email" | "web_address" | "phone" | "address" | "person" => &[],
-        "one_of" | "any_of" => &["options", "other"],
-        "grid_one" => &["rows", "options"],
-        "grid_any" => &["rows", "options", "other"],
-        "groups" => &["fewest", "most", "item", "first", "next", "named_by", "headed_by", "field"],
-        _ => return None,
-    })
-}
-
-fn keys_of_rule(rule: &str) -> Option<&'static [&'static str]> {
-    Some(match rule {
-        "before" | "above" => &["rule", "text", "other"],
-        "row_above" => &["rule", "text", "field", "other_field"],
-        "sum_differs" => &["rule", "text", "field", "other", "percent"],
-        _ => return None,
-    })
+/// What could not be read, so that nothing more is said about what names it.
+#[derive(Default)]
+pub(super) struct Unread {
+    /// The roles.
+    pub roles: bool,
+    /// The keys of questions, of fields with their group's.
+    pub questions: HashSet<String>,
 }
 
 /// Reads table by table, so that a mistake in one question hides none in the next.
@@ -134,6 +115,7 @@ struct Reader {
     page: Option<String>,
     question: Option<String>,
     mistakes: Vec<Mistake>,
+    unread: HashSet<String>,
 }
 
 impl Reader {
@@ -142,98 +124,82 @@ impl Reader {
         self.mistakes.push(Mistake { page, question, sentence: sentence.into() });
     }
 
-    fn keys(&mut self, table: &Table, known: &[&str], of: &str) {
-        for key in table.keys().filter(|key| !known.contains(&key.as_str())) {
-            self.mistake(format!("unknown key \"{key}\"{of}"));
+    fn questionnaire(&mut self, mut table: Table) -> (Option<Roles>, Vec<Page>) {
+        self.shape(&table, QUESTIONNAIRE, "", "");
+        let roles = match table.remove("roles") {
+            Some(Value::Table(roles)) => self.read::<Roles>(roles, ROLES, "in [roles], "),
+            _ => None,
+        };
+        let pages = self.tables(table.remove("page"), "page");
+        (roles, pages.into_iter().enumerate().filter_map(|(index, page)| self.page(index, page)).collect())
+    }
+
+    fn page(&mut self, index: usize, mut table: Table) -> Option<Page> {
+        self.page = Some(name_of(&table, index));
+        let questions = self.tables(table.remove("question"), "page.question");
+        let page = self.read::<Page>(table, PAGE, "");
+        let read = |(index, question)| self.question(index, question);
+        let questions: Vec<Question> = questions.into_iter().enumerate().filter_map(read).collect();
+        self.page = None;
+        match page {
+            Some(page) => Some(Page { questions, ..page }),
+            None => {
+                self.unread.extend(questions.into_iter().map(|question| question.key));
+                None
+            }
         }
     }
 
-    fn questionnaire(&mut self, mut table: Table) -> Option<Questionnaire> {
-        self.keys(&table, &OF_QUESTIONNAIRE, "");
-        let roles = match table.remove("roles") {
-            Some(Value::Table(roles)) => {
-                self.keys(&roles, &OF_ROLES, " in [roles]");
-                self.deserialize::<Roles>(roles)
-            }
-            _ => {
-                self.mistake("the table [roles] is missing");
-                None
-            }
-        };
-        let pages = self.tables(table.remove("page"), "page");
-        let pages = pages.into_iter().filter_map(|page| self.page(page)).collect();
-        Some(Questionnaire { roles: roles?, pages })
-    }
-
-    fn page(&mut self, mut table: Table) -> Option<Page> {
-        self.page = Some(name_of(&table, "key"));
-        self.keys(&table, &OF_PAGE, "");
-        let questions = self.tables(table.remove("question"), "question");
-        let questions: Vec<Question> = questions.into_iter().filter_map(|question| self.question(question)).collect();
-        let page = self.deserialize::<Page>(table);
-        self.page = None;
-        Some(Page { questions, ..page? })
-    }
-
-    fn question(&mut self, table: Table) -> Option<Question> {
+    fn question(&mut self, index: usize, table: Table) -> Option<Question> {
         let outer = self.question.clone();
-        let key = name_of(&table, "key");
-        self.question = Some(outer.as_ref().map_or_else(|| key.clone(), |outer| format!("{outer}.{key}")));
-        let question = self.question_table(table);
+        let key = name_of(&table, index);
+        let name = outer.as_ref().map_or_else(|| key.clone(), |outer| format!("{outer}.{key}"));
+        self.question = Some(name.clone());
+        let question = match outer {
+            None => self.question_table(table, QUESTION),
+            Some(_) => self.question_table(table, FIELD),
+        };
+        if question.is_none() {
+            self.unread.insert(name);
+        }
         self.question = outer;
         question
     }
 
-    fn question_table(&mut self, mut table: Table) -> Option<Question> {
-        let kind = name_of(&table, "kind");
+    fn question_table(&mut self, mut table: Table, general: &[Key]) -> Option<Question> {
+        let kind = match table.get("kind") {
+            Some(Value::String(kind)) => kind.clone(),
+            _ => {
+                self.mistake("the key \"kind\" is missing, or no text");
+                return None;
+            }
+        };
         let Some(own) = keys_of_kind(&kind) else {
             self.mistake(format!("there is no kind \"{kind}\""));
             return None;
         };
-        self.keys(&table, &[&OF_QUESTION[..], own].concat(), &format!(" of kind \"{kind}\""));
-        for list in ["options", "rows"] {
-            self.inner_tables(&table, list, &OF_CHOICE);
-        }
-        for condition in ["if", "unless"] {
-            if let Some(Value::Table(condition)) = table.get(condition) {
-                self.keys(&condition.clone(), &OF_CONDITION, "");
-            }
-        }
-        self.rules(&table);
         let fields = match table.remove("field") {
+            Some(fields) if kind == "groups" => self.tables(Some(fields), "page.question.field"),
+            None if kind == "groups" => self.tables(None, "page.question.field"),
+            Some(fields) => {
+                table.insert("field".to_owned(), fields);
+                Vec::new()
+            }
             None => Vec::new(),
-            Some(fields) => self.tables(Some(fields), "field"),
         };
-        let fields: Vec<Question> = fields.into_iter().filter_map(|field| self.question(field)).collect();
-        let mut question = self.deserialize::<Question>(table)?;
-        if let super::Kind::Groups(groups) = &mut question.kind {
+        let whole = self.shape(&table, &[general, own].concat(), "", &format!(" of kind \"{kind}\""));
+        let read = |(index, field)| self.question(index, field);
+        let fields: Vec<Question> = fields.into_iter().enumerate().filter_map(read).collect();
+        let mut question = if whole { self.deserialize::<Question>(table)? } else { return None };
+        if let Kind::Groups(groups) = &mut question.kind {
             groups.fields = fields;
         }
         Some(question)
     }
 
-    fn rules(&mut self, table: &Table) {
-        let Some(Value::Array(rules)) = table.get("query") else { return };
-        for rule in rules.iter().filter_map(Value::as_table) {
-            let name = name_of(rule, "rule");
-            match keys_of_rule(&name) {
-                Some(known) => self.keys(rule, known, &format!(" of rule \"{name}\"")),
-                None => self.mistake(format!("there is no rule \"{name}\"")),
-            }
-        }
-    }
-
-    fn inner_tables(&mut self, table: &Table, list: &str, known: &[&str]) {
-        let Some(Value::Array(choices)) = table.get(list) else { return };
-        for choice in choices.iter().filter_map(Value::as_table) {
-            let of = format!(" in {list}, \"{}\"", name_of(choice, "key"));
-            self.keys(choice, known, &of);
-        }
-    }
-
     fn tables(&mut self, value: Option<Value>, what: &str) -> Vec<Table> {
         match value {
-            Some(Value::Array(list)) if list.iter().all(Value::is_table) => {
+            Some(Value::Array(list)) if !list.is_empty() && list.iter().all(Value::is_table) => {
                 list.into_iter().filter_map(|value| value.try_into().ok()).collect()
             }
             _ => {
@@ -243,12 +209,81 @@ impl Reader {
         }
     }
 
+    /// Reports what is wrong with the keys of a table and with the shape of what they hold. Whether it can be read.
+    fn shape(&mut self, table: &Table, known: &[Key], within: &str, of: &str) -> bool {
+        let mut whole = true;
+        for (key, value) in table {
+            let Some(key) = known.iter().find(|known| known.name == key) else {
+                match is_key_of_a_kind(key) && !of.is_empty() {
+                    true => self.mistake(format!("{within}\"{key}\" is no key{of}")),
+                    false => self.mistake(format!("{within}unknown key \"{key}\"")),
+                }
+                continue;
+            };
+            match key.holds.expected(value) {
+                None => whole &= self.inner(key, value),
+                Some(expected) => {
+                    self.mistake(format!("{within}\"{}\" must be {expected}", key.name));
+                    whole = false;
+                }
+            }
+        }
+        for key in known.iter().filter(|known| known.needed && !table.contains_key(known.name)) {
+            self.mistake(format!("{within}the key \"{}\" is missing", key.name));
+            whole = false;
+        }
+        whole
+    }
+
+    /// The tables inside a table: options and rows, conditions, queries. Each is looked at, whatever the one before was.
+    fn inner(&mut self, key: &Key, value: &Value) -> bool {
+        let mut whole = true;
+        match (key.holds, value) {
+            (Holds::Choices, Value::Array(choices)) => {
+                for (index, choice) in choices.iter().filter_map(Value::as_table).enumerate() {
+                    let within = format!("in {}, \"{}\": ", key.name, name_of(choice, index));
+                    whole &= self.shape(choice, CHOICE, &within, "");
+                }
+            }
+            (Holds::Queries, Value::Array(queries)) => {
+                for query in queries.iter().filter_map(Value::as_table) {
+                    whole &= self.query(query);
+                }
+            }
+            (Holds::Condition, Value::Table(condition)) => {
+                whole &= self.shape(condition, CONDITION, &format!("in `{}`, ", key.name), "");
+            }
+            _ => {}
+        }
+        whole
+    }
+
+    fn query(&mut self, query: &Table) -> bool {
+        let rule = query.get("rule").and_then(Value::as_str).unwrap_or_default();
+        match keys_of_rule(rule) {
+            Some(own) => self.shape(query, &[RULE, own].concat(), "in a query, ", &format!(" of rule \"{rule}\"")),
+            None if rule.is_empty() => {
+                self.mistake("in a query, the key \"rule\" is missing, or no text");
+                false
+            }
+            None => {
+                self.mistake(format!("in a query, there is no rule \"{rule}\""));
+                false
+            }
+        }
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, table: Table, known: &[Key], within: &str) -> Option<T> {
+        if self.shape(&table, known, within, "") { self.deserialize(table) } else { None }
+    }
+
     fn deserialize<T: DeserializeOwned>(&mut self, table: Table) -> Option<T> {
         let read = Value::Table(table).try_into::<T>();
         read.map_err(|error| self.mistake(error.message().to_owned())).ok()
     }
 }
 
-fn name_of(table: &Table, key: &str) -> String {
-    table.get(key).and_then(Value::as_str).unwrap_or("?").to_owned()
+/// The key of a page, question or option; without one, its place.
+fn name_of(table: &Table, index: usize) -> String {
+    table.get("key").and_then(Value::as_str).map_or_else(|| format!("number {}", index + 1), str::to_owned)
 }

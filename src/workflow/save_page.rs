@@ -81,7 +81,12 @@ fn save(
 
 fn stands(entry: &EntryInHand, posted: &PostedPage) -> BTreeMap<String, String> {
     let stands = |answer: &&PostedAnswer| entry.answers.get(&answer.question) == Some(&answer.answer);
-    posted.answers.iter().filter(stands).map(|answer| (answer.question.clone(), entry.mark(&answer.question).to_owned())).collect()
+    posted
+        .answers
+        .iter()
+        .filter(stands)
+        .map(|answer| (answer.question.clone(), entry.mark(&answer.question).to_owned()))
+        .collect()
 }
 
 /// What the pressed button does to the posted answers, before they are stored.
