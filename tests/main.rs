@@ -7,3 +7,4 @@
 mod mail;
 mod questionnaire;
 mod support;
+mod vendor;

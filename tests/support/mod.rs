@@ -1,7 +1,9 @@
 //! What the tests stand on: a database server, a browser, a mail server.
 
+pub mod application;
 pub mod browser;
 pub mod caretaker;
+pub mod client;
 pub mod page;
 pub mod postgres;
 pub mod requirement;
