@@ -121,6 +121,12 @@ pub fn mark_failed(connection: &mut Connection, id: MessageId, attempts: i32, er
     Ok(changed == 1)
 }
 
+/// Puts another content in place of a message's: what is left of one that must not be kept as it was.
+pub fn set_content(connection: &mut Connection, id: MessageId, content: &Document<Value>) -> Result<bool, DbError> {
+    let changed = diesel::update(messages::table.find(id)).set(messages::content.eq(content)).execute(connection)?;
+    Ok(changed == 1)
+}
+
 /// The messages that were given up, the newest first.
 pub fn failed(connection: &mut Connection, limit: i64) -> Result<Vec<Message>, DbError> {
     Ok(messages::table
@@ -139,6 +145,23 @@ pub fn newest(connection: &mut Connection, limit: i64, offset: i64) -> Result<Ve
         .offset(offset)
         .select(Message::as_select())
         .load(connection)?)
+}
+
+/// When the next message is due that no worker has to itself now.
+pub fn next_due_at(connection: &mut Connection) -> Result<Option<Moment>, DbError> {
+    Ok(messages::table
+        .filter(messages::sent_at.is_null())
+        .filter(messages::failed_at.is_null())
+        .filter(messages::claimed_until.is_null())
+        .order(messages::next_attempt_at)
+        .select(messages::next_attempt_at)
+        .first(connection)
+        .optional()?)
+}
+
+/// How many messages were given up.
+pub fn failed_count(connection: &mut Connection) -> Result<i64, DbError> {
+    Ok(messages::table.filter(messages::failed_at.is_not_null()).count().get_result(connection)?)
 }
 
 /// How many messages are neither sent nor given up.

@@ -1,7 +1,7 @@
-//! E-mail: what a letter is, how it leaves the house, and when a failed one is tried again.
+//! E-mail: what is written, how it leaves the house, and when a failed letter is tried again.
 //!
-//! A [`Letter`] is complete: whoever writes one has already chosen the words. A [`Transport`] hands
-//! it to a mail server, to a folder, or to a test. Nothing here knows the database.
+//! An act chooses a [`message`] and puts it into the [`outbox`], within its transaction. The [`worker`] takes it out
+//! again, makes a [`Letter`] of it, and has a [`Transport`] hand that to a mail server, to a folder, or to a test.
 
 mod letter;
 mod mailbox;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Mailbox, message::Words};
 use crate::db::ids::MessageId;
@@ -21,6 +22,35 @@ pub struct Content {
     pub html: String,
     /// Whether the words are wiped once the mail is sent.
     pub secret: bool,
+}
+
+impl Content {
+    /// What is stored of this message's words.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when it is something else.
+    pub fn of(message: &messages::Message) -> Result<Self, AppError> {
+        Self::deserialize(&message.content.0).map_err(AppError::broken)
+    }
+
+    /// The same without its words: what is kept of a secret that has done its work.
+    #[must_use]
+    pub fn wiped(self) -> Self {
+        Self { text: String::new(), html: String::new(), ..self }
+    }
+
+    /// Whether its words are gone.
+    pub fn is_wiped(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// As the database keeps it.
+    ///
+    /// # Errors
+    /// What the serializer says.
+    pub fn document(&self) -> Result<Document<Value>, AppError> {
+        serde_json::to_value(self).map(Document).map_err(AppError::broken)
+    }
 }
 
 /// To whom a mail goes, and how it is told from others.
@@ -58,7 +88,7 @@ pub fn put<W: Words>(
         kind: W::KIND.to_owned(),
         recipient: envelope.to.address,
         subject: words.subject(),
-        content: Document(serde_json::to_value(content).map_err(AppError::broken)?),
+        content: content.document()?,
         created_at: now.into(),
         attempts: 0,
         next_attempt_at: now.into(),

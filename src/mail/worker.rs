@@ -1,12 +1,35 @@
 //! The worker that empties the outbox: claim, commit, send, record.
+//!
+//! Nothing is dropped. A worker that ends between sending a letter and recording it leaves its claim behind; once that
+//! has run out, the letter is sent a second time, with the same Message-ID, by which mail programs show it once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use futures_util::future::join_all;
+use jiff::SignedDuration;
 use tokio::sync::Notify;
+use tokio::time::timeout;
 
-use super::{Mailbox, Transport};
-use crate::db::Db;
+use super::outbox::Content;
+use super::{Letter, Mailbox, SendError, Transport, next_attempt};
+use crate::db::messages::{self, Message};
+use crate::db::{Connection, Db};
 use crate::domain::Clock;
+use crate::error::AppError;
+
+/// How long a worker has its messages to itself: longer than the slowest server may take for one.
+const CLAIM: SignedDuration = SignedDuration::from_mins(5);
+/// How many are claimed and sent at once. All of them begin at the same time, so that none outlives its claim waiting
+/// for another, and a server that is away keeps a new message waiting for one time-out and not for fifty.
+const AT_ONCE: i64 = 4;
+/// How long to wait at most: messages of other instances' and the clock are looked at that often.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// The bell is rung within a transaction, a moment before others can see its message. So, once it has rung, the
+/// outbox is looked at again soon.
+const WAIT_AFTER_BELL: Duration = Duration::from_secs(1);
+/// How long to wait at least: what goes wrong again and again must not do so without a pause.
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
 
 /// Takes mails out of the outbox and sends them.
 pub struct Post {
@@ -25,8 +48,123 @@ pub struct Post {
 }
 
 impl Post {
-    /// Sends what is due, for ever.
+    /// Sends what is due, for ever. A database that is away is waited for.
     pub async fn run(self) {
-        self.bell.notified().await;
+        let mut rung = false;
+        loop {
+            if let Err(error) = self.deliver_due().await {
+                tracing::error!(%error, "the outbox could not be emptied; it is tried again");
+            }
+            let wait = if rung { WAIT_AFTER_BELL.min(self.wait().await) } else { self.wait().await };
+            rung = timeout(wait, self.bell.notified()).await.is_ok();
+        }
+    }
+
+    /// Sends all messages that are due, and says how many have left. Those that could not be sent are due again later,
+    /// or have failed for good.
+    ///
+    /// # Errors
+    /// What the database says. What was sent and could not be recorded is sent again when its claim has run out.
+    pub async fn deliver_due(&self) -> Result<usize, AppError> {
+        let mut sent = 0;
+        loop {
+            let claimed = self.claim().await?;
+            if claimed.is_empty() {
+                return Ok(sent);
+            }
+            // Each is recorded as soon as it is sent, and all of them whatever becomes of one.
+            for delivered in join_all(claimed.into_iter().map(|message| self.deliver(message))).await {
+                sent += usize::from(delivered?);
+            }
+        }
+    }
+
+    async fn claim(&self) -> Result<Vec<Message>, AppError> {
+        let now = self.clock.now();
+        let claim_until = (now + CLAIM).into();
+        let claimed = self.db.write(move |connection| messages::claim_due(connection, now.into(), AT_ONCE, claim_until));
+        Ok(claimed.await?)
+    }
+
+    /// Sends one message and records what came of it; whether it has left.
+    async fn deliver(&self, message: Message) -> Result<bool, AppError> {
+        let outcome = match Content::of(&message) {
+            Ok(content) => self.transport.send(&self.letter(&message, content)).await,
+            Err(error) => Err(SendError::Final(format!("The message can’t be read: {error}."))),
+        };
+        let sent = outcome.is_ok();
+        if let Err(error) = &outcome {
+            tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts + 1, %error, "a mail was not sent");
+        }
+        let clock = self.clock.clone();
+        self.db.write(move |connection| record(connection, &clock, &message, &outcome)).await?;
+        Ok(sent)
+    }
+
+    fn letter(&self, message: &Message, content: Content) -> Letter {
+        Letter {
+            message_id: format!("{}@{}", message.id, self.host),
+            date: message.created_at.timestamp(),
+            from: self.from.clone(),
+            to: Mailbox::new(&content.name, &message.recipient),
+            reply_to: content.reply_to.map(|address| Mailbox::new("", &address)),
+            subject: message.subject.clone(),
+            text: content.text,
+            html: content.html,
+        }
+    }
+
+    /// How long there is nothing to do, unless the bell rings.
+    async fn wait(&self) -> Duration {
+        let now = self.clock.now();
+        match self.db.read(messages::next_due_at).await {
+            Ok(Some(due)) => {
+                let until = Duration::try_from(due.timestamp().duration_since(now)).unwrap_or_default();
+                until.clamp(SHORTEST_WAIT, LONGEST_WAIT)
+            }
+            Ok(None) => LONGEST_WAIT,
+            Err(error) => {
+                tracing::warn!(%error, "when the next mail is due is not known");
+                LONGEST_WAIT
+            }
+        }
+    }
+}
+
+/// Records what came of an attempt to send a message.
+fn record(
+    connection: &mut Connection,
+    clock: &Clock,
+    message: &Message,
+    outcome: &Result<(), SendError>,
+) -> Result<(), AppError> {
+    let (id, now) = (message.id, clock.now());
+    let Err(error) = outcome else {
+        messages::mark_sent(connection, id, now.into())?;
+        return wipe_secret(connection, message);
+    };
+    let attempts = message.attempts.saturating_add(1);
+    let pause = if error.is_passing() { next_attempt(attempts.unsigned_abs()) } else { None };
+    match pause {
+        Some(pause) => {
+            messages::mark_retry(connection, id, attempts, (now + pause).into(), &error.to_string())?;
+            Ok(())
+        }
+        None => {
+            messages::mark_failed(connection, id, attempts, &error.to_string(), now.into())?;
+            wipe_secret(connection, message)
+        }
+    }
+}
+
+/// Wipes the words of a mail that carries a secret, once nobody is going to send them any more.
+fn wipe_secret(connection: &mut Connection, message: &Message) -> Result<(), AppError> {
+    match Content::of(message) {
+        Ok(content) if content.secret => {
+            messages::set_content(connection, message.id, &content.wiped().document()?)?;
+            Ok(())
+        }
+        // What can't be read was recorded as failed; there is nothing in it that could be told apart as a secret.
+        _ => Ok(()),
     }
 }

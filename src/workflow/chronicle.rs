@@ -8,18 +8,18 @@ use crate::db::{Connection, Document, entries, events};
 use crate::domain::{Act, Actor, NotNow, Status};
 use crate::error::AppError;
 
-/// Writes one line of the history.
+/// Writes one line of the history: of an entry, or of the house where it is about none.
 pub(super) fn record(
     connection: &mut Connection,
     house: &House,
     actor: Option<&Actor>,
-    entry: EntryId,
+    entry: impl Into<Option<EntryId>>,
     act: &str,
     details: Value,
 ) -> Result<(), AppError> {
     let event = events::Event {
         id: house.id(),
-        entry_id: Some(entry),
+        entry_id: entry.into(),
         account_id: actor.map(|actor| actor.account),
         act: act.to_owned(),
         details: Document(details),

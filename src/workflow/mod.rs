@@ -19,6 +19,7 @@ pub mod publish;
 pub mod recall;
 pub mod refresh_guide;
 pub mod request_changes;
+pub mod resend_message;
 pub mod save_page;
 pub mod session;
 pub mod sign_in;

@@ -1,0 +1,90 @@
+//! An editor looks after the post: sees what was sent and what could not be, and sends it again.
+
+use serde_json::json;
+
+use super::{House, chronicle};
+use crate::db::ids::MessageId;
+use crate::db::{Connection, messages};
+use crate::domain::{Access, Actor, Place, decide};
+use crate::error::AppError;
+use crate::mail::outbox::Content;
+
+/// How many messages the desk shows of either kind.
+const SHOWN: i64 = 100;
+
+/// The post as the desk sees it.
+#[derive(Debug, Clone)]
+pub struct MessagesAtDesk {
+    /// Those that were given up, the newest first.
+    pub failed: Vec<messages::Message>,
+    /// All kinds of them, the newest first.
+    pub newest: Vec<messages::Message>,
+}
+
+impl House {
+    /// Sends a message again that was given up, beginning with the first attempt. One that waits or has left is left
+    /// as it is: a second click is harmless.
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] unless the actor is an editor and there is such a message; [`AppError::Unusable`] for one
+    /// that carried a secret, whose words are gone.
+    pub async fn resend(&self, actor: &Actor, id: MessageId) -> Result<(), AppError> {
+        let (house, editor) = (self.clone(), actor.clone());
+        self.db.write(move |connection| resend(connection, &house, &editor, id)).await?;
+        self.bell.notify_one();
+        Ok(())
+    }
+
+    /// The newest messages, and those that were given up.
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] unless the actor is an editor.
+    pub async fn messages_at_desk(&self, actor: &Actor) -> Result<MessagesAtDesk, AppError> {
+        require_editor(actor)?;
+        self.db
+            .read(|connection| {
+                let failed = messages::failed(connection, SHOWN)?;
+                Ok(MessagesAtDesk { failed, newest: messages::newest(connection, SHOWN, 0)? })
+            })
+            .await
+    }
+
+    /// How many messages were given up, for the desk's navigation.
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] unless the actor is an editor.
+    pub async fn failed_message_count(&self, actor: &Actor) -> Result<i64, AppError> {
+        require_editor(actor)?;
+        Ok(self.db.read(messages::failed_count).await?)
+    }
+}
+
+/// Whether a message can be sent again: it was given up, and its words are still there.
+pub fn may_resend(message: &messages::Message) -> bool {
+    message.failed_at.is_some() && Content::of(message).is_ok_and(|content| !content.is_wiped())
+}
+
+fn resend(connection: &mut Connection, house: &House, actor: &Actor, id: MessageId) -> Result<(), AppError> {
+    require_editor(actor)?;
+    let message = messages::find(connection, id)?.ok_or(AppError::NotThere)?;
+    if message.failed_at.is_none() {
+        return Ok(());
+    }
+    if !may_resend(&message) {
+        return Err(AppError::Unusable(
+            "This mail carried a link to sign in, which is not kept; whoever it was for asks for a new one on the sign-in page",
+        ));
+    }
+    // Why it failed stays to be seen until it has left.
+    let error = message.last_error.as_deref().unwrap_or_default();
+    messages::mark_retry(connection, id, 0, house.now().into(), error)?;
+    let details = json!({ "message": id, "kind": message.kind, "recipient": message.recipient });
+    chronicle::record(connection, house, Some(actor), None, "resend_message", details)
+}
+
+fn require_editor(actor: &Actor) -> Result<(), AppError> {
+    match decide(Some(actor), Place::Desk) {
+        Access::Granted => Ok(()),
+        _ => Err(AppError::NotThere),
+    }
+}
