@@ -139,7 +139,8 @@ impl Running {
 /// How often other instances' publications are looked for; readers must see them within two seconds.
 const LOOK_EVERY: Duration = Duration::from_millis(1500);
 
-/// Starts the server and what goes on beside it: the post, and looking for other instances' publications.
+/// Starts the server and what goes on beside it: the post, publishing on the day, and looking for other instances'
+/// publications.
 ///
 /// # Errors
 /// [`StartError::Server`] when the server cannot start.
@@ -147,7 +148,11 @@ pub fn start(house: House, post: Post, surroundings: Surroundings, listener: Tcp
     let address = listener.local_addr()?;
     let server = server(house.clone(), surroundings, listener)?;
     let handle = server.handle();
-    let chores = vec![tokio::spawn(post.run()), tokio::spawn(look_for_publications(house.clone()))];
+    let chores = vec![
+        tokio::spawn(post.run()),
+        tokio::spawn(look_for_publications(house.clone())),
+        tokio::spawn(publish_on_the_day(house.clone())),
+    ];
     Ok(Running { house, address, server: tokio::spawn(server), handle, chores })
 }
 
@@ -167,6 +172,18 @@ fn server(house: House, surroundings: Surroundings, listener: TcpListener) -> st
             .wrap(log::spans())
     });
     Ok(server.listen(listener)?.shutdown_timeout(5).run())
+}
+
+/// How often it is looked whether an edition's publication day has come.
+const DAY_EVERY: Duration = Duration::from_secs(60);
+
+async fn publish_on_the_day(house: House) {
+    loop {
+        if let Err(error) = house.publish_due().await {
+            tracing::warn!(%error, "what is due could not be published; it is tried again");
+        }
+        tokio::time::sleep(DAY_EVERY).await;
+    }
 }
 
 async fn look_for_publications(house: House) {

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "the tests' own servers live in the real world, with its clock and environment")]
 
+mod journey;
 mod mail;
+mod permissions;
 mod questionnaire;
 mod support;
 mod vendor;

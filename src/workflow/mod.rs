@@ -16,6 +16,7 @@ pub mod invite_editor;
 pub mod keep_form;
 pub mod prepare_editions;
 pub mod publish;
+pub mod publish_due;
 pub mod recall;
 pub mod refresh_guide;
 pub mod request_changes;

@@ -106,7 +106,13 @@ pub fn frozen(entry: &EntryInHand, house: &House) -> Published {
     }
 }
 
-fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand, version: i32) -> Result<(), AppError> {
+/// Tells the company's people where their profile is.
+pub(super) fn tell_members(
+    connection: &mut Connection,
+    house: &House,
+    entry: &EntryInHand,
+    version: i32,
+) -> Result<(), AppError> {
     let mail = ProfilePublished {
         frame: post::frame(house, &entry.edition),
         company: entry.entry.company_name.clone(),

@@ -4,6 +4,7 @@ pub mod application;
 pub mod browser;
 pub mod caretaker;
 pub mod client;
+pub mod filling;
 pub mod page;
 pub mod postgres;
 pub mod requirement;

@@ -1,0 +1,45 @@
+//! On an edition's publication day what is approved appears by itself.
+
+use serde_json::json;
+
+use super::{House, chronicle, entry_in_hand, publish};
+use crate::db::{entries, profiles};
+use crate::domain::{Act, Status};
+use crate::error::AppError;
+
+impl House {
+    /// Publishes what is approved in editions whose day has come. A profile that was taken down stays down: its
+    /// entry had been published before.
+    ///
+    /// # Errors
+    /// What the database says; the next look tries again.
+    pub async fn publish_due(&self) -> Result<usize, AppError> {
+        let due: Vec<_> =
+            self.editions.all().iter().filter(|edition| edition.schedule.publishes_at <= self.now()).cloned().collect();
+        let house = self.clone();
+        let published = self
+            .db
+            .write(move |connection| {
+                let mut published = 0;
+                for edition in &due {
+                    for entry in entries::at_status(connection, edition.id, Status::Approved)? {
+                        if profiles::next_version(connection, entry.id)? > 1 {
+                            continue;
+                        }
+                        let mut entry = entry_in_hand::take(connection, &house.editions, entry)?;
+                        let details = json!({ "version": 1, "on_the_day": true });
+                        chronicle::move_on_by(connection, &house, None, &mut entry.entry, Act::Publish, details)?;
+                        publish::put_up(connection, &house, None, &mut entry, 1)?;
+                        publish::tell_members(connection, &house, &entry, 1)?;
+                        published += 1;
+                    }
+                }
+                Ok::<_, AppError>(published)
+            })
+            .await?;
+        if published > 0 {
+            self.refresh_guide().await?;
+        }
+        Ok(published)
+    }
+}
