@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "the tests' own servers live in the real world, with its clock and environment")]
 
+mod command;
 mod journey;
 mod mail;
 mod permissions;
 mod questionnaire;
+mod saving;
+mod signing_in;
 mod support;
 mod vendor;

@@ -126,6 +126,26 @@ impl Application {
         client
     }
 
+    /// Waits until the outbox is empty.
+    pub async fn sent_everything(&self) {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while self.house.db.read(almanac::db::messages::waiting_count).await.unwrap() > 0 {
+            assert!(std::time::Instant::now() < deadline, "mails are still waiting");
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// The newest mail to sign in that this address got, once it has got so many.
+    pub async fn newest_sign_in_mail(&self, email: &str, count: usize) -> Received {
+        loop {
+            let received = self.mail.received().len();
+            match self.sign_in_mails(email).get(count - 1) {
+                Some(mail) => return mail.clone(),
+                None => drop(self.mail.wait_for(received + 1).await),
+            }
+        }
+    }
+
     /// The mails with a link to sign in that this address got.
     fn sign_in_mails(&self, email: &str) -> Vec<Received> {
         let mut mails = self.mail.received();

@@ -1,0 +1,96 @@
+//! The command line: what it prints, and how it refuses to start.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn almanac(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .args(arguments)
+        .env_clear()
+        .env("ALMANAC_DATA_DIR", folder)
+        .env("ALMANAC_GUIDES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/guides"))
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn every_mistake_of_the_configuration_is_told_at_once() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .env_clear()
+        .env("ALMANAC_LISTEN", &address)
+        .env("ALMANAC_PUBLIC_URL", "guide.example.com")
+        .env("ALMANAC_DATA_DIR", file.join("data"))
+        .env("ALMANAC_DATABASE_URL", "mysql://root:secret@localhost/guide")
+        .env("ALMANAC_MAIL", "pigeon:loft")
+        .env("ALMANAC_MAIL_FROM", "nobody")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    for variable in
+        ["ALMANAC_LISTEN", "ALMANAC_PUBLIC_URL", "ALMANAC_DATA_DIR", "ALMANAC_DATABASE_URL", "ALMANAC_MAIL)", "ALMANAC_MAIL_FROM"]
+    {
+        assert!(said.contains(variable), "{variable} in:\n{said}");
+    }
+    assert!(!said.contains("secret"), "{said}");
+    assert!(said.lines().all(|line| line.starts_with("almanac: ")), "{said}");
+}
+
+#[test]
+fn an_editor_is_made_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = almanac(folder.path(), &["invite-editor", "ruth@guide.example", "--name", "Ruth Lindqvist"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(printed.contains("http://127.0.0.1:8080/sign-in/"), "{printed}");
+    let refused = almanac(folder.path(), &["invite-editor", "ruth"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("like name@example.com"));
+}
+
+#[test]
+fn entries_are_imported_all_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let digium = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/2017/entries/digium.toml");
+    let broken = folder.path().join("broken.toml");
+    let text = std::fs::read_to_string(digium).unwrap();
+    let text = text.replace("na_partners = 4055", "na_partners = -3").replace("http://www.digium.com", "www.digium.com");
+    std::fs::write(&broken, text).unwrap();
+    let missing = folder.path().join("missing.toml");
+    let output = almanac(folder.path(), &["import", digium, broken.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    for told in ["broken.toml", "na_partners", "url"] {
+        assert!(said(&output).contains(told), "{told} in:\n{}", said(&output));
+    }
+    assert!(said(&almanac(folder.path(), &["import", missing.to_str().unwrap()])).contains("cannot be read"));
+    let output = almanac(folder.path(), &["import", digium]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "1 entry brought in.\n");
+}
+
+#[test]
+fn configuration_database_and_mail_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = almanac(folder.path(), &["check"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let output = Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .arg("check")
+        .env_clear()
+        .env("ALMANAC_DATA_DIR", folder.path())
+        .env("ALMANAC_DATABASE_URL", "postgres://nobody:hidden@127.0.0.1:1/none")
+        .env("ALMANAC_MAIL", "smtp://127.0.0.1:1")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    assert!(said.contains("ALMANAC_DATABASE_URL") && said.contains("ALMANAC_MAIL") && !said.contains("hidden"), "{said}");
+}
