@@ -45,18 +45,33 @@ fn vendors(service: &mut ServiceConfig) {
         .service(at("/entries/{id}/receipt").route(read().to(vendor::submit::receipt)))
         .service(at("/entries/{id}/recall").route(post().to(vendor::submit::recall)))
         .service(at("/entries/{id}/revise").route(post().to(vendor::submit::revise)))
+        .service(at("/entries/{id}/preview").route(read().to(vendor::preview::show)))
+        .service(at("/entries/{id}/history").route(read().to(vendor::history::show)))
         .service(at("/entries/{id}/notes/{note}").route(read().to(vendor::home::note)).route(post().to(vendor::home::reply)))
         .service(at("/entries/{id}/{page}").route(read().to(vendor::page::show)).route(post().to(vendor::page::save)));
 }
 
 fn editors(service: &mut ServiceConfig) {
-    let _ = service;
+    service
+        .service(at("/desk").route(read().to(desk::queue::show)))
+        .service(at("/desk/history").route(read().to(desk::history::show)))
+        .service(at("/desk/messages").route(read().to(desk::messages::show)))
+        .service(at("/desk/messages/{id}/resend").route(post().to(desk::messages::resend)))
+        .service(at("/desk/entries/{id}").route(read().to(desk::review::show)))
+        .service(at("/desk/entries/{id}/notes").route(post().to(desk::notes::write)))
+        .service(at("/desk/entries/{id}/notes/{note}").route(post().to(desk::notes::act)))
+        .service(at("/desk/entries/{id}/decision").route(post().to(desk::decision::decide)))
+        .service(at("/desk/entries/{id}/history").route(read().to(desk::history::of_entry)))
+        .service(at("/desk/entries/{id}/preview").route(read().to(desk::review::preview)));
 }
 
 fn readers(service: &mut ServiceConfig) {
     service
-        .service(at("/static/{name}").route(read().to(assets::show)))
-        .service(at("/health/live").route(read().to(health::live)));
+        .service(at("/").route(read().to(reader::list::newest)))
+        .service(at(r"/{year:\d{4}}").route(read().to(reader::list::with_stroke)))
+        .service(at(r"/{year:\d{4}}/").route(read().to(reader::list::show)))
+        .service(at(r"/{year:\d{4}}/programs/{slug}").route(read().to(reader::profile::show)))
+        .service(at(r"/{year:\d{4}}/programs/{slug}/print").route(read().to(reader::profile::print)));
 }
 
 /// A resource that answers other methods with a page of its own.

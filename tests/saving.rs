@@ -24,7 +24,8 @@ async fn colleague(application: &Application, entry: &str, email: &str) -> Clien
         let entry = entries::find(connection, id)?.unwrap();
         let account = accounts::by_folded_email(connection, &email)?.unwrap();
         accounts::rename(connection, account.id, "Peter Hallam")?;
-        let member = accounts::Member { company_id: entry.company_id, account_id: account.id, owner: false, created_at: now.into() };
+        let member =
+            accounts::Member { company_id: entry.company_id, account_id: account.id, owner: false, created_at: now.into() };
         accounts::add_member(connection, &member)
     };
     application.house.db.write(joined).await.unwrap();
@@ -195,7 +196,8 @@ async fn too_much_and_from_elsewhere_is_refused_with_a_page() {
     let application = Application::on_sqlite().await;
     let (vendor, entry) = vendor_with_entry(&application).await;
     let address = vendor.address(&format!("{entry}/company"));
-    let large = vendor.raw().post(&address).body("x".repeat((1 << 20) + 1)).header("content-type", "application/x-www-form-urlencoded");
+    let large =
+        vendor.raw().post(&address).body("x".repeat((1 << 20) + 1)).header("content-type", "application/x-www-form-urlencoded");
     let answer = large.send().await.unwrap();
     assert_eq!(answer.status(), 413);
     assert!(answer.text().await.unwrap().contains("The form is too large"));

@@ -122,7 +122,8 @@ async fn no_secret_is_stored() {
     let page = vendor.get(&link).await;
     let action = page.form("/sign-in/").action;
     let answer = vendor.raw().post(vendor.address(&action)).send().await.unwrap();
-    let cookies: Vec<_> = answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap().to_owned()).collect();
+    let cookies: Vec<_> =
+        answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap().to_owned()).collect();
     let session = cookies.iter().find(|cookie| cookie.starts_with("almanac_session=")).expect("a session");
     for wanted in ["HttpOnly", "SameSite=Lax", "Path=/"] {
         assert!(session.contains(wanted), "{session}");

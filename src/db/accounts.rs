@@ -28,6 +28,13 @@ pub struct Account {
     pub created_at: Moment,
 }
 
+impl Account {
+    /// How the person is called: by name, or by address until there is one.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
+    }
+}
+
 /// That an account belongs to a company.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = members)]

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     Connection, DbError, Document, Moment,
+    accounts::Account,
     entries::Entry,
     ids::{AccountId, EditionId, EntryId, EventId},
     schema::{accounts, entries, events},
@@ -29,13 +30,13 @@ pub struct Event {
 }
 
 /// One line of the history of everything.
-#[derive(Debug, Clone, PartialEq, Queryable)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// What happened.
     pub event: Event,
     /// To which entry.
     pub entry: Option<Entry>,
-    /// The name of who did it.
+    /// How who did it is called.
     pub author: Option<String>,
 }
 
@@ -50,36 +51,59 @@ pub fn find(connection: &mut Connection, id: EventId) -> Result<Option<Event>, D
     Ok(events::table.find(id).select(Event::as_select()).first(connection).optional()?)
 }
 
-/// The history of an entry with the names of who did it, the oldest first.
+/// What was read of a line.
+type Row = (Event, Option<Entry>, Option<Account>);
+
+impl From<Row> for Line {
+    fn from((event, entry, author): Row) -> Self {
+        Self { event, entry, author: author.map(|author| author.called().to_owned()) }
+    }
+}
+
+/// The history of an entry with how who did it is called, the oldest first.
 pub fn of_entry(connection: &mut Connection, entry: EntryId) -> Result<Vec<(Event, Option<String>)>, DbError> {
-    Ok(events::table
+    let rows: Vec<(Event, Option<Account>)> = events::table
         .left_join(accounts::table)
         .filter(events::entry_id.eq(entry))
         .order((events::at, events::id))
-        .select((Event::as_select(), accounts::name.nullable()))
-        .load(connection)?)
+        .select((Event::as_select(), Option::<Account>::as_select()))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(event, author)| (event, author.map(|author| author.called().to_owned()))).collect())
 }
 
 /// What happened last to the entries of an edition, the newest first.
 pub fn newest_of_edition(connection: &mut Connection, edition: EditionId, limit: i64) -> Result<Vec<Line>, DbError> {
-    Ok(events::table
+    let rows: Vec<Row> = events::table
         .left_join(entries::table)
         .left_join(accounts::table)
         .filter(entries::edition_id.eq(edition))
         .order((events::at.desc(), events::id.desc()))
         .limit(limit)
-        .select((Event::as_select(), Option::<Entry>::as_select(), accounts::name.nullable()))
+        .select((Event::as_select(), Option::<Entry>::as_select(), Option::<Account>::as_select()))
+        .load(connection)?;
+    Ok(rows.into_iter().map(Line::from).collect())
+}
+
+/// Every time that an entry of an edition did this, with what there is to know about it, the oldest first.
+pub fn of_act(connection: &mut Connection, edition: EditionId, act: &str) -> Result<Vec<Event>, DbError> {
+    Ok(events::table
+        .inner_join(entries::table)
+        .filter(entries::edition_id.eq(edition))
+        .filter(events::act.eq(act))
+        .order((events::at, events::id))
+        .select(Event::as_select())
         .load(connection)?)
 }
 
 /// What happened last at all, the newest first.
 pub fn newest(connection: &mut Connection, limit: i64, offset: i64) -> Result<Vec<Line>, DbError> {
-    Ok(events::table
+    let rows: Vec<Row> = events::table
         .left_join(entries::table)
         .left_join(accounts::table)
         .order((events::at.desc(), events::id.desc()))
         .limit(limit)
         .offset(offset)
-        .select((Event::as_select(), Option::<Entry>::as_select(), accounts::name.nullable()))
-        .load(connection)?)
+        .select((Event::as_select(), Option::<Entry>::as_select(), Option::<Account>::as_select()))
+        .load(connection)?;
+    Ok(rows.into_iter().map(Line::from).collect())
 }

@@ -4,6 +4,7 @@ use diesel::{dsl::count_star, prelude::*};
 
 use super::{
     Connection, DbError, Moment,
+    accounts::Account,
     ids::{AccountId, EditionId, EntryId, NoteId},
     schema::{accounts, entries, notes},
 };
@@ -45,14 +46,15 @@ pub fn find(connection: &mut Connection, id: NoteId) -> Result<Option<Note>, DbE
     Ok(notes::table.find(id).select(Note::as_select()).first(connection).optional()?)
 }
 
-/// The notes about an entry with their authors' names, internal ones too, the oldest first.
+/// The notes about an entry with how their authors are called, internal ones too, the oldest first.
 pub fn of_entry(connection: &mut Connection, entry: EntryId) -> Result<Vec<(Note, String)>, DbError> {
-    Ok(notes::table
+    let rows: Vec<(Note, Account)> = notes::table
         .inner_join(accounts::table.on(accounts::id.eq(notes::account_id)))
         .filter(notes::entry_id.eq(entry))
         .order((notes::created_at, notes::id))
-        .select((Note::as_select(), accounts::name))
-        .load(connection)?)
+        .select((Note::as_select(), Account::as_select()))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(note, author)| (note, author.called().to_owned())).collect())
 }
 
 /// The number of threads about an entry that are open and that the vendor sees.

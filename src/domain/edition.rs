@@ -158,6 +158,21 @@ impl Schedule {
         format!("{}, {}", there.strftime("%-d %B"), clock_words(&there))
     }
 
+    /// "11:42 am".
+    pub fn clock_words(&self, moment: Timestamp) -> String {
+        clock_words(&self.at_home(moment))
+    }
+
+    /// How many days ago a moment was, by the edition's calendar: 0 is today.
+    pub fn days_since(&self, moment: Timestamp, now: Timestamp) -> i64 {
+        self.today(now).since(self.today(moment)).map_or(0, |span| i64::from(span.get_days()))
+    }
+
+    /// "31 March".
+    pub fn short_day_words(&self, moment: Timestamp) -> String {
+        self.at_home(moment).strftime("%-d %B").to_string()
+    }
+
     /// "11 days left", "3 hours left", "closed".
     pub fn left_words(&self, now: Timestamp) -> String {
         let minutes = self.deadline_at.duration_since(now).as_secs() / 60;

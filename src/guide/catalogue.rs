@@ -29,6 +29,15 @@ pub struct Published {
     pub confirmed_at: Timestamp,
 }
 
+/// A profile that stands next to another in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Its part of the address.
+    pub slug: String,
+    /// The company's name.
+    pub company: String,
+}
+
 /// One profile of the catalogue.
 #[derive(Debug)]
 pub struct Listed {
@@ -37,11 +46,15 @@ pub struct Listed {
     /// The letter it stands under: A to Z, or # for all others.
     pub letter: char,
     /// What is published.
-    pub profile: Published,
+    pub profile: Arc<Published>,
     /// Since when.
     pub published_from: Timestamp,
     /// Which version of the entry's profile it is.
     pub version: i32,
+    /// The profile before it in the list; its page leads there.
+    pub before: Option<Neighbour>,
+    /// The profile after it.
+    pub after: Option<Neighbour>,
     page: OnceLock<Page>,
     print: OnceLock<Page>,
 }
@@ -99,8 +112,7 @@ impl Catalogue {
         let mut shelves = HashMap::new();
         for edition in editions {
             let rows = profiles::current(connection, edition.id)?;
-            let listed: Result<Vec<_>, AppError> =
-                rows.into_iter().map(|(row, _)| before.unchanged(&row).map_or_else(|| read(row), Ok)).collect();
+            let listed: Result<Vec<_>, AppError> = rows.into_iter().map(|(row, _)| before.read(row)).collect();
             shelves.insert(edition.id, Shelf::new(listed?));
         }
         Ok(Self { shelves, change: Some(change) })
@@ -142,19 +154,50 @@ impl Catalogue {
         self.shelves.get(&edition).map(|shelf| kept(&shelf.page, make)).transpose()
     }
 
-    /// The profile that this row has made already, with its pages.
-    fn unchanged(&self, row: &profiles::Profile) -> Option<Arc<Listed>> {
-        let listed = self.find(row.edition_id, &row.slug)?;
-        let same = listed.version == row.version && listed.published_from == row.published_from.timestamp();
-        same.then(|| Arc::clone(listed))
+    /// The profile of a row: the one that it has made already, if it has.
+    fn read(&self, row: profiles::Profile) -> Result<Arc<Listed>, AppError> {
+        let known = self.find(row.edition_id, &row.slug);
+        match known.filter(|known| known.version == row.version && known.published_from == row.published_from.timestamp()) {
+            Some(known) => Ok(Arc::clone(known)),
+            None => read(row),
+        }
     }
 }
 
 impl Shelf {
     fn new(mut listed: Vec<Arc<Listed>>) -> Self {
         listed.sort_by_cached_key(|listed| (folded(&listed.profile.printed.company), folded(&listed.profile.printed.program)));
+        let neighbours: Vec<_> = listed.iter().map(|listed| listed.as_neighbour()).collect();
+        for (index, listed) in listed.iter_mut().enumerate() {
+            let before = index.checked_sub(1).and_then(|index| neighbours.get(index));
+            let after = neighbours.get(index + 1);
+            if listed.before.as_ref() != before || listed.after.as_ref() != after {
+                *listed = Arc::new(listed.between(before.cloned(), after.cloned()));
+            }
+        }
         let by_slug = listed.iter().map(|listed| (listed.slug.clone(), Arc::clone(listed))).collect();
         Self { listed, by_slug, page: OnceLock::new() }
+    }
+}
+
+impl Listed {
+    fn as_neighbour(&self) -> Neighbour {
+        Neighbour { slug: self.slug.clone(), company: self.profile.printed.company.clone() }
+    }
+
+    /// The same profile between other neighbours: its page leads elsewhere, so it is made anew.
+    fn between(&self, before: Option<Neighbour>, after: Option<Neighbour>) -> Self {
+        Self {
+            slug: self.slug.clone(),
+            letter: self.letter,
+            profile: Arc::clone(&self.profile),
+            published_from: self.published_from,
+            version: self.version,
+            before,
+            after,
+            page: OnceLock::new(),
+            print: self.print.clone(),
+        }
     }
 }
 
@@ -163,9 +206,11 @@ fn read(row: profiles::Profile) -> Result<Arc<Listed>, AppError> {
     Ok(Arc::new(Listed {
         letter: letter(&profile.printed.company),
         slug: row.slug,
-        profile,
+        profile: Arc::new(profile),
         published_from: row.published_from.timestamp(),
         version: row.version,
+        before: None,
+        after: None,
         page: OnceLock::new(),
         print: OnceLock::new(),
     }))

@@ -3,7 +3,7 @@
 mod catalogue;
 mod page;
 
-pub use catalogue::{Catalogue, Listed, Published, folded};
+pub use catalogue::{Catalogue, Listed, Neighbour, Published, folded};
 pub use page::Page;
 
 use std::fmt;

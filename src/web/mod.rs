@@ -2,12 +2,14 @@
 
 pub mod account;
 pub mod assets;
+pub mod count;
 pub mod demo;
 pub mod desk;
 pub mod failure;
 pub mod field;
 pub mod form;
 pub mod health;
+pub mod history;
 pub mod identity;
 pub mod layout;
 pub mod log;

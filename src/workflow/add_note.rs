@@ -90,7 +90,7 @@ impl House {
                 };
                 if changed {
                     let act = if settled { "resolve_note" } else { "reopen_note" };
-                    let details = json!({ "question": thread.question, "note": thread.number });
+                    let details = json!({ "question": thread.question, "note": thread.number, "internal": thread.internal });
                     chronicle::record(connection, &house, Some(&actor), id, act, details)?;
                 }
                 Ok(())
@@ -110,7 +110,7 @@ fn reply(
     let thread = entry.threads.iter().find(|known| known.id == thread).ok_or(AppError::NotThere)?;
     let note = NewNote { question: thread.question.clone(), body: body.to_owned(), internal: thread.internal };
     notes::insert(connection, &row(house, actor, entry, Some(thread.id), &note)?)?;
-    let details = json!({ "question": thread.question, "note": thread.number });
+    let details = json!({ "question": thread.question, "note": thread.number, "internal": thread.internal });
     chronicle::record(connection, house, Some(actor), entry.entry.id, "reply_note", details)
 }
 

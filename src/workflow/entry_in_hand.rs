@@ -184,7 +184,7 @@ fn answered(question: &Question, row: &answers::Answer) -> Result<Answered, AppE
 
 /// How a person is called: by name, or by address until there is one.
 pub fn called(account: &accounts::Account) -> String {
-    if account.name.is_empty() { account.email.clone() } else { account.name.clone() }
+    account.called().to_owned()
 }
 
 fn threads(rows: Vec<(notes::Note, String)>) -> Vec<Thread> {

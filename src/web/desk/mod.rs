@@ -1,1 +1,47 @@
-//! The desk side.
+//! The editors' side: the queue, reviewing an entry and deciding on it, what happened, and the post.
+
+pub mod decision;
+pub mod history;
+pub mod messages;
+pub mod notes;
+pub mod queue;
+pub mod review;
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::db::ids::EntryId;
+use crate::domain::Edition;
+use crate::error::AppError;
+use crate::workflow::House;
+
+/// Which edition a page of the desk is about.
+#[derive(Debug, Deserialize)]
+pub struct AskedEdition {
+    /// Its year; none: the newest.
+    pub edition: Option<i32>,
+}
+
+/// One of the editions that may be chosen.
+pub struct EditionChoice {
+    year: i32,
+    chosen: bool,
+}
+
+fn edition(house: &House, year: Option<i32>) -> Result<Arc<Edition>, AppError> {
+    let edition = year.map_or_else(|| house.editions.newest(), |year| house.editions.by_year(year));
+    edition.ok_or(AppError::NotThere)
+}
+
+/// The editions to choose from, the newest first; none when there is no choice.
+fn editions(house: &House, chosen: &Edition) -> Vec<EditionChoice> {
+    let all = house.editions.all();
+    let choice = |edition: &Arc<Edition>| EditionChoice { year: edition.year, chosen: edition.year == chosen.year };
+    if all.len() > 1 { all.iter().rev().map(choice).collect() } else { Vec::new() }
+}
+
+/// The path of an entry's review.
+fn path(entry: EntryId) -> String {
+    format!("/desk/entries/{entry}")
+}

@@ -2,12 +2,19 @@
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
 use jiff::Timestamp;
 
+use crate::error::AppError;
 use crate::guide::Page;
 
 pub mod list;
 pub mod profile;
+
+/// Makes a page ready to be sent again and again.
+fn made(template: &impl Template) -> Result<Page, AppError> {
+    Page::new(template.render()?).map_err(AppError::broken)
+}
 
 /// Answers with a finished page, in the encoding that the reader takes, or that nothing has changed.
 pub fn respond(request: &HttpRequest, page: &Page, modified: Option<Timestamp>) -> HttpResponse {

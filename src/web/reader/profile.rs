@@ -1,1 +1,158 @@
-//! `/{year}/programs/{slug}`: a profile as readers see it, and its printer-friendly page.
+//! A profile: the page that readers see, its printer-friendly version, and the preview of one that is not published.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{made, respond};
+use crate::domain::Edition;
+use crate::error::AppError;
+use crate::guide::{Catalogue, Listed, Published};
+use crate::questionnaire::{Printed, Value};
+use crate::web::layout::Layout;
+use crate::web::page;
+use crate::workflow::House;
+
+/// What a profile is shown as.
+#[derive(Debug, Clone, Copy)]
+pub enum ProfileKind<'a> {
+    /// What readers see.
+    Published(&'a Listed),
+    /// The same without any navigation, ready to print.
+    Print(&'a Listed),
+    /// What readers would see, with a way back to where somebody looks from.
+    Preview {
+        /// That way.
+        back: &'a str,
+    },
+}
+
+/// A profile. Published, printed and previewed, it is the same document.
+#[derive(Template)]
+#[template(path = "reader/profile.html")]
+pub struct ProfilePage<'a> {
+    layout: Layout,
+    edition: &'a Edition,
+    printed: &'a Printed,
+    kind: ProfileKind<'a>,
+    /// The address of the published page, in full; none in a preview.
+    address: Option<String>,
+    dates: Option<Dates>,
+}
+
+/// When a profile was confirmed and published: for a machine and in words.
+struct Dates {
+    confirmed: (String, String),
+    published: (String, String),
+}
+
+impl<'a> ProfilePage<'a> {
+    /// A published profile's page, or its printer-friendly version.
+    pub fn published(house: &House, edition: &'a Edition, listed: &'a Listed, print: bool) -> Self {
+        let schedule = &edition.schedule;
+        let day = |moment| (schedule.machine(moment), schedule.day_words(moment));
+        let dates = Dates { confirmed: day(listed.profile.confirmed_at), published: day(listed.published_from) };
+        Self {
+            layout: Layout::public(house, Some(edition), "Programs"),
+            edition,
+            printed: &listed.profile.printed,
+            kind: if print { ProfileKind::Print(listed) } else { ProfileKind::Published(listed) },
+            address: Some(house.address(&format!("/{}/programs/{}", edition.year, listed.slug))),
+            dates: Some(dates),
+        }
+    }
+
+    /// A profile that is not published yet, in the frame of whoever looks at it.
+    pub fn preview(layout: Layout, edition: &'a Edition, published: &'a Published, back: &'a str) -> Self {
+        let kind = ProfileKind::Preview { back };
+        Self { layout, edition, printed: &published.printed, kind, address: None, dates: None }
+    }
+
+    /// The profile of the page that readers browse; none in print and preview.
+    fn browsed(&self) -> Option<&Listed> {
+        match self.kind {
+            ProfileKind::Published(listed) => Some(listed),
+            _ => None,
+        }
+    }
+
+    fn is_bare(&self) -> bool {
+        matches!(self.kind, ProfileKind::Print(_))
+    }
+
+    fn program_address(&self, slug: &str) -> String {
+        format!("/{}/programs/{slug}", self.edition.year)
+    }
+
+    /// A mail that tells somebody of the profile, for the reader's own mail program.
+    fn mail(&self) -> String {
+        let name = if self.printed.program.is_empty() { &self.printed.company } else { &self.printed.program };
+        mailto(&format!("{name}, {}", self.edition.title()), self.address.as_deref().unwrap_or_default())
+    }
+}
+
+/// What may stand in the query of a mail address as it is; all else is encoded, blanks as %20 and never as +.
+const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn mailto(subject: &str, body: &str) -> String {
+    format!("mailto:?subject={}&body={}", utf8_percent_encode(subject, &PLAIN), utf8_percent_encode(body, &PLAIN))
+}
+
+/// `/{year}/programs/{slug}`
+///
+/// # Errors
+/// [`AppError::NotThere`] for what is not published.
+pub async fn show(
+    request: HttpRequest,
+    house: web::Data<House>,
+    path: web::Path<(i32, String)>,
+) -> Result<HttpResponse, AppError> {
+    let (edition, catalogue) = shelf(&house, path.0)?;
+    let listed = catalogue.find(edition.id, &path.1).ok_or(AppError::NotThere)?;
+    let page = listed.page(|| made(&ProfilePage::published(&house, &edition, listed, false)))?;
+    Ok(respond(&request, page, Some(listed.published_from)))
+}
+
+/// `/{year}/programs/{slug}/print`
+///
+/// # Errors
+/// [`AppError::NotThere`] for what is not published.
+pub async fn print(
+    request: HttpRequest,
+    house: web::Data<House>,
+    path: web::Path<(i32, String)>,
+) -> Result<HttpResponse, AppError> {
+    let (edition, catalogue) = shelf(&house, path.0)?;
+    let listed = catalogue.find(edition.id, &path.1).ok_or(AppError::NotThere)?;
+    let page = listed.print(|| made(&ProfilePage::published(&house, &edition, listed, true)))?;
+    Ok(respond(&request, page, Some(listed.published_from)))
+}
+
+/// The preview of a profile, in the frame of whoever looks at it; kept by nobody.
+///
+/// # Errors
+/// What the template says.
+pub fn preview(layout: Layout, edition: &Edition, published: &Published, back: &str) -> Result<HttpResponse, AppError> {
+    page(&ProfilePage::preview(layout, edition, published, back))
+}
+
+fn shelf(house: &House, year: i32) -> Result<(Arc<Edition>, Arc<Catalogue>), AppError> {
+    let edition = house.editions.by_year(year).ok_or(AppError::NotThere)?;
+    Ok((edition, house.guide.catalogue()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mailto;
+
+    #[test]
+    fn a_mail_keeps_every_character_of_subject_and_address() {
+        assert_eq!(
+            mailto("R&D “Partner” Program, 2017 Guide", "https://guide.example.com/2017/programs/r-d?x=1#top"),
+            "mailto:?subject=R%26D%20%E2%80%9CPartner%E2%80%9D%20Program%2C%202017%20Guide\
+             &body=https%3A%2F%2Fguide.example.com%2F2017%2Fprograms%2Fr-d%3Fx%3D1%23top"
+        );
+    }
+}

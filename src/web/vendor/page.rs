@@ -84,7 +84,6 @@ struct ConditionShown {
 /// An editor's note, at its question.
 struct NoteAtQuestion {
     number: usize,
-    open: bool,
     remarks: Vec<(String, String, String)>,
     reply: String,
 }
@@ -260,7 +259,6 @@ fn notes(entry: &EntryInHand, question: Option<&str>) -> Vec<NoteAtQuestion> {
     let at_question = |thread: &&Thread| thread.question.as_deref() == question && thread.is_open();
     let shown = |thread: &Thread| NoteAtQuestion {
         number: thread.number,
-        open: thread.is_open(),
         remarks: thread.notes.iter().map(|note| (note.by.clone(), note.body.clone(), schedule.time_words(note.at))).collect(),
         reply: format!("{}/notes/{}", entry.path(), thread.id),
     };

@@ -1,0 +1,94 @@
+//! What an editor decides about an entry: only what fits its status is offered.
+
+use actix_web::{HttpResponse, web};
+
+use super::notes::{NotePlace, Refused};
+use super::{path, review};
+use crate::db::ids::EntryId;
+use crate::domain::Status;
+use crate::error::AppError;
+use crate::web::form::Form;
+use crate::web::identity::Editor;
+use crate::web::see_other;
+use crate::workflow::House;
+
+/// A button of the bar.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What the form says.
+    pub act: &'static str,
+    /// The button's class.
+    pub class: &'static str,
+    /// What the button says.
+    pub words: &'static str,
+    /// The same on a phone.
+    pub short: &'static str,
+}
+
+const REQUEST_CHANGES: Decision =
+    Decision { act: "request_changes", class: "button warn", words: "Request changes", short: "Request changes" };
+const APPROVE: Decision = Decision { act: "approve", class: "button second", words: "Approve", short: "Approve" };
+const APPROVE_AND_PUBLISH: Decision =
+    Decision { act: "publish", class: "button", words: "Approve and publish", short: "Publish" };
+const PUBLISH: Decision = Decision { act: "publish", class: "button", words: "Publish", short: "Publish" };
+const UNPUBLISH: Decision =
+    Decision { act: "unpublish", class: "button warn", words: "Take the profile down", short: "Take down" };
+
+/// What can be decided about an entry that stands there.
+pub fn fitting(status: Status) -> &'static [Decision] {
+    match status {
+        Status::Submitted => &[REQUEST_CHANGES, APPROVE, APPROVE_AND_PUBLISH],
+        Status::Approved => &[REQUEST_CHANGES, PUBLISH],
+        Status::Published => &[UNPUBLISH],
+        Status::Draft | Status::ChangesRequested | Status::Withdrawn => &[],
+    }
+}
+
+/// POST `/desk/entries/{id}/decision`
+///
+/// # Errors
+/// [`AppError::NotNow`] when somebody else was quicker; [`AppError::NotThere`] for an act that there is not.
+pub async fn decide(
+    house: web::Data<House>,
+    editor: Editor,
+    id: web::Path<EntryId>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let decided = match form.text("act") {
+        "request_changes" => house.request_changes(&editor, *id).await,
+        "approve" => house.approve(&editor, *id).await,
+        "publish" => house.publish(&editor, *id).await,
+        "unpublish" => house.unpublish(&editor, *id).await,
+        _ => Err(AppError::NotThere),
+    };
+    match decided {
+        Ok(_) => Ok(see_other(&format!("{}#decided", path(*id)))),
+        Err(AppError::NeedsNote) => {
+            let sentence = "Enter what should be changed, in a note that the vendor sees, before you request changes";
+            let refused = Refused { place: NotePlace::New(None), text: String::new(), internal: false, sentence };
+            review::refused(&house, &editor, *id, refused).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Act;
+
+    /// Each button's act must be one that the status takes; publishing approves first.
+    #[test]
+    fn no_button_is_refused_for_the_status_it_stands_at() {
+        for status in Status::ALL {
+            for decision in fitting(status) {
+                let act = match (decision.act, status) {
+                    ("request_changes", Status::Approved) => Act::Reopen,
+                    ("publish", Status::Submitted) => Act::Approve,
+                    (name, _) => name.parse().unwrap(),
+                };
+                assert!(status.after(act).is_ok(), "{status}: {decision:?}");
+            }
+        }
+    }
+}

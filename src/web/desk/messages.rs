@@ -1,0 +1,87 @@
+//! `/desk/messages`: what the post has sent, and what it could not send.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::db::ids::MessageId;
+use crate::db::messages::Message;
+use crate::domain::Edition;
+use crate::error::AppError;
+use crate::web::count::{capital, counted};
+use crate::web::identity::Editor;
+use crate::web::layout::Layout;
+use crate::web::{page, see_other};
+use crate::workflow::House;
+use crate::workflow::resend_message::may_resend;
+
+#[derive(Template)]
+#[template(path = "desk/messages.html")]
+struct MessagesPage {
+    layout: Layout,
+    given_up: String,
+    place: String,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    id: MessageId,
+    recipient: String,
+    subject: String,
+    mark: &'static str,
+    state: &'static str,
+    failed: bool,
+    may_resend: bool,
+    machine: String,
+    at: String,
+    attempts: i32,
+    error: Option<String>,
+}
+
+/// GET `/desk/messages`
+///
+/// # Errors
+/// [`AppError::NotThere`] while there is no edition.
+pub async fn show(house: web::Data<House>, editor: Editor) -> Result<HttpResponse, AppError> {
+    let edition = super::edition(&house, None)?;
+    let messages = house.messages_at_desk(&editor).await?;
+    let others = messages.newest.iter().filter(|message| message.failed_at.is_none());
+    page(&MessagesPage {
+        layout: Layout::desk(&house, &editor, Some(&edition), "Messages"),
+        given_up: capital(&counted(messages.failed.len(), "message was given up", "messages were given up")),
+        place: edition.schedule.place(),
+        rows: messages.failed.iter().chain(others).map(|message| row(&edition, message)).collect(),
+    })
+}
+
+/// POST `/desk/messages/{id}/resend`
+///
+/// # Errors
+/// [`AppError::Unusable`] for a mail whose words are not kept.
+pub async fn resend(house: web::Data<House>, editor: Editor, id: web::Path<MessageId>) -> Result<HttpResponse, AppError> {
+    house.resend(&editor, *id).await?;
+    Ok(see_other(&format!("/desk/messages#message-{id}")))
+}
+
+fn row(edition: &Edition, message: &Message) -> Row {
+    let schedule = &edition.schedule;
+    let (mark, state) = match (message.failed_at, message.sent_at, message.last_error.is_some()) {
+        (Some(_), _, _) => ("problem", "Given up"),
+        (_, Some(_), _) => ("check", "Sent"),
+        (_, _, true) => ("half", "Will be tried again"),
+        (_, _, false) => ("empty", "On its way"),
+    };
+    let at = message.failed_at.or(message.sent_at).unwrap_or(message.created_at).timestamp();
+    Row {
+        id: message.id,
+        recipient: message.recipient.clone(),
+        subject: message.subject.clone(),
+        mark,
+        state,
+        failed: message.failed_at.is_some(),
+        may_resend: may_resend(message),
+        machine: schedule.machine(at),
+        at: schedule.time_words(at),
+        attempts: message.attempts,
+        error: message.last_error.clone(),
+    }
+}

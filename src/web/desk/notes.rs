@@ -1,0 +1,239 @@
+//! Notes at the desk: the threads in the margin of a review, and the forms that write them.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::{path, review};
+use crate::db::ids::{EntryId, NoteId};
+use crate::error::AppError;
+use crate::questionnaire::{Line, Query};
+use crate::web::form::Form;
+use crate::web::identity::Editor;
+use crate::web::see_other;
+use crate::workflow::add_note::NewNote;
+use crate::workflow::entry_in_hand::Thread;
+use crate::workflow::{EntryInHand, House};
+
+/// What is said about a question, or about the whole entry.
+pub struct Margin {
+    /// The question; none for the whole entry.
+    pub question: Option<String>,
+    /// What a new note would be about, for who cannot see where its form stands.
+    pub about: String,
+    /// What is unusual about the answer.
+    pub query: Option<Query>,
+    /// The threads, oldest first.
+    pub threads: Vec<Talk>,
+    /// The form of a new note.
+    pub form: NoteForm,
+}
+
+/// One thread.
+pub struct Talk {
+    /// Its first note.
+    pub id: NoteId,
+    /// "Note 1, open".
+    pub heading: String,
+    /// Whether it waits for somebody.
+    pub open: bool,
+    /// The question it is about, where it does not stand beside it.
+    pub about: Option<String>,
+    /// What was said.
+    pub remarks: Vec<Said>,
+    /// The form of an answer.
+    pub form: NoteForm,
+}
+
+/// One thing said.
+pub struct Said {
+    /// Who said it.
+    pub by: String,
+    /// What.
+    pub body: String,
+    /// When, for a machine.
+    pub machine: String,
+    /// When, in words.
+    pub at: String,
+}
+
+/// A form with a note in it, as it was typed.
+pub struct NoteForm {
+    /// The id of its field.
+    pub field: String,
+    /// What was typed.
+    pub text: String,
+    /// Whether it is for editors only.
+    pub internal: bool,
+    /// What is wrong with it.
+    pub error: Option<&'static str>,
+}
+
+/// What an editor wanted to do, and why it was not done.
+pub struct Refused {
+    /// Where.
+    pub place: NotePlace,
+    /// What was typed.
+    pub text: String,
+    /// Whether it was for editors only.
+    pub internal: bool,
+    /// What to do instead.
+    pub sentence: &'static str,
+}
+
+/// Which of the forms a note was typed into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotePlace {
+    /// A new one, at a question or on the whole entry.
+    New(Option<String>),
+    /// An answer in a thread.
+    Reply(NoteId),
+}
+
+/// A line of the summary of what is wrong.
+pub struct Problem {
+    /// The field.
+    pub field: String,
+    /// What to do.
+    pub sentence: &'static str,
+}
+
+impl NotePlace {
+    fn field(&self) -> String {
+        match self {
+            Self::New(Some(question)) => format!("note-on-{question}"),
+            Self::New(None) => "note-on-all".to_owned(),
+            Self::Reply(thread) => format!("reply-{thread}"),
+        }
+    }
+}
+
+impl Refused {
+    /// Its line in the summary.
+    pub fn problem(&self) -> Problem {
+        Problem { field: self.place.field(), sentence: self.sentence }
+    }
+}
+
+impl NoteForm {
+    fn new(place: &NotePlace, refused: Option<&Refused>) -> Self {
+        let typed = refused.filter(|refused| refused.place == *place);
+        Self {
+            field: place.field(),
+            text: typed.map(|typed| typed.text.clone()).unwrap_or_default(),
+            internal: typed.is_some_and(|typed| typed.internal),
+            error: typed.map(|typed| typed.sentence),
+        }
+    }
+}
+
+impl Margin {
+    /// The margin beside a question.
+    pub fn of_question(entry: &EntryInHand, line: &Line, query: Option<Query>, refused: Option<&Refused>) -> Self {
+        let here = entry.threads.iter().filter(|thread| thread.question.as_deref() == Some(line.question.as_str()));
+        Self {
+            about: line.label.clone(),
+            query,
+            threads: here.map(|thread| Talk::new(entry, thread, refused)).collect(),
+            form: NoteForm::new(&NotePlace::New(Some(line.question.clone())), refused),
+            question: Some(line.question.clone()),
+        }
+    }
+
+    /// What is said about the whole entry, and about questions that are not asked any more.
+    pub fn of_whole(entry: &EntryInHand, refused: Option<&Refused>) -> Self {
+        let questionnaire = &entry.edition.questionnaire;
+        let asked = questionnaire.asked(&entry.answers);
+        let homeless = entry.threads.iter().filter(|thread| thread.question.as_deref().is_none_or(|key| !asked.contains(key)));
+        let talk = |thread: &Thread| Talk {
+            about: thread.question.as_deref().and_then(|key| questionnaire.question(key)).map(|question| question.label.clone()),
+            ..Talk::new(entry, thread, refused)
+        };
+        Self {
+            question: None,
+            about: "the whole entry".to_owned(),
+            query: None,
+            threads: homeless.map(talk).collect(),
+            form: NoteForm::new(&NotePlace::New(None), refused),
+        }
+    }
+}
+
+impl Talk {
+    fn new(entry: &EntryInHand, thread: &Thread, refused: Option<&Refused>) -> Self {
+        let schedule = &entry.edition.schedule;
+        let said = thread.notes.iter().map(|note| Said {
+            by: note.by.clone(),
+            body: note.body.clone(),
+            machine: schedule.machine(note.at),
+            at: schedule.short_day_words(note.at),
+        });
+        let state = if thread.is_open() { "open" } else { "settled" };
+        let internal = if thread.internal { ", internal" } else { "" };
+        Self {
+            id: thread.id,
+            heading: format!("Note {}, {state}{internal}", thread.number),
+            open: thread.is_open(),
+            about: None,
+            remarks: said.collect(),
+            form: NoteForm::new(&NotePlace::Reply(thread.id), refused),
+        }
+    }
+}
+
+/// POST `/desk/entries/{id}/notes`
+///
+/// # Errors
+/// [`AppError::NotThere`] when there is no such entry or question.
+pub async fn write(
+    house: web::Data<House>,
+    editor: Editor,
+    id: web::Path<EntryId>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let question = Some(form.text("question").to_owned()).filter(|question| !question.is_empty());
+    let (body, internal) = (form.text("body").to_owned(), !form.text("internal").is_empty());
+    let note = NewNote { question: question.clone(), body: body.clone(), internal };
+    match house.add_note(&editor, *id, note).await {
+        Ok(note) => Ok(see_other(&format!("{}#thread-{note}", path(*id)))),
+        Err(AppError::Unusable(sentence)) => {
+            let refused = Refused { place: NotePlace::New(question), text: body, internal, sentence };
+            review::refused(&house, &editor, *id, refused).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// An entry's thread.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct ThreadPath {
+    id: EntryId,
+    note: NoteId,
+}
+
+/// POST `/desk/entries/{id}/notes/{note}`: answer, settle, or open again.
+///
+/// # Errors
+/// [`AppError::NotThere`] when the entry has no such thread, or for an act that there is not.
+pub async fn act(
+    house: web::Data<House>,
+    editor: Editor,
+    thread: web::Path<ThreadPath>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let ThreadPath { id, note } = *thread;
+    let done = match form.text("act") {
+        "reply" => house.reply_at_desk(&editor, id, note, form.text("body").to_owned()).await,
+        "resolve" => house.settle_note(&editor, id, note, true).await,
+        "reopen" => house.settle_note(&editor, id, note, false).await,
+        _ => Err(AppError::NotThere),
+    };
+    match done {
+        Ok(()) => Ok(see_other(&format!("{}#thread-{note}", path(id)))),
+        Err(AppError::Unusable(sentence)) => {
+            let text = form.text("body").to_owned();
+            let refused = Refused { place: NotePlace::Reply(note), text, internal: false, sentence };
+            review::refused(&house, &editor, id, refused).await
+        }
+        Err(error) => Err(error),
+    }
+}

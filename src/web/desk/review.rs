@@ -1,0 +1,169 @@
+//! `/desk/entries/{id}`: an entry as it will be printed, with what is said about it in the margin.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::decision::{self, Decision};
+use super::notes::{Margin, Problem, Refused};
+use super::path;
+use crate::db::entries;
+use crate::db::ids::EntryId;
+use crate::domain::{Act, Actor, Status, reference};
+use crate::error::AppError;
+use crate::questionnaire::{Line, PageCheck, Query, Section, Value};
+use crate::web::count::figures;
+use crate::web::identity::Editor;
+use crate::web::layout::Layout;
+use crate::web::{page, unprocessable};
+use crate::workflow::history::History;
+use crate::workflow::publish::frozen;
+use crate::workflow::{EntryInHand, House};
+
+#[derive(Template)]
+#[template(path = "desk/review.html")]
+struct ReviewPage {
+    layout: Layout,
+    entry: EntryInHand,
+    path: String,
+    reference: String,
+    since: Option<Since>,
+    before: Option<Neighbour>,
+    after: Option<Neighbour>,
+    parts: Vec<Part>,
+    whole: Margin,
+    summary: String,
+    decisions: &'static [Decision],
+    problem: Option<Problem>,
+}
+
+/// Who brought the entry where it is.
+struct Since {
+    again: bool,
+    who: String,
+    machine: String,
+    at: String,
+}
+
+/// The entry before or after this one in the queue.
+struct Neighbour {
+    href: String,
+    company: String,
+}
+
+/// One page of the questionnaire.
+struct Part {
+    key: String,
+    title: String,
+    /// "1 query, 2 notes".
+    count: String,
+    lines: Vec<Reviewed>,
+}
+
+/// A printed line. What is said about a question stands beside its last one.
+struct Reviewed {
+    line: Line,
+    margin: Option<Margin>,
+}
+
+/// GET `/desk/entries/{id}`
+///
+/// # Errors
+/// [`AppError::NotThere`] when there is no such entry.
+pub async fn show(house: web::Data<House>, editor: Editor, id: web::Path<EntryId>) -> Result<HttpResponse, AppError> {
+    page(&review(&house, &editor, *id, None).await?)
+}
+
+/// The review again, with what was typed and what is wrong with it.
+///
+/// # Errors
+/// [`AppError::NotThere`] when there is no such entry.
+pub async fn refused(house: &House, editor: &Actor, id: EntryId, refused: Refused) -> Result<HttpResponse, AppError> {
+    unprocessable(&review(house, editor, id, Some(refused)).await?)
+}
+
+/// GET `/desk/entries/{id}/preview`
+///
+/// # Errors
+/// [`AppError::NotThere`] when there is no such entry.
+pub async fn preview(house: web::Data<House>, editor: Editor, id: web::Path<EntryId>) -> Result<HttpResponse, AppError> {
+    let entry = house.entry_at_desk(&editor, *id).await?;
+    let layout = Layout::desk(&house, &editor, Some(&entry.edition), "Queue");
+    crate::web::reader::profile::preview(layout, &entry.edition, &frozen(&entry, &house), &path(entry.entry.id))
+}
+
+async fn review(house: &House, editor: &Actor, id: EntryId, refused: Option<Refused>) -> Result<ReviewPage, AppError> {
+    let (entry, history) = house.history_at_desk(editor, id).await?;
+    let line = house.line(editor, entry.edition.id, id).await?;
+    let checks = entry.check(house.now());
+    let refused = refused.as_ref();
+    Ok(ReviewPage {
+        layout: Layout::desk(house, editor, Some(&entry.edition), "Queue"),
+        path: path(id),
+        reference: reference::shown(&entry.entry.reference),
+        since: since(&entry, &history),
+        parts: parts(&entry, &checks, refused),
+        whole: Margin::of_whole(&entry, refused),
+        summary: summary(&entry, &checks),
+        decisions: decision::fitting(entry.entry.status),
+        problem: refused.map(Refused::problem),
+        before: line.before.map(neighbour),
+        after: line.after.map(neighbour),
+        entry,
+    })
+}
+
+fn neighbour(entry: entries::Entry) -> Neighbour {
+    Neighbour { href: path(entry.id), company: entry.company_name }
+}
+
+fn since(entry: &EntryInHand, history: &History) -> Option<Since> {
+    let schedule = &entry.edition.schedule;
+    let (event, author) = history.iter().rev().find(|(event, _)| event.act.parse::<Act>().is_ok())?;
+    let at = event.at.timestamp();
+    Some(Since {
+        again: event.details.0.get("again").and_then(serde_json::Value::as_bool).unwrap_or_default(),
+        who: author.clone().unwrap_or_else(|| "Almanac".to_owned()),
+        machine: schedule.machine(at),
+        at: schedule.time_words(at),
+    })
+}
+
+fn parts(entry: &EntryInHand, checks: &[PageCheck], refused: Option<&Refused>) -> Vec<Part> {
+    let sections = entry.edition.questionnaire.sections(&entry.answers);
+    sections.into_iter().zip(checks).map(|(section, check)| part(entry, section, check, refused)).collect()
+}
+
+fn part(entry: &EntryInHand, section: Section, check: &PageCheck, refused: Option<&Refused>) -> Part {
+    let count = count(entry, &section, check);
+    let next: Vec<Option<String>> = section.lines.iter().skip(1).map(|line| Some(line.question.clone())).chain([None]).collect();
+    let reviewed = |(line, next): (Line, Option<String>)| Reviewed {
+        margin: (next.as_ref() != Some(&line.question)).then(|| {
+            let query = check.queries.iter().find(|query| query.question == line.question);
+            Margin::of_question(entry, &line, query.cloned(), refused)
+        }),
+        line,
+    };
+    Part { key: section.key, title: section.title, count, lines: section.lines.into_iter().zip(next).map(reviewed).collect() }
+}
+
+/// What an editor should not miss in a part.
+fn count(entry: &EntryInHand, section: &Section, check: &PageCheck) -> String {
+    let here = |question: &str| section.lines.iter().any(|line| line.question == question);
+    let open = entry.threads.iter().filter(|thread| thread.is_open() && thread.question.as_deref().is_some_and(here)).count();
+    let queries = check.queries.len();
+    let queries = (queries > 0).then(|| figures(queries, "query", "queries"));
+    let open = (open > 0).then(|| figures(open, "note", "notes"));
+    [queries, open].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn summary(entry: &EntryInHand, checks: &[PageCheck]) -> String {
+    let queries: Vec<&Query> = checks.iter().flat_map(|check| &check.queries).collect();
+    let confirmed = queries.iter().filter(|query| query.confirmed).count();
+    let told = |count: usize, one: &str, many: &str| (count > 0).then(|| figures(count, one, many));
+    let parts = [
+        told(entry.open_notes(), "open note", "open notes"),
+        told(confirmed, "confirmed query", "confirmed queries"),
+        told(queries.len() - confirmed, "unconfirmed query", "unconfirmed queries"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

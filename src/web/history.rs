@@ -1,0 +1,171 @@
+//! What happened to an entry, in words: the same for its vendor and for the desk.
+
+use serde_json::Value;
+
+use crate::db::events::Event;
+use crate::domain::Edition;
+use crate::web::count::counted;
+
+/// One line of a history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// When, for a machine.
+    pub machine: String,
+    /// When, in the edition's time zone.
+    pub at: String,
+    /// Who did it.
+    pub who: String,
+    /// What they did: "submitted the entry".
+    pub what: String,
+}
+
+impl HistoryLine {
+    /// An event in words, as it goes on after the name of who did it.
+    pub fn new(edition: &Edition, event: &Event, author: Option<&str>) -> Self {
+        let (schedule, at) = (&edition.schedule, event.at.timestamp());
+        Self {
+            machine: schedule.machine(at),
+            at: format!("{}, {}", schedule.day_words(at), schedule.clock_words(at)),
+            who: author.unwrap_or("Almanac").to_owned(),
+            what: words(edition, &event.act, &event.details.0),
+        }
+    }
+}
+
+/// The lines of a history, the newest first.
+pub fn lines(edition: &Edition, history: &[(Event, Option<String>)]) -> Vec<HistoryLine> {
+    history.iter().rev().map(|(event, author)| HistoryLine::new(edition, event, author.as_deref())).collect()
+}
+
+/// What was done, as it goes on after the name of who did it.
+pub fn words(edition: &Edition, act: &str, details: &Value) -> String {
+    match act {
+        "start_entry" => "began the entry".to_owned(),
+        "import" => "brought the entry in from a file".to_owned(),
+        "save_page" => saved(edition, details),
+        "submit" => submitted(details),
+        "recall" => "took the entry back".to_owned(),
+        "request_changes" | "reopen" => match number(details, "notes") {
+            Some(notes) => format!("asked for changes, with {}", counted(notes, "open note", "open notes")),
+            None => "asked for changes".to_owned(),
+        },
+        "approve" => "approved the entry".to_owned(),
+        "publish" => match number(details, "version") {
+            Some(version) => format!("published version {version} of the profile"),
+            None => "published the profile".to_owned(),
+        },
+        "revise" => "began to revise what is published".to_owned(),
+        "unpublish" => "took the profile down".to_owned(),
+        "withdraw" => "withdrew the entry".to_owned(),
+        "reinstate" => "brought the entry back".to_owned(),
+        "add_note" => match details.get("internal") == Some(&Value::Bool(true)) {
+            true => format!("wrote an internal note on {}", place(edition, details)),
+            false => format!("wrote a note on {}", place(edition, details)),
+        },
+        "reply_note" => format!("answered {} on {}", note(details), place(edition, details)),
+        "resolve_note" => format!("settled {} on {}", note(details), place(edition, details)),
+        "reopen_note" => format!("opened {} on {} again", note(details), place(edition, details)),
+        "resend_message" => format!("sent a mail to {} again", text(details, "recipient").unwrap_or("somebody")),
+        // An act that this page does not know yet is named all the same: nothing that happened is left out.
+        other => other.replace('_', " "),
+    }
+}
+
+/// The most questions that a line names; more are counted.
+const NAMED: usize = 3;
+
+fn saved(edition: &Edition, details: &Value) -> String {
+    let questionnaire = &edition.questionnaire;
+    let page = text(details, "page").and_then(|key| questionnaire.page(key)).map_or("a page", |page| &page.title);
+    let changed: Vec<&str> =
+        details.get("changed").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let heading =
+        |key: &&str| questionnaire.question(key).map_or((*key).to_owned(), |question| format!("“{}”", question.heading()));
+    match changed.len() {
+        0 => format!("saved {page}"),
+        1..=NAMED => format!("changed {} in {page}", changed.iter().map(heading).collect::<Vec<_>>().join(", ")),
+        many => format!("changed {} in {page}", counted(many, "answer", "answers")),
+    }
+}
+
+fn submitted(details: &Value) -> String {
+    let again = if details.get("again") == Some(&Value::Bool(true)) { " again" } else { "" };
+    match number(details, "queries") {
+        None | Some(0) => format!("submitted the entry{again}"),
+        Some(queries) => format!("submitted the entry{again}, with {}", counted(queries, "unusual answer", "unusual answers")),
+    }
+}
+
+/// "“CEO”", or the entry as a whole.
+fn place(edition: &Edition, details: &Value) -> String {
+    let question = text(details, "question").and_then(|key| edition.questionnaire.question(key));
+    question.map_or_else(|| "the entry".to_owned(), |question| format!("“{}”", question.heading()))
+}
+
+fn note(details: &Value) -> String {
+    number(details, "note").map_or_else(|| "a note".to_owned(), |number| format!("note {number}"))
+}
+
+fn text<'a>(details: &'a Value, name: &str) -> Option<&'a str> {
+    details.get(name).and_then(Value::as_str)
+}
+
+fn number(details: &Value, name: &str) -> Option<usize> {
+    details.get(name).and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::db::ids::EditionId;
+    use crate::domain::edition::EditionFile;
+    use crate::questionnaire::load;
+
+    fn edition() -> Edition {
+        let file: EditionFile = toml::from_str(include_str!("../../guides/2017/edition.toml")).unwrap();
+        Edition {
+            id: EditionId::new(Uuid::nil()),
+            year: file.year,
+            name: file.name.clone(),
+            schedule: file.schedule().unwrap(),
+            contact_name: file.contact_name,
+            contact_email: file.contact_email,
+            questionnaire: load::parse("questionnaire.toml", include_str!("../../guides/2017/questionnaire.toml")).unwrap(),
+        }
+    }
+
+    #[test]
+    fn every_act_is_told_in_words() {
+        let edition = edition();
+        for (act, details, told) in [
+            ("start_entry", json!({}), "began the entry"),
+            ("save_page", json!({ "page": "company", "changed": ["ceo"] }), "changed “CEO” in Company"),
+            (
+                "save_page",
+                json!({ "page": "company", "changed": ["ceo", "url", "address", "hq_phone"] }),
+                "changed four answers in Company",
+            ),
+            ("submit", json!({ "again": false, "queries": 0 }), "submitted the entry"),
+            ("submit", json!({ "again": true, "queries": 1 }), "submitted the entry again, with one unusual answer"),
+            ("request_changes", json!({ "notes": 2 }), "asked for changes, with two open notes"),
+            ("publish", json!({ "version": 2 }), "published version 2 of the profile"),
+            ("add_note", json!({ "question": "ceo", "internal": false }), "wrote a note on “CEO”"),
+            ("add_note", json!({ "question": null, "internal": true }), "wrote an internal note on the entry"),
+            ("resolve_note", json!({ "question": "ceo", "note": 3 }), "settled note 3 on “CEO”"),
+            ("give_more_time", json!({}), "give more time"),
+        ] {
+            assert_eq!(words(&edition, act, &details), told);
+        }
+    }
+
+    #[test]
+    fn every_act_on_a_status_has_words_of_its_own() {
+        let edition = edition();
+        for act in crate::domain::Act::ALL {
+            assert_ne!(words(&edition, act.as_str(), &json!({})), act.as_str().replace('_', " "));
+        }
+    }
+}
