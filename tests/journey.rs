@@ -47,7 +47,7 @@ async fn all_the_way(engine: Engine) {
     // The editor asks for a change; without a note there is nothing to ask for.
     let desk = review.path.clone();
     let refused = editor.submit(review.form(&format!("{desk}/decision")).press("request_changes")).await;
-    assert_eq!(refused.status, 409);
+    assert_eq!(refused.status, 422);
     let note = review.form(&format!("{desk}/notes")).set("question", "na_partners").set("body", "Is it 4055 with Canada?");
     let review = editor.submit(note).await.expect_status(200);
     let review = editor.submit(review.form(&format!("{desk}/decision")).press("request_changes")).await.expect_status(200);

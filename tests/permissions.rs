@@ -101,7 +101,8 @@ async fn what_is_not_there_is_not_there() {
 
 async fn gets(client: &Client, method: &str, path: &str) -> Gets {
     let method = if method == "GET" { Method::GET } else { Method::POST };
-    match client.answer(method, path, &[]).await {
+    let act = if path.ends_with("/decision") { "approve" } else { "resolve" };
+    match client.answer(method, path, &[("act", act)]).await {
         (303, Some(place)) if place.starts_with("/sign-in") => SignIn,
         (404, _) => Nothing,
         (status, _) => {
