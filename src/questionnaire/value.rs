@@ -18,11 +18,25 @@ const LONGEST_PHONE: usize = 60;
 /// A typed text as it is stored and counted: trimmed, one character a line break, without control characters,
 /// which no keyboard types and no database of ours stores.
 pub fn tidy(typed: &str) -> String {
-    let breaks = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let clean: String = breaks.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect();
-    match clean.chars().all(|character| character.is_whitespace() || is_invisible(character)) {
-        true => String::new(),
-        false => clean.trim_matches(|character: char| character.is_whitespace() || comes_along(character)).to_owned(),
+    let mut clean = String::with_capacity(typed.len());
+    let mut shows_something = false;
+    let mut after_return = false;
+    for character in typed.chars() {
+        match character {
+            '\n' if after_return => {}
+            '\r' | '\n' => clean.push('\n'),
+            '\t' => clean.push('\t'),
+            _ if character.is_control() => {}
+            _ => {
+                shows_something |= !character.is_whitespace() && !is_invisible(character);
+                clean.push(character);
+            }
+        }
+        after_return = character == '\r';
+    }
+    match shows_something {
+        false => String::new(),
+        true => clean.trim_matches(|character: char| character.is_whitespace() || comes_along(character)).to_owned(),
     }
 }
 
@@ -107,7 +121,7 @@ pub enum WebAddressError {
 /// # Errors
 /// [`WebAddressError`] says which rule it breaks.
 pub fn web_address(typed: &str) -> Result<url::Url, WebAddressError> {
-    let (_, rest) = typed.split_once("://").ok_or(WebAddressError::NotOne)?;
+    let (_, rest) = typed.split_once("://").filter(|(_, rest)| !rest.starts_with(['/', '\\'])).ok_or(WebAddressError::NotOne)?;
     let address = url::Url::parse(typed).map_err(|_| WebAddressError::NotOne)?;
     let host = address.host_str().unwrap_or_default().trim_end_matches('.');
     let dotted = host.contains('.') && host.split('.').all(|label| !label.is_empty());
@@ -116,10 +130,8 @@ pub fn web_address(typed: &str) -> Result<url::Url, WebAddressError> {
         return Err(WebAddressError::NotOne);
     }
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
-    match authority.contains('@') {
-        false => Ok(address),
-        true => Err(WebAddressError::Credentials),
-    }
+    let credentials = authority.contains('@') || !address.username().is_empty() || address.password().is_some();
+    if credentials { Err(WebAddressError::Credentials) } else { Ok(address) }
 }
 
 /// Whether it is a possible phone number, as typed: a national one, or one with its country's code; with letters
@@ -228,6 +240,8 @@ mod tests {
             "http://example..com",
             "http://.com",
             "http://",
+            "http:///me:secret@example.com",
+            "http:\\\\example.com",
             "http://[::1]",
             "http://example.com\u{200b}",
             "http://example.com:99999",
@@ -280,6 +294,7 @@ mod tests {
     #[test]
     fn texts_are_tidied_by_one_rule() {
         assert_eq!(tidy("  a\r\nb\u{0} "), "a\nb");
+        assert_eq!(tidy("a\rb\n\rc\r\n\r\nd"), "a\nb\n\nc\n\nd");
         assert_eq!(tidy("\u{feff}\u{202d}256-428-6000\u{202c}\u{200b} "), "256-428-6000");
         assert_eq!(tidy("👩\u{200d}💻 نمی\u{200c}خواهم"), "👩\u{200d}💻 نمی\u{200c}خواهم");
         for nothing in ["", " \t\r\n", "\u{0}\u{7}", "\u{200b}", "\u{200f}\u{a0}\u{2800}", "\u{3164}"] {

@@ -207,7 +207,9 @@ impl<'a> Verifier<'a> {
             self.mistake(format!("the field \"{key}\" stands twice"));
         }
         // A browser sends nothing of what is not ticked, so that a row of ticks alone could get lost.
-        if !groups.fields.is_empty() && groups.fields.iter().all(only_ticked) {
+        let within = format!("{}.", question.key);
+        let all_read = !groups.fields.is_empty() && !self.unread.questions.iter().any(|key| key.starts_with(&within));
+        if all_read && groups.fields.iter().all(only_ticked) {
             self.mistake("a group needs a field in which something is typed or chosen from a menu, not only ticked");
         }
         for (name, field) in [("named_by", groups.named_by.as_ref()), ("headed_by", Some(&groups.headed_by))] {
@@ -301,7 +303,7 @@ impl<'a> Verifier<'a> {
         for (role, keys) in [("filters", &roles.filters), ("listed", &roles.listed), ("compared_first", &roles.compared_first)] {
             for key in keys {
                 match self.field_or_question(key) {
-                    Some(question) if role == "filters" && question.options().is_empty() => {
+                    Some(question) if role == "filters" && !is_list(&question.kind) => {
                         self.mistake(format!("in [roles], `filters` names \"{key}\", which has no options"));
                     }
                     Some(_) if role != "filters" && key.contains('.') => {
@@ -334,6 +336,10 @@ impl<'a> Verifier<'a> {
             },
         }
     }
+}
+
+fn is_list(kind: &Kind) -> bool {
+    matches!(kind, Kind::OneOf { .. } | Kind::AnyOf { .. } | Kind::GridOne { .. } | Kind::GridAny { .. })
 }
 
 /// Whether a browser sends nothing of it while nothing is chosen.
