@@ -5,4 +5,5 @@
 #![allow(clippy::disallowed_methods, reason = "the tests' own servers live in the real world, with its clock and environment")]
 
 mod mail;
+mod mail_words;
 mod support;
