@@ -11,5 +11,6 @@ mod permissions;
 mod questionnaire;
 mod saving;
 mod signing_in;
+mod mail_words;
 mod support;
 mod vendor;

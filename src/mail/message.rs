@@ -3,6 +3,8 @@
 
 use askama::Template;
 
+use super::plain;
+
 /// What frames every mail.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -51,7 +53,7 @@ macro_rules! words {
                 struct Text<'a> {
                     mail: &'a $message,
                 }
-                Text { mail: self }.render()
+                Text { mail: self }.render().map(|text| plain::laid_out(&text))
             }
 
             fn html(&self) -> Result<String, askama::Error> {
@@ -113,7 +115,7 @@ pub struct EntrySubmitted {
     pub submitted_at: String,
     /// Whether it had been submitted before.
     pub again: bool,
-    /// How many queries it raises, and how many of them were confirmed.
+    /// How many queries it raises.
     pub queries: usize,
     /// How many of them its vendor confirmed with a reason.
     pub confirmed: usize,
@@ -154,8 +156,8 @@ pub struct EntryReceived {
     pub reference: String,
     /// When, in the edition's time zone.
     pub submitted_at: String,
-    /// The day on which profiles appear.
-    pub publishes_on: String,
+    /// The day on which profiles appear; none once they have.
+    pub publishes_on: Option<String>,
     /// Whom to ask.
     pub contact_name: String,
     /// Where.

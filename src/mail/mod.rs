@@ -7,6 +7,7 @@ mod letter;
 mod mailbox;
 pub mod message;
 pub mod outbox;
+mod plain;
 mod retry;
 mod transport;
 pub mod worker;

@@ -87,7 +87,7 @@ fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand)
         program: entry.program_name().to_owned(),
         reference: reference::shown(&entry.entry.reference),
         submitted_at: schedule.moment_words(house.now()),
-        publishes_on: schedule.day_words(schedule.publishes_at),
+        publishes_on: (house.now() < schedule.publishes_at).then(|| schedule.day_words(schedule.publishes_at)),
         contact_name: entry.edition.contact_name.clone(),
         contact_email: entry.edition.contact_email.clone(),
         link: house.address(&entry.path()),
