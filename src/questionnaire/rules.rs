@@ -319,7 +319,11 @@ impl Inspection<'_> {
             let title = groups.title(index);
             if row.values().all(Answer::is_blank) {
                 let field = groups.fields.first().map(|field| field.first_control(&name(field))).unwrap_or_default();
-                self.wrong.push(Wrong { field, sentence: format!("Enter {title}, or remove it"), missing: true });
+                let sentence = match rows.len() > groups.fewest {
+                    true => format!("Enter {title}, or remove it"),
+                    false => format!("Enter {title}"),
+                };
+                self.wrong.push(Wrong { field, sentence, missing: true });
                 continue;
             }
             let inspected =

@@ -402,6 +402,7 @@ fn sentences_made_of_labels_read_well() {
         ("ticks", json!({ "first": ["x", "z"] }), vec!["“Z” must stand alone; clear it or the other options"]),
         ("ticks", json!({ "first": { "options": [], "other": "w" } }), vec!["“w” is no option of “First”"]),
         ("groups", json!(null), vec!["Enter at least 2 entries"]),
+        ("groups", json!([{}, {}]), vec!["Enter at least 2 entries"]),
     ];
     for (key, json, expected) in table {
         assert_eq!(said(key, &json), expected, "{key} {json}");
@@ -431,6 +432,20 @@ fn tiers_are_refused_row_by_row() {
             said("tiers.2.worldwide_partners", "Tier 2: Enter the number of Worldwide Partners", true),
         ]
     );
+}
+
+#[test]
+fn a_blank_group_that_cannot_be_removed_is_not_told_to_be() {
+    let groups = question(every_kind(), "groups");
+    let blank_second = |rows: Value| {
+        let answer = Answer::from_json(&groups.kind, &rows).expect("rows");
+        let refused = check::refusals(groups, Some(&answer), calendar());
+        refused.into_iter().map(|refusal| refusal.sentence).find(|sentence| sentence.starts_with("Enter No. 2"))
+    };
+    assert_eq!(blank_second(json!([{ "count": 1 }, {}])).as_deref(), Some("Enter No. 2"));
+    assert_eq!(blank_second(json!([{ "count": 1 }, {}, { "count": 1 }])).as_deref(), Some("Enter No. 2, or remove it"));
+    let one = check::refusals(groups, Some(&answer(every_kind(), "groups", &json!([{ "count": 1 }]))), calendar());
+    assert_eq!((one[0].field.as_str(), one[0].sentence.as_str(), one[0].missing), ("groups", "Enter at least 2 entries", true));
 }
 
 #[test]
