@@ -7,10 +7,12 @@
 mod command;
 mod journey;
 mod mail;
+mod mail_words;
+mod outage;
 mod permissions;
 mod questionnaire;
+mod readers;
 mod saving;
 mod signing_in;
-mod mail_words;
 mod support;
 mod vendor;

@@ -9,7 +9,7 @@ mod naughty;
 mod refusals;
 mod round_trips;
 mod rows;
-mod seed;
+pub mod seed;
 
 use std::path::Path;
 use std::sync::LazyLock;

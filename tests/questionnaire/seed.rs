@@ -7,7 +7,7 @@ use super::{guide, sample};
 const SEED: &str = include_str!("digium-2017.txt");
 
 /// The pages whose titles stand in the seed; the other seven are Almanac's own headings.
-const TITLED: [&str; 3] = ["products", "program", "services"];
+pub const TITLED: [&str; 3] = ["products", "program", "services"];
 
 #[test]
 fn digiums_profile_is_the_printed_one_line_by_line() {
@@ -39,7 +39,7 @@ const GLUE: char = '\u{1f}';
 
 /// The seed between what stands around every profile. Of its two mistakes one is no matter here, a missing space, and
 /// the other is corrected, an option that stands twice.
-fn seed_lines() -> Vec<String> {
+pub fn seed_lines() -> Vec<String> {
     let body = SEED.split_once("Email this CRN article").and_then(|(_, rest)| rest.split_once("Unedited content"));
     let (body, _) = body.expect("the profile stands between its links and the closing line");
     let mut lines: Vec<String> = body.lines().map(folded).filter(|line| !line.is_empty()).collect();
@@ -82,7 +82,7 @@ fn glued(label: &str, value: &str) -> String {
 }
 
 /// Without any white space: the seed has it in odd places, and lacks it in others.
-fn folded(line: &str) -> String {
+pub fn folded(line: &str) -> String {
     line.split_whitespace().collect()
 }
 

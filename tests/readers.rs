@@ -1,0 +1,138 @@
+//! What readers see, over HTTP.
+
+use scraper::{ElementRef, Html, Node, Selector};
+
+use crate::questionnaire::seed::{TITLED, folded, seed_lines};
+use crate::support::application::Application;
+use crate::support::client::Page;
+
+/// Brings in a sample entry from its file.
+async fn import(application: &Application, name: &str) {
+    let file = format!("guides/2017/entries/{name}.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    application.house.import(&[(file, text)]).await.unwrap();
+}
+
+#[tokio::test]
+async fn digiums_page_says_what_the_printed_guide_says() {
+    let application = Application::on_sqlite().await;
+    import(&application, "digium").await;
+    let page = application.client().get("/2017/programs/digium").await.expect_status(200);
+    for words in ["2017 Partner Program Guide Details", "Printer-friendly version", "Email this article"] {
+        assert!(page.text().contains(words), "{words}");
+    }
+    assert!(page.text().contains("Unedited content provided by vendors."));
+    assert_eq!(printed_text(&page), seed_lines().concat());
+
+    // Every label stands before its value, as a pair that a screen reader hears as one.
+    let labels = page.all(".profile dt");
+    assert!(labels.len() > 50, "{}", labels.len());
+    let print = application.client().get("/2017/programs/digium/print").await.expect_status(200);
+    assert_eq!(printed_text(&print), seed_lines().concat());
+    assert!(print.all("nav").is_empty(), "a page to print has no navigation");
+    application.stop().await;
+}
+
+/// Title, subtitle and sections of a profile, without white space and without the headings that the seed has not.
+fn printed_text(page: &Page) -> String {
+    let document = Html::parse_document(&page.html);
+    let select = |css: &str| Selector::parse(css).unwrap();
+    let mut text = String::new();
+    for css in ["h1", ".subtitle"] {
+        text.push_str(&document.select(&select(css)).next().unwrap().text().collect::<String>());
+    }
+    for section in document.select(&select("section[aria-labelledby]")) {
+        let key = section.attr("aria-labelledby").unwrap();
+        for child in section.children().filter_map(ElementRef::wrap) {
+            if child.value().name() != "h2" || TITLED.contains(&key) {
+                text.push_str(&visible(child));
+            }
+        }
+    }
+    folded(&text)
+}
+
+fn visible(element: ElementRef) -> String {
+    element.descendants().filter_map(|node| if let Node::Text(text) = node.value() { Some(text.to_string()) } else { None }).collect()
+}
+
+#[tokio::test]
+async fn pages_come_compressed_with_a_mark_and_are_not_sent_twice() {
+    let application = Application::on_sqlite().await;
+    import(&application, "digium").await;
+    let client = application.client();
+    for path in ["/", "/2017/", "/2017/programs/digium"] {
+        let address = client.address(path);
+        let plain = client.raw().get(&address).send().await.unwrap();
+        assert_eq!(plain.headers().get("content-encoding"), None, "{path}");
+        let html = plain.bytes().await.unwrap();
+        for encoding in ["br", "gzip"] {
+            let answer = client.raw().get(&address).header("accept-encoding", encoding).send().await.unwrap();
+            assert_eq!(answer.headers().get("content-encoding").unwrap(), encoding);
+            assert_eq!(answer.headers().get("vary").unwrap(), "Accept-Encoding");
+            let mark = answer.headers().get("etag").unwrap().clone();
+            assert!(answer.bytes().await.unwrap().len() * 2 < html.len());
+            let again = client.raw().get(&address).header("accept-encoding", encoding).header("if-none-match", mark).send().await.unwrap();
+            assert_eq!(again.status(), 304, "{path} {encoding}");
+            assert!(again.bytes().await.unwrap().is_empty());
+        }
+        let head = client.raw().head(&address).send().await.unwrap();
+        assert_eq!(head.status(), 200);
+        assert!(head.bytes().await.unwrap().is_empty());
+    }
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn only_what_is_published_is_seen() {
+    let application = Application::on_sqlite().await;
+    assert!(application.client().get("/").await.expect_status(200).all(".programs a").is_empty());
+    for name in ["digium", "kirito-networks", "astrolithi"] {
+        import(&application, name).await;
+    }
+    let list = application.client().get("/2017/").await.expect_status(200);
+    assert_eq!(list.all(".programs .name"), ["Digium, Inc."]);
+    assert_eq!(application.client().get("/2017/programs/kirito-networks").await.status, 404);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn another_instance_shows_a_publication_within_two_seconds() {
+    let Some(server) = crate::support::postgres::server() else { return };
+    let application = Application::on(Some(server.fresh_database(None))).await;
+    let (_, running, url) = application.another().await;
+    let elsewhere = crate::support::client::Client::new(&url);
+    assert_eq!(elsewhere.get("/2017/programs/digium").await.status, 404);
+    import(&application, "digium").await;
+    let published = std::time::Instant::now();
+    while elsewhere.get("/2017/programs/digium").await.status != 200 {
+        assert!(published.elapsed().as_secs() < 10, "the publication never came");
+        tokio::task::yield_now().await;
+    }
+    running.stop().await;
+    application.stop().await;
+}
+
+/// On the edition's publication day what is approved appears by itself; what was taken down does not.
+#[tokio::test]
+async fn what_is_approved_appears_on_the_day() {
+    let application = Application::on_sqlite().await;
+    import(&application, "kirito-networks").await;
+    let editor = application.editor().await;
+    let queue = editor.get("/desk").await.expect_status(200);
+    let review = editor.get(&queue.attributes(".queue a.name", "href").remove(0)).await.expect_status(200);
+    let desk = review.path.clone();
+    let review = editor.submit(review.form(&format!("{desk}/decision")).press("approve")).await.expect_status(200);
+    assert!(review.text().contains("Approved"));
+    assert_eq!(application.house.publish_due().await.unwrap(), 0);
+    application.clock.advance(jiff::SignedDuration::from_hours(24 * 50));
+    application.house.publish_due().await.unwrap();
+    let list = application.client().get("/2017/").await;
+    assert_eq!(list.all(".programs .name").len(), 1);
+    let editor = application.signed_in(crate::support::application::EDITOR).await;
+    let review = editor.get(&desk).await;
+    editor.submit(review.form(&format!("{desk}/decision")).press("unpublish")).await.expect_status(200);
+    assert_eq!(application.house.publish_due().await.unwrap(), 0);
+    assert!(application.client().get("/2017/").await.all(".programs .name").is_empty());
+    application.stop().await;
+}
