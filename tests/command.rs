@@ -94,3 +94,44 @@ fn configuration_database_and_mail_are_checked() {
     let said = said(&output);
     assert!(said.contains("ALMANAC_DATABASE_URL") && said.contains("ALMANAC_MAIL") && !said.contains("hidden"), "{said}");
 }
+
+/// What is logged says which route was asked for, and never who asked or with which token.
+#[tokio::test]
+async fn nothing_personal_and_no_token_is_logged() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::Stdio;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .args(["demo", "--listen", "127.0.0.1:0", "--log", "debug"])
+        .env_clear()
+        .env("ALMANAC_DATA_DIR", folder.path())
+        .env("ALMANAC_GUIDES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/guides"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let address = lines.next().unwrap().split_whitespace().last().unwrap().to_owned();
+    let link = lines.next().unwrap().split_whitespace().last().unwrap().to_owned();
+    let client = crate::support::client::Client::new(&address);
+    let path = link.strip_prefix(&address).unwrap();
+    let page = client.get(path).await.expect_status(200);
+    let entries = client.submit(page.form("/sign-in/")).await.expect_status(200);
+    client.get(&entries.attributes("a.name", "href").remove(0)).await.expect_status(200);
+    let page = client.clone().get("/sign-in?next=/entries").await;
+    assert_eq!(page.status, 200);
+    let stranger = crate::support::client::Client::new(&address);
+    let page = stranger.get("/sign-in").await;
+    stranger.submit(page.form("/sign-in").set("email", "secret.person@vendor.example")).await.expect_status(200);
+    stranger.get("/nothing?mail=secret.person@vendor.example").await;
+    child.kill().unwrap();
+    let mut log = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    child.wait().unwrap();
+    assert!(log.contains("/entries/{id}"), "the routes are logged:\n{log}");
+    let token = path.rsplit('/').next().unwrap();
+    for secret in [token, "secret.person", "almanac_session"] {
+        assert!(!log.contains(secret), "{secret} is logged");
+    }
+}

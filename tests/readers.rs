@@ -53,7 +53,10 @@ fn printed_text(page: &Page) -> String {
 }
 
 fn visible(element: ElementRef) -> String {
-    element.descendants().filter_map(|node| if let Node::Text(text) = node.value() { Some(text.to_string()) } else { None }).collect()
+    element
+        .descendants()
+        .filter_map(|node| if let Node::Text(text) = node.value() { Some(text.to_string()) } else { None })
+        .collect()
 }
 
 #[tokio::test]
@@ -72,7 +75,14 @@ async fn pages_come_compressed_with_a_mark_and_are_not_sent_twice() {
             assert_eq!(answer.headers().get("vary").unwrap(), "Accept-Encoding");
             let mark = answer.headers().get("etag").unwrap().clone();
             assert!(answer.bytes().await.unwrap().len() * 2 < html.len());
-            let again = client.raw().get(&address).header("accept-encoding", encoding).header("if-none-match", mark).send().await.unwrap();
+            let again = client
+                .raw()
+                .get(&address)
+                .header("accept-encoding", encoding)
+                .header("if-none-match", mark)
+                .send()
+                .await
+                .unwrap();
             assert_eq!(again.status(), 304, "{path} {encoding}");
             assert!(again.bytes().await.unwrap().is_empty());
         }

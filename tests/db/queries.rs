@@ -11,9 +11,9 @@ use almanac::{
 };
 use serde_json::json;
 
-use crate::{
+use super::{
+    databases::both,
     rows::{account, answer, at, company, edition, entry, event, id, message, note, profile},
-    servers::both,
 };
 
 type Checked = Result<(), DbError>;

@@ -5,9 +5,11 @@ use std::time::{Duration, Instant};
 use almanac::db::{Connection, Db, DbError, Settings, accounts, companies, entries, messages, types::EntryId};
 use diesel::{Connection as _, connection::SimpleConnection};
 
-use crate::{
+use crate::support::postgres::Server;
+
+use super::{
+    databases::{both, postgres},
     rows::{account, at, company, edition, entry, message},
-    servers::{Server, both, postgres},
 };
 
 async fn with_an_entry(db: &Db) -> EntryId {
@@ -169,7 +171,8 @@ async fn workers_never_claim_the_same_message() {
 
 #[tokio::test]
 async fn a_reader_can_not_write_to_postgres() {
-    let db = postgres().open().await;
+    let Some(database) = postgres() else { return };
+    let db = database.open().await;
     let outcome = db.read(|connection| companies::insert(connection, &company("Digium")));
     assert!(matches!(outcome.await, Err(DbError::Query(_))));
 }
@@ -193,7 +196,8 @@ async fn readers_see_one_state() {
 
 #[tokio::test]
 async fn connections_that_were_cut_are_replaced() {
-    let db = postgres().open().await;
+    let Some(database) = postgres() else { return };
+    let db = database.open().await;
     let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                WHERE datname = current_database() AND application_name = 'almanac' AND pid <> pg_backend_pid()";
     db.write(move |connection| Ok::<_, DbError>(connection.batch_execute(cut)?)).await.unwrap();
@@ -208,10 +212,10 @@ async fn connections_that_were_cut_are_replaced() {
 
 #[tokio::test]
 async fn a_database_that_is_down_is_told_at_once_and_comes_back() {
-    let server = Server::start();
-    let url = server.url("postgres").parse().unwrap();
+    let Some(server) = Server::own() else { return };
+    let url = server.fresh_database(None).parse().unwrap();
     let db = Db::open(&url, Settings::default()).await.unwrap();
-    server.down();
+    server.stop();
     let begun = Instant::now();
     assert!(matches!(db.ping().await, Err(DbError::Unavailable(_))));
     assert!(matches!(db.write(companies::all).await, Err(DbError::Unavailable(_))));
@@ -220,7 +224,7 @@ async fn a_database_that_is_down_is_told_at_once_and_comes_back() {
     let refused = Db::open(&url, Settings::default()).await.err().unwrap().to_string();
     assert!(refused.contains("Connection refused"), "{refused}");
     assert!(begun.elapsed() < Duration::from_secs(4));
-    server.up();
+    server.start();
     let mut tries = 0;
     while db.ping().await.is_err() {
         tries += 1;
@@ -230,7 +234,7 @@ async fn a_database_that_is_down_is_told_at_once_and_comes_back() {
 
 #[tokio::test]
 async fn opening_says_why_it_can_not() {
-    let database = postgres();
+    let Some(database) = postgres() else { return };
     let wrong = database.url.to_string();
     // The server lets everybody in by name; a role that is not there is refused as a wrong password is.
     let elsewhere = format!("postgres://nobody:s3cret@{}", wrong.split_once('@').unwrap().1).parse().unwrap();

@@ -1,0 +1,9 @@
+//! The database, on SQLite and on PostgreSQL.
+
+#![allow(clippy::cloned_ref_to_slice_refs, reason = "expected rows read better as literals")]
+
+mod databases;
+mod queries;
+mod rows;
+mod schema;
+mod transactions;
