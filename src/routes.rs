@@ -32,7 +32,10 @@ fn anyone(service: &mut ServiceConfig) {
 }
 
 fn the_demo(service: &mut ServiceConfig) {
-    let _ = service;
+    service
+        .service(at("/demo/mail").route(read().to(demo::list)))
+        .service(at("/demo/mail/{name}").route(read().to(demo::show)))
+        .service(at("/demo/mail/{name}/raw").route(read().to(demo::raw)));
 }
 
 fn vendors(service: &mut ServiceConfig) {
