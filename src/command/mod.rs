@@ -52,7 +52,7 @@ impl From<std::io::Error> for Failure {
 /// Begins to log, as `filter` says; one JSON object a line.
 pub fn log(filter: &str) {
     let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 /// The address people reach the guide at, where nothing listens: as configured, or as it would listen.

@@ -20,6 +20,7 @@ impl RootSpanBuilder for Spans {
             Err(error) => error.as_response_error().status_code(),
         };
         span.record("status", status.as_u16());
+        tracing::info!(parent: &span, "answered");
     }
 }
 
