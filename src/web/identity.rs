@@ -55,7 +55,7 @@ impl FromRequest for Visitor {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        Box::pin(async move { Ok(Self(actor(&request).await?)) })
+        Box::pin(async move { Ok(Self(visitor(&request).await?)) })
     }
 }
 
@@ -79,7 +79,11 @@ impl FromRequest for Editor {
     }
 }
 
-async fn actor(request: &HttpRequest) -> Result<Option<Actor>, AppError> {
+/// Whoever sends this request, if anybody is signed in.
+///
+/// # Errors
+/// What the database says.
+pub async fn visitor(request: &HttpRequest) -> Result<Option<Actor>, AppError> {
     let house = request.app_data::<web::Data<House>>().ok_or_else(|| AppError::broken("no house"))?;
     match request.cookie(SESSION) {
         Some(session) => house.actor(session.value()).await,
@@ -88,7 +92,7 @@ async fn actor(request: &HttpRequest) -> Result<Option<Actor>, AppError> {
 }
 
 async fn enter(request: &HttpRequest, place: Place) -> Result<Actor, AppError> {
-    let actor = actor(request).await?;
+    let actor = visitor(request).await?;
     match (decide(actor.as_ref(), place), actor) {
         (Access::Granted, Some(actor)) => Ok(actor),
         (Access::NotThere, _) => Err(AppError::NotThere),

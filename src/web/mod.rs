@@ -50,7 +50,11 @@ pub fn unprocessable(template: &impl Template) -> Result<HttpResponse, AppError>
     page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
 }
 
-fn page_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, AppError> {
+/// A page with a status of its own.
+///
+/// # Errors
+/// What the template says.
+pub fn page_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, AppError> {
     let html = template.render()?;
     let mut response = HttpResponse::build(status);
     Ok(response.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store")).body(html))

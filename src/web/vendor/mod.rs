@@ -7,6 +7,7 @@ pub mod home;
 pub mod page;
 pub mod preview;
 pub mod submit;
+pub mod unsaved;
 
 use crate::questionnaire::PageStatus;
 

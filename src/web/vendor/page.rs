@@ -10,9 +10,9 @@ use crate::questionnaire::form::{self, Act, RowChange};
 use crate::questionnaire::{Answer, Kind, Page, PageCheck, PageStatus, Query, Question, Refusal};
 use crate::web::field::{Control, Field};
 use crate::web::form::Form;
-use crate::web::identity::{SignedIn, Visitor, kept_form_cookie};
+use crate::web::identity::{SignedIn, kept_form_cookie, visitor};
 use crate::web::layout::Layout;
-use crate::web::vendor::Progress;
+use crate::web::vendor::{Progress, unsaved};
 use crate::web::{page, see_other};
 use crate::workflow::entry_in_hand::{Rival, Thread};
 use crate::workflow::{EntryInHand, House};
@@ -120,25 +120,46 @@ pub async fn show(
 pub async fn save(
     request: HttpRequest,
     house: web::Data<House>,
-    visitor: Visitor,
     path: web::Path<(EntryId, String)>,
     asked: web::Query<Asked>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     let (id, key) = path.into_inner();
-    let Some(actor) = visitor.0 else {
-        let kept = house.keep_form(request.path(), &form.0).await?;
-        let query = serde_urlencoded::to_string([("next", request.path()), ("kept", "yes")]).unwrap_or_default();
-        let mut response = see_other(&format!("/sign-in?{query}"));
-        response.add_cookie(&kept_form_cookie(&house, kept)).map_err(AppError::broken)?;
-        return Ok(response);
+    match save_form(&request, &house, id, &key, &asked, &form).await {
+        Ok(response) => Ok(response),
+        Err(error) => {
+            let action = request.uri().path_and_query().map_or_else(|| request.path(), |target| target.as_str());
+            unsaved::answer(&house, error, action, form.0)
+        }
+    }
+}
+
+async fn save_form(
+    request: &HttpRequest,
+    house: &House,
+    id: EntryId,
+    key: &str,
+    asked: &Asked,
+    form: &Form,
+) -> Result<HttpResponse, AppError> {
+    let Some(actor) = visitor(request).await? else {
+        return keep(request, house, form).await;
     };
-    let saved = house.save_page(&actor, id, &key, form.0).await?;
+    let saved = house.save_page(&actor, id, key, form.0.clone()).await?;
     if saved.act == Act::Autosave {
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks })));
     }
-    let check = saved.entry.check_page(saved.entry.page(&key)?, house.now());
-    Ok(see_other(&after(&saved.entry, &key, &saved.act, check.refusals.is_empty() && saved.queries_seen, &asked)))
+    let check = saved.entry.check_page(saved.entry.page(key)?, house.now());
+    Ok(see_other(&after(&saved.entry, key, &saved.act, check.refusals.is_empty() && saved.queries_seen, asked)))
+}
+
+/// Keeps the form of somebody whose session has ended, and asks to sign in.
+async fn keep(request: &HttpRequest, house: &House, form: &Form) -> Result<HttpResponse, AppError> {
+    let kept = house.keep_form(request.path(), &form.0).await?;
+    let query = serde_urlencoded::to_string([("next", request.path()), ("kept", "yes")]).map_err(AppError::broken)?;
+    let mut response = see_other(&format!("/sign-in?{query}"));
+    response.add_cookie(&kept_form_cookie(house, kept)).map_err(AppError::broken)?;
+    Ok(response)
 }
 
 /// Where to go after a page was saved.
