@@ -225,3 +225,7 @@ fn letter(company: &str) -> char {
     let first = folded(company).chars().next().map(|first| first.to_ascii_uppercase());
     first.filter(char::is_ascii_alphabetic).unwrap_or('#')
 }
+
+#[cfg(test)]
+#[path = "catalogue_tests.rs"]
+mod tests;

@@ -62,9 +62,9 @@ pub fn words(edition: &Edition, act: &str, details: &Value) -> String {
             true => format!("wrote an internal note on {}", place(edition, details)),
             false => format!("wrote a note on {}", place(edition, details)),
         },
-        "reply_note" => format!("answered {} on {}", note(details), place(edition, details)),
-        "resolve_note" => format!("settled {} on {}", note(details), place(edition, details)),
-        "reopen_note" => format!("opened {} on {} again", note(details), place(edition, details)),
+        "reply_note" => format!("replied to {} on {}", note(details), place(edition, details)),
+        "resolve_note" => format!("resolved {} on {}", note(details), place(edition, details)),
+        "reopen_note" => format!("reopened {} on {}", note(details), place(edition, details)),
         "resend_message" => format!("sent a mail to {} again", text(details, "recipient").unwrap_or("somebody")),
         // An act that this page does not know yet is named all the same: nothing that happened is left out.
         other => other.replace('_', " "),
@@ -154,7 +154,7 @@ mod tests {
             ("publish", json!({ "version": 2 }), "published version 2 of the profile"),
             ("add_note", json!({ "question": "ceo", "internal": false }), "wrote a note on “CEO”"),
             ("add_note", json!({ "question": null, "internal": true }), "wrote an internal note on the entry"),
-            ("resolve_note", json!({ "question": "ceo", "note": 3 }), "settled note 3 on “CEO”"),
+            ("resolve_note", json!({ "question": "ceo", "note": 3 }), "resolved note 3 on “CEO”"),
             ("give_more_time", json!({}), "give more time"),
         ] {
             assert_eq!(words(&edition, act, &details), told);

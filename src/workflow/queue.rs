@@ -141,3 +141,67 @@ fn neighbours(waiting: &[entries::Entry], id: EntryId) -> Line {
         None => Line { before: None, after: waiting.first().cloned() },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn entry(number: u128, company: &str, program: &str, reference: &str) -> entries::Entry {
+        let id = Uuid::from_u128(number);
+        let at = Timestamp::UNIX_EPOCH.into();
+        entries::Entry {
+            id: id.into(),
+            edition_id: id.into(),
+            company_id: id.into(),
+            reference: reference.to_owned(),
+            slug: folded(company),
+            status: Status::Submitted,
+            revision: 0,
+            company_name: company.to_owned(),
+            program_name: program.to_owned(),
+            created_at: at,
+            updated_at: at,
+            status_since: at,
+            submitted_at: Some(at),
+        }
+    }
+
+    #[test]
+    fn an_entry_is_found_by_company_program_and_reference_in_any_case() {
+        let entry = entry(1, "Kiritō Networks", "Lantern & Fog", "K7QM4XRT");
+        for text in ["", "kiritō", "KIRITO", "lantern", "& fog", "k7qm 4xrt", "K7QM"] {
+            assert!(Filter { status: None, text: text.to_owned() }.finds(&entry), "{text}");
+        }
+        for text in ["kyoto", "???", "X7QM", "霧"] {
+            assert!(!Filter { status: None, text: text.to_owned() }.finds(&entry), "{text}");
+        }
+    }
+
+    #[test]
+    fn without_a_wish_the_queue_shows_what_is_under_way_and_a_search_finds_all() {
+        let shown = |text: &str, status| {
+            let filter = Filter { status, text: text.to_owned() };
+            Status::ALL.into_iter().filter(|status| filter.takes(*status)).collect::<Vec<_>>()
+        };
+        assert_eq!(shown("", None), UNDER_WAY);
+        assert_eq!(shown("digium", None), Status::ALL);
+        assert_eq!(shown("digium", Some(Status::Draft)), [Status::Draft]);
+    }
+
+    #[test]
+    fn an_editor_gets_from_one_waiting_entry_to_the_next() {
+        let waiting = [entry(1, "A", "", ""), entry(2, "B", "", ""), entry(3, "C", "", "")];
+        let around = |number: u128| {
+            let line = neighbours(&waiting, Uuid::from_u128(number).into());
+            let company = |entry: Option<entries::Entry>| entry.map(|entry| entry.company_name).unwrap_or_default();
+            (company(line.before), company(line.after))
+        };
+        assert_eq!(around(1), (String::new(), "B".to_owned()));
+        assert_eq!(around(2), ("A".to_owned(), "C".to_owned()));
+        assert_eq!(around(3), ("B".to_owned(), String::new()));
+        assert_eq!(around(9), (String::new(), "A".to_owned()), "one that is decided leads to the first that waits");
+    }
+}

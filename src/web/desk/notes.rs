@@ -40,7 +40,7 @@ pub struct Talk {
     pub about: Option<String>,
     /// What was said.
     pub remarks: Vec<Said>,
-    /// The form of an answer.
+    /// The form of a reply.
     pub form: NoteForm,
 }
 
@@ -85,7 +85,7 @@ pub struct Refused {
 pub enum NotePlace {
     /// A new one, at a question or on the whole entry.
     New(Option<String>),
-    /// An answer in a thread.
+    /// A reply in a thread.
     Reply(NoteId),
 }
 
@@ -167,7 +167,7 @@ impl Talk {
             machine: schedule.machine(note.at),
             at: schedule.short_day_words(note.at),
         });
-        let state = if thread.is_open() { "open" } else { "settled" };
+        let state = if thread.is_open() { "open" } else { "resolved" };
         let internal = if thread.internal { ", internal" } else { "" };
         Self {
             id: thread.id,
@@ -210,7 +210,7 @@ pub struct ThreadPath {
     note: NoteId,
 }
 
-/// POST `/desk/entries/{id}/notes/{note}`: answer, settle, or open again.
+/// POST `/desk/entries/{id}/notes/{note}`: reply, resolve, or reopen.
 ///
 /// # Errors
 /// [`AppError::NotThere`] when the entry has no such thread, or for an act that there is not.

@@ -94,7 +94,7 @@ pub async fn show(house: web::Data<House>, editor: Editor, asked: web::Query<Ask
     let queue = house.queue(&editor, edition.id, filter.clone()).await?;
     let given_up = usize::try_from(house.failed_message_count(&editor).await?).unwrap_or_default();
     let now = house.now();
-    let number = asked.page.unwrap_or(1).max(1);
+    let number = asked.page.unwrap_or(1).clamp(1, last_page(queue.waiting.len()));
     page(&QueuePage {
         layout: Layout::desk(&house, &editor, Some(&edition), "Queue"),
         editions: editions(&house, &edition),
@@ -186,8 +186,12 @@ fn days_words(days: i64) -> String {
     }
 }
 
+fn last_page(entries: usize) -> usize {
+    entries.div_ceil(ROWS).max(1)
+}
+
 fn pages(edition: &Edition, filter: &Filter, entries: usize, number: usize) -> Option<Pages> {
-    let last = entries.div_ceil(ROWS);
+    let last = last_page(entries);
     (last > 1).then(|| Pages {
         words: format!("Entries {} to {} of {entries}", (number - 1) * ROWS + 1, (number * ROWS).min(entries)),
         before: (number > 1).then(|| address(edition, filter, number - 1)),
