@@ -5,12 +5,14 @@
 #![allow(clippy::disallowed_methods, reason = "the tests' own servers live in the real world, with its clock and environment")]
 
 mod command;
+mod demo_mail;
 mod journey;
 mod mail;
+mod mail_words;
 mod permissions;
+mod post;
 mod questionnaire;
 mod saving;
 mod signing_in;
-mod mail_words;
 mod support;
 mod vendor;
