@@ -6,11 +6,13 @@
 
 mod command;
 mod db;
+mod demo_mail;
 mod journey;
 mod mail;
 mod mail_words;
 mod outage;
 mod permissions;
+mod post;
 mod questionnaire;
 mod readers;
 mod saving;

@@ -169,7 +169,8 @@ impl Application {
     }
 }
 
-fn config(folder: &TempDir, database: Option<String>, mail: &MailServer) -> Config {
+/// What it runs with.
+pub fn config(folder: &TempDir, database: Option<String>, mail: &MailServer) -> Config {
     let file = format!("sqlite:{}", folder.path().join("almanac.sqlite").display());
     Config {
         listen: "127.0.0.1:0".parse().unwrap(),

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod caretaker;
 pub mod client;
 pub mod filling;
+pub mod house;
 pub mod page;
 pub mod postgres;
 pub mod requirement;

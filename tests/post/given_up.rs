@@ -1,0 +1,104 @@
+//! What becomes of mails that cannot be sent, and of secrets.
+
+use almanac::db::{events, messages};
+use almanac::error::AppError;
+use almanac::workflow::resend_message::may_resend;
+
+use super::{MINUTE, arrived, envelope, plain, secret, words};
+use crate::support::house::TestHouse;
+
+#[tokio::test]
+async fn after_the_last_attempt_a_mail_has_failed_and_is_kept() {
+    for house in TestHouse::each().await {
+        let id = house.put(envelope("late"), plain()).await;
+        house.mail.refuse_next(20, "451 4.3.2 Try again later");
+        for attempt in 1..=8 {
+            assert!(house.message(id).await.failed_at.is_none(), "before attempt {attempt}");
+            house.deliver().await;
+            assert_eq!(house.message(id).await.attempts, attempt);
+            house.clock.advance(MINUTE * 60 * 24);
+        }
+        let message = house.message(id).await;
+        assert!(message.failed_at.is_some() && !words(&message).is_wiped());
+        house.deliver().await;
+        assert_eq!(house.message(id).await.attempts, 8);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_mail_is_shown_at_the_desk_and_sent_again_from_there() {
+    for house in TestHouse::each().await {
+        let (editor, vendor) = (house.actor(true).await, house.actor(false).await);
+        let id = house.put(envelope("refused"), plain()).await;
+        house.mail.refuse_next(1, "550 5.7.1 Not today");
+        house.deliver().await;
+
+        let shown = house.house.messages_at_desk(&editor).await.unwrap();
+        assert_eq!(shown.failed.iter().map(|message| message.id).collect::<Vec<_>>(), [id]);
+        assert_eq!(shown.newest[0].id, id);
+        assert_eq!(
+            shown.failed[0].last_error.as_deref().unwrap(),
+            "The mail server 127.0.0.1 refused the letter: 550 5.7.1 Not today."
+        );
+        assert_eq!(house.house.failed_message_count(&editor).await.unwrap(), 1);
+
+        assert!(matches!(house.house.messages_at_desk(&vendor).await, Err(AppError::NotThere)));
+        assert!(matches!(house.house.failed_message_count(&vendor).await, Err(AppError::NotThere)));
+        assert!(matches!(house.house.resend(&vendor, id).await, Err(AppError::NotThere)));
+        assert!(matches!(house.house.resend(&editor, house.house.id()).await, Err(AppError::NotThere)));
+
+        let before = arrived(&house.mail).len();
+        // A double click sends it once and is one line of the history.
+        house.house.resend(&editor, id).await.unwrap();
+        house.house.resend(&editor, id).await.unwrap();
+        assert_eq!(house.message(id).await.attempts, 0);
+        assert_eq!(house.deliver().await, 1);
+        house.house.resend(&editor, id).await.unwrap();
+        assert_eq!(house.deliver().await, 0);
+        assert_eq!(arrived(&house.mail).len(), before + 1);
+        assert_eq!(house.house.failed_message_count(&editor).await.unwrap(), 0);
+        let history = house.house.db.read(|connection| events::newest(connection, 10, 0)).await.unwrap();
+        assert_eq!(history.iter().filter(|line| line.event.act == "resend_message").count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_secret_is_wiped_once_nobody_sends_it_any_more() {
+    for house in TestHouse::each().await {
+        let editor = house.actor(true).await;
+        let sent = house.put(envelope("sent"), secret()).await;
+        house.mail.refuse_next(1, "451 4.3.2 Try again later");
+        house.deliver().await;
+        assert!(!words(&house.message(sent).await).is_wiped());
+        house.clock.advance(MINUTE);
+        assert_eq!(house.deliver().await, 1);
+        assert!(house.mail.received().last().unwrap().text().contains("5b1f0c"));
+
+        let failed = house.put(envelope("failed"), secret()).await;
+        house.mail.refuse_next(1, "550 5.1.1 No such user");
+        house.deliver().await;
+        for id in [sent, failed] {
+            let message = house.message(id).await;
+            let content = words(&message);
+            assert!(content.text.is_empty() && content.html.is_empty() && content.name == "Zoë Ångström");
+            assert!(!serde_json::to_string(&message.content.0).unwrap().contains("5b1f0c"));
+        }
+        assert!(!may_resend(&house.message(failed).await));
+        assert!(matches!(house.house.resend(&editor, failed).await, Err(AppError::Unusable(_))));
+        assert_eq!(house.deliver().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_fails_and_holds_up_no_other() {
+    for house in TestHouse::each().await {
+        let broken = house.put(envelope("broken"), plain()).await;
+        let nonsense = almanac::db::Document(serde_json::json!({ "words": 1 }));
+        house.house.db.write(move |connection| messages::set_content(connection, broken, &nonsense)).await.unwrap();
+        house.put(envelope("whole"), plain()).await;
+        assert_eq!(house.deliver().await, 1);
+        let message = house.message(broken).await;
+        assert!(message.failed_at.is_some() && message.last_error.as_deref().unwrap().starts_with("The message can’t be read"));
+        assert!(!may_resend(&message));
+    }
+}
