@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use almanac::app::World;
 use almanac::command::{self, Failure};
 use almanac::config::Flags;
+use almanac::questionnaire::made_up;
 use clap::{Parser, Subcommand};
 
 /// What the publisher of an annual guide runs: a questionnaire for vendors, a desk for editors, a guide for readers.
@@ -27,6 +28,9 @@ enum Command {
         /// Throw away what was done in the demo before
         #[arg(long)]
         fresh: bool,
+        /// Publish this many made-up entries as well: the same ones for the same number
+        #[arg(long, default_value_t = 0, value_name = "NUMBER", value_parser = up_to_most)]
+        entries: usize,
     },
     /// Bring in entries from JSON or TOML files, all or none
     Import {
@@ -48,6 +52,12 @@ enum Command {
     Check,
 }
 
+/// As many entries as have names of their own.
+fn up_to_most(typed: &str) -> Result<usize, String> {
+    let number = typed.parse::<usize>().ok().filter(|number| *number <= made_up::MOST);
+    number.ok_or_else(|| format!("must be a whole number up to {}", made_up::MOST))
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let almanac = Almanac::parse();
@@ -55,7 +65,7 @@ async fn main() -> ExitCode {
     let (flags, world) = (almanac.flags, World::default());
     let outcome = match almanac.command.unwrap_or(Command::Serve) {
         Command::Serve => command::serve(&flags, world).await,
-        Command::Demo { fresh } => command::demo(&flags, world, fresh).await,
+        Command::Demo { fresh, entries } => command::demo(&flags, world, fresh, entries).await,
         Command::Import { files } => command::import(&flags, world, &files).await,
         Command::InviteEditor { email, name } => command::invite_editor(&flags, world, &email, &name).await,
         Command::Migrate => command::migrate(&flags, world).await,

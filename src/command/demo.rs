@@ -20,7 +20,7 @@ const LINKS_LIVE: SignedDuration = SignedDuration::from_hours(12);
 ///
 /// # Errors
 /// Everything that keeps it from starting, at once.
-pub async fn demo(flags: &Flags, world: World, fresh: bool) -> Result<(), Failure> {
+pub async fn demo(flags: &Flags, world: World, fresh: bool, made_up: usize) -> Result<(), Failure> {
     let flags = flags_of_demo(flags);
     if fresh && flags.data_dir.exists() {
         std::fs::remove_dir_all(&flags.data_dir)?;
@@ -30,6 +30,7 @@ pub async fn demo(flags: &Flags, world: World, fresh: bool) -> Result<(), Failur
     let editions = around(definitions(&config.guides_dir).map_err(app::StartError::from)?, world.clock.now());
     let house = app::open(&config, world, &url, Some(editions)).await?;
     let vendor = fill(&house).await?;
+    house.make_up(made_up).await?;
     let vendor_link = house.print_sign_in(&vendor, "/entries", LINKS_LIVE).await?;
     let editor_link = house.print_sign_in(EDITOR.0, "/desk", LINKS_LIVE).await?;
     let surroundings = Surroundings { proxies: config.proxies, demo_mail: mail_folder(&config) };

@@ -15,6 +15,7 @@ pub mod entry_file;
 pub mod form;
 mod keys;
 pub mod load;
+pub mod made_up;
 pub mod print;
 mod rules;
 pub mod sentence;

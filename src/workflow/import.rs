@@ -8,6 +8,7 @@ use super::{House, chronicle, entry_in_hand, publish, sign_in, start_entry};
 use crate::db::{Connection, Document, accounts, answers, entries};
 use crate::domain::{Act, Actor, Edition, Status};
 use crate::error::AppError;
+use crate::questionnaire::Answered;
 use crate::questionnaire::entry_file::{self, EntryFile, FileStatus};
 
 /// Why nothing was brought in.
@@ -75,7 +76,8 @@ fn year_of(name: &str, text: &str) -> Option<i32> {
     i32::try_from(year?).ok()
 }
 
-fn bring_in(connection: &mut Connection, house: &House, edition: &Edition, file: &EntryFile) -> Result<(), AppError> {
+/// Brings in one entry, with its company and its people.
+pub(super) fn bring_in(connection: &mut Connection, house: &House, edition: &Edition, file: &EntryFile) -> Result<(), AppError> {
     let roles = &edition.questionnaire.roles;
     let (company, program) = (file.answers.text(&roles.company), file.answers.text(&roles.program));
     let members = members(connection, house, file)?;
@@ -83,21 +85,17 @@ fn bring_in(connection: &mut Connection, house: &House, edition: &Edition, file:
     let company_id = start_entry::found_company(connection, house, company, &people)?;
     let entry = start_entry::begin(connection, house, edition, company_id, company, program)?;
     let owner = members.first();
-    for (question, answered) in file.answers.iter() {
-        answers::upsert(
-            connection,
-            &answers::Answer {
-                entry_id: entry.id,
-                question: question.to_owned(),
-                value: Document(answered.answer.to_json()),
-                confirmed: answered.confirmed.clone(),
-                reason: Some(answered.reason.clone()).filter(|reason| !reason.is_empty()),
-                rival: None,
-                account_id: owner.map(|actor| actor.account),
-                saved_at: house.now().into(),
-            },
-        )?;
-    }
+    let row = |(question, answered): (&str, &Answered)| answers::Answer {
+        entry_id: entry.id,
+        question: question.to_owned(),
+        value: Document(answered.answer.to_json()),
+        confirmed: answered.confirmed.clone(),
+        reason: Some(answered.reason.clone()).filter(|reason| !reason.is_empty()),
+        rival: None,
+        account_id: owner.map(|actor| actor.account),
+        saved_at: house.now().into(),
+    };
+    answers::insert_all(connection, &file.answers.iter().map(row).collect::<Vec<_>>())?;
     chronicle::record(connection, house, owner, entry.id, "import", json!({ "file": file.file }))?;
     advance(connection, house, owner, entry, file.status)
 }

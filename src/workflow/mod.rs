@@ -15,6 +15,7 @@ pub mod history;
 pub mod import;
 pub mod invite_editor;
 pub mod keep_form;
+pub mod make_up;
 pub mod prepare_editions;
 pub mod publish;
 pub mod publish_due;
