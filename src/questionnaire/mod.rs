@@ -18,6 +18,7 @@ pub mod load;
 pub mod print;
 mod rules;
 pub mod sentence;
+mod strict_json;
 pub mod value;
 mod verify;
 
