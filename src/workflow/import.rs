@@ -55,7 +55,7 @@ impl House {
 
     /// Reads one file and checks it as the form would.
     fn read_entry(&self, name: &str, text: &str) -> Result<(Arc<Edition>, EntryFile), Vec<String>> {
-        let year = year_of(name, text);
+        let year = entry_file::edition(name, text).and_then(|year| i32::try_from(year).ok());
         let edition = year.map_or_else(|| self.editions.newest(), |year| self.editions.by_year(year));
         let edition = edition.ok_or_else(|| vec![format!("{name}: there is no edition of {}", year.unwrap_or_default())])?;
         let file = entry_file::parse(name, text, &edition.questionnaire).map_err(|error| vec![error.to_string()])?;
@@ -65,15 +65,6 @@ impl House {
             false => Err(refusals.into_iter().map(|(question, sentence)| format!("{name}: {question}: {sentence}")).collect()),
         }
     }
-}
-
-/// The edition that a file names, if it can be read that far; what else is wrong with it is told when it is read whole.
-fn year_of(name: &str, text: &str) -> Option<i32> {
-    let year = match name.ends_with(".json") {
-        true => serde_json::from_str::<serde_json::Value>(text).ok()?.get("edition")?.as_i64(),
-        false => text.parse::<toml::Table>().ok()?.get("edition")?.as_integer(),
-    };
-    i32::try_from(year?).ok()
 }
 
 /// Brings in one entry, with its company and its people.
