@@ -6,9 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// Fills bytes by chance. Tests hand in their own.
 #[derive(Clone)]
-pub struct Random(Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+pub struct Random(Arc<Fill>);
 
 impl Random {
     /// The machine's source of randomness.

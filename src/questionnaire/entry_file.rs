@@ -2,9 +2,7 @@
 //! explains the format. Every mistake is found in one go, and names file and question.
 
 use std::collections::HashSet;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::answer::{Answer, AnyOf, OTHER, WrongShape};
@@ -12,6 +10,7 @@ use super::asked::{Answered, Answers};
 use super::check::Calendar;
 use super::country;
 use super::definition::{Choice, Kind, Question, Questionnaire};
+use super::strict_json;
 use super::value::{is_email, tidy, tidy_line};
 
 /// An entry as its file says it.
@@ -167,25 +166,34 @@ fn in_part(part: &str) -> String {
 /// # Errors
 /// [`EntryFileError`], with every mistake in the text. Whether the answers are right is another matter: see [`refusals`].
 pub fn parse(file_name: &str, text: &str, questionnaire: &Questionnaire) -> Result<EntryFile, EntryFileError> {
-    let file = file_name.to_owned();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let extension = file_name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    let object = match extension.as_deref() {
-        Some("toml") => match text.parse::<toml::Table>() {
-            Ok(table) => table.into_iter().map(|(key, value)| (key, from_toml(value))).collect(),
-            Err(source) => return Err(EntryFileError::NotToml { file, source }),
-        },
-        Some("json") => match serde_json::from_str::<Object>(text) {
-            Ok(Object(object)) => object,
-            Err(source) => return Err(EntryFileError::NotJson { file, source }),
-        },
-        _ => return Err(EntryFileError::UnknownFormat { file }),
-    };
+    let object = object(file_name, text)?;
     let mut reader = Reader { questionnaire, mistakes: Vec::new() };
-    let entry = reader.entry(&file, object);
+    let entry = reader.entry(file_name, object);
     match entry {
         Some(entry) if reader.mistakes.is_empty() => Ok(entry),
-        _ => Err(EntryFileError::Mistakes { file, mistakes: reader.mistakes }),
+        _ => Err(EntryFileError::Mistakes { file: file_name.to_owned(), mistakes: reader.mistakes }),
+    }
+}
+
+/// The year of the edition that a file is for, if it can be read that far: it decides which questionnaire the file is
+/// parsed with.
+pub fn edition(file_name: &str, text: &str) -> Option<i64> {
+    object(file_name, text).ok()?.get("edition")?.as_i64()
+}
+
+/// What the file says, whichever way it is written.
+fn object(file_name: &str, text: &str) -> Result<Map<String, Value>, EntryFileError> {
+    let file = file_name.to_owned();
+    // Some editors begin a file with a mark that says it is UTF-8.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let extension = file_name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("toml") => match text.parse::<toml::Table>() {
+            Ok(table) => Ok(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()),
+            Err(source) => Err(EntryFileError::NotToml { file, source }),
+        },
+        Some("json") => strict_json::object(text).map_err(|source| EntryFileError::NotJson { file, source }),
+        _ => Err(EntryFileError::UnknownFormat { file }),
     }
 }
 
@@ -397,79 +405,5 @@ fn from_toml(value: toml::Value) -> Value {
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         toml::Value::Array(list) => list.into_iter().map(from_toml).collect(),
         toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, from_toml(value))).collect(),
-    }
-}
-
-/// A JSON object in which, at any depth, no key stands twice: of two answers to one question none is lost unseen.
-struct Object(Map<String, Value>);
-
-/// Any JSON value, read as strictly.
-struct Strict(Value);
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Strict::deserialize(deserializer)?.0 {
-            Value::Object(object) => Ok(Self(object)),
-            _ => Err(D::Error::custom("an entry is an object")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor)
-    }
-}
-
-struct StrictVisitor;
-
-impl<'de> Visitor<'de> for StrictVisitor {
-    type Value = Strict;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("JSON")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Strict, E> {
-        Ok(Strict(Value::Null))
-    }
-
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Strict, E> {
-        Ok(Strict(Value::Bool(flag)))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Strict, E> {
-        Ok(Strict(number.into()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Strict, E> {
-        Ok(Strict(number.into()))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Strict, E> {
-        Ok(Strict(number.into()))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Strict, E> {
-        Ok(Strict(text.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Strict, A::Error> {
-        let mut values = Vec::new();
-        while let Some(Strict(value)) = list.next_element()? {
-            values.push(value);
-        }
-        Ok(Strict(Value::Array(values)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Strict, A::Error> {
-        let mut object = Map::new();
-        while let Some((key, Strict(value))) = entries.next_entry::<String, Strict>()? {
-            if object.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key \"{key}\" stands twice")));
-            }
-            object.insert(key, value);
-        }
-        Ok(Strict(Value::Object(object)))
     }
 }

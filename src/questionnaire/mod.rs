@@ -19,6 +19,7 @@ pub mod made_up;
 pub mod print;
 mod rules;
 pub mod sentence;
+mod strict_json;
 pub mod value;
 mod verify;
 

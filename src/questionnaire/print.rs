@@ -155,7 +155,8 @@ impl Value {
 }
 
 impl Group {
-    fn line(&self) -> String {
+    /// The group on one line: "Top Tier [Ridge]: Distributors, MSPs; North American Partners 25, …".
+    pub fn line(&self) -> String {
         let figures: Vec<String> = self.figures.iter().map(|(label, value)| format!("{label} {value}")).collect();
         let parts = [self.value.clone(), figures.join(", ")].into_iter().filter(|part| !part.is_empty());
         format!("{}: {}", self.title, parts.collect::<Vec<_>>().join("; "))

@@ -256,6 +256,16 @@ fn a_file_is_toml_or_json_and_well_formed() {
 }
 
 #[test]
+fn a_file_says_its_edition_before_it_is_read_whole() {
+    assert_eq!(entry_file::edition("a.toml", "\u{feff}edition = 2018\nstatus = 3"), Some(2018));
+    assert_eq!(entry_file::edition("a.JSON", "\u{feff}{\"edition\": 2018}"), Some(2018));
+    for (file, text) in [("a.toml", "edition = \"2018\""), ("a.toml", "edition ="), ("a.json", "[]"), ("a.txt", "edition = 2018")]
+    {
+        assert_eq!(entry_file::edition(file, text), None, "{file} {text}");
+    }
+}
+
+#[test]
 fn a_byte_order_mark_and_nulls_do_no_harm() {
     let text = format!("\u{feff}{}", entry("draft", "ceo = \" A \""));
     let read = parse(&text).expect("a byte order mark is no mistake");
