@@ -11,7 +11,9 @@ for (const time of document.querySelectorAll("time[data-local]")) {
   const offset = -moment.getTimezoneOffset();
   const here = (offset < 0 ? "-" : "+") + new Date(Math.abs(offset) * 60000).toISOString().slice(11, 16);
   if (there && there[0] !== here) {
-    const words = moment.toLocaleString("en", { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+    const words = moment.toLocaleString("en-GB", {
+      weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", hour12: true,
+    });
     time.insertAdjacentText("afterend", ` (${words} in ${zone.split("/").pop().replaceAll("_", " ")}, your time)`);
   }
 }

@@ -37,11 +37,11 @@ async fn all_the_way(engine: Engine) {
     assert_eq!(again.path, receipt.path);
 
     // The editor is told, and the link leads to the review.
-    let told = mail_to(&application, EDITOR, "An entry was submitted").await;
+    let told = application.mail_to(EDITOR, "An entry was submitted").await;
     let review = editor.get(&link_in(&told, "/desk/entries/")).await.expect_status(200);
     assert!(review.text().contains("Digium, Inc."));
     assert!(told.text().contains(&reference), "{}", told.text());
-    let received = mail_to(&application, VENDOR, "We have your entry").await;
+    let received = application.mail_to(VENDOR, "We have your entry").await;
     assert!(received.text().contains(&reference) && received.text().contains("Huntsville, AL"));
 
     // The editor asks for a change; without a note there is nothing to ask for.
@@ -54,7 +54,7 @@ async fn all_the_way(engine: Engine) {
     assert!(review.text().contains("Changes requested"));
 
     // The vendor's mail leads to the question, where the note stands.
-    let asked = mail_to(&application, VENDOR, "Changes are asked for").await;
+    let asked = application.mail_to(VENDOR, "Changes are asked for").await;
     assert!(asked.text().contains("Is it 4055 with Canada?") && asked.text().contains("North American Partners"));
     assert!(asked.text().contains(&format!("{entry}/program#na_partners")));
     let page = vendor.get(&format!("{entry}/program")).await;
@@ -67,7 +67,7 @@ async fn all_the_way(engine: Engine) {
     let review = editor.get(&desk).await;
     let review = editor.submit(review.form(&format!("{desk}/decision")).press("publish")).await.expect_status(200);
     assert!(review.text().contains("Published"));
-    let published = mail_to(&application, VENDOR, "Published").await;
+    let published = application.mail_to(VENDOR, "Published").await;
     let profile = link_in(&published, "/2017/programs/");
     assert_eq!(profile, "/2017/programs/digium");
     let reader = application.client();
@@ -96,16 +96,4 @@ async fn all_the_way(engine: Engine) {
         assert!(history.to_lowercase().contains(act), "{act}: {history}");
     }
     application.stop().await;
-}
-
-/// Waits for the mail with this subject to this address.
-async fn mail_to(application: &Application, address: &str, subject: &str) -> crate::support::smtp::Received {
-    loop {
-        let mails = application.mail.received();
-        let found = mails.iter().rev().find(|mail| mail.envelope_to == [address] && mail.subject().starts_with(subject));
-        match found {
-            Some(mail) => return mail.clone(),
-            None => drop(application.mail.wait_for(mails.len() + 1).await),
-        }
-    }
 }

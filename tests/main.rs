@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "the tests' own servers live in the real world, with its clock and environment")]
 
+mod browser;
 mod command;
 mod db;
 mod demo_mail;
@@ -11,6 +12,7 @@ mod journey;
 mod mail;
 mod mail_words;
 mod outage;
+mod pages;
 mod permissions;
 mod post;
 mod questionnaire;

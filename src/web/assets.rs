@@ -1,4 +1,4 @@
-//! Our stylesheet and script: part of the program, compressed once, under an address that changes with their bytes
+//! Our stylesheet, script and icon: part of the program, compressed once, under an address that changes with their bytes
 //! and can be kept for ever.
 
 use std::collections::HashMap;

@@ -16,6 +16,8 @@ pub struct Layout {
     pub contact: String,
     /// The address of the stylesheet.
     pub style: &'static str,
+    /// The address of the picture on the browser's tab.
+    pub icon: &'static str,
     /// The address of the script.
     pub script: &'static str,
     /// What the navigation is called.
@@ -69,6 +71,7 @@ impl Layout {
             year,
             contact: edition.map(|edition| edition.contact_email.clone()).unwrap_or_default(),
             style: assets::address("almanac.css"),
+            icon: assets::address("icon.svg"),
             script: assets::address("almanac.js"),
             navigation: "Guide",
             links: vec![link("Programs", format!("/{year}/"), current)],

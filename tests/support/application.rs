@@ -147,10 +147,22 @@ impl Application {
     }
 
     /// The mails with a link to sign in that this address got.
-    fn sign_in_mails(&self, email: &str) -> Vec<Received> {
+    pub fn sign_in_mails(&self, email: &str) -> Vec<Received> {
         let mut mails = self.mail.received();
         mails.retain(|mail| mail.envelope_to == [email] && mail.text().contains("/sign-in/"));
         mails
+    }
+
+    /// Waits for the newest mail with this subject to this address.
+    pub async fn mail_to(&self, address: &str, subject: &str) -> Received {
+        loop {
+            let mails = self.mail.received();
+            let found = mails.iter().rev().find(|mail| mail.envelope_to == [address] && mail.subject().starts_with(subject));
+            match found {
+                Some(mail) => return mail.clone(),
+                None => drop(self.mail.wait_for(mails.len() + 1).await),
+            }
+        }
     }
 
     /// The editor, signed in.
@@ -191,8 +203,13 @@ pub fn editions() -> Vec<Definition> {
 
 /// The path of the first address in a mail that leads below this path.
 pub fn link_in(mail: &Received, below: &str) -> String {
+    address_in(mail, below).path().to_owned()
+}
+
+/// The first address in a mail that leads below this path.
+pub fn address_in(mail: &Received, below: &str) -> url::Url {
     let text = mail.text();
     let address = text.split_whitespace().find(|word| word.starts_with("http") && word.contains(below));
     let address = address.unwrap_or_else(|| panic!("no address with {below} in:\n{text}"));
-    url::Url::parse(address.trim_end_matches(['.', ',', ')', '>'])).unwrap().path().to_owned()
+    url::Url::parse(address.trim_end_matches(['.', ',', ')', '>'])).unwrap()
 }

@@ -12,12 +12,12 @@ use std::{
 };
 
 use serde_json::json;
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, error::WebDriverResult};
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, error::WebDriverResult};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{caretaker::Caretaker, requirement::Requirement};
 
-const FLAGS: [&str; 9] = [
+const FLAGS: [&str; 10] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +27,7 @@ const FLAGS: [&str; 9] = [
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    "--force-prefers-reduced-motion",
 ];
 
 /// Browsers are large: as many as run at once without slowing each other into timeouts.
@@ -43,20 +44,23 @@ pub struct Browser {
 impl Browser {
     /// The browser of somebody whose JavaScript is off, or did not arrive.
     pub async fn without_javascript() -> Option<Self> {
-        Self::start(json!({
-            "profile.managed_default_content_settings.javascript": 2,
-            "profile.default_content_setting_values.javascript": 2,
-        }))
-        .await
+        Self::start(no_javascript(), turn().await).await
+    }
+
+    /// Two such people. Whoever needs two browsers takes both turns at once: one that waits for its second while
+    /// another does the same would wait for ever.
+    pub async fn two_without_javascript() -> Option<(Self, Self)> {
+        let mut turns = TURNS.acquire_many(2).await.expect("nobody closes the semaphore");
+        let turn = turns.split(1).expect("there are two");
+        Some((Self::start(no_javascript(), turn).await?, Self::start(no_javascript(), turns).await?))
     }
 
     pub async fn with_javascript() -> Option<Self> {
-        Self::start(json!({})).await
+        Self::start(json!({}), turn().await).await
     }
 
     /// `None` where there is no browser, and the test is left out.
-    async fn start(preferences: serde_json::Value) -> Option<Self> {
-        let turn = TURNS.acquire().await.expect("nobody closes the semaphore");
+    async fn start(preferences: serde_json::Value, turn: SemaphorePermit<'static>) -> Option<Self> {
         let browser = match Driver::start() {
             Some(driver) => driver.open_session(preferences).await.map(|session| (session, driver)),
             None => None,
@@ -88,6 +92,13 @@ impl Browser {
         resized.expect("the window can be resized");
     }
 
+    /// What the browser complained about since it was last asked: errors of scripts, files that did not come, what the
+    /// page's policy forbade.
+    pub async fn complaints(&self) -> Vec<String> {
+        let entries = self.session.handle().get_log("browser").await.expect("the browser keeps a log");
+        entries.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect()
+    }
+
     /// Writes what the window shows as a PNG file.
     pub async fn screenshot(&self, path: &Path) {
         if let Some(folder) = path.parent() {
@@ -95,6 +106,17 @@ impl Browser {
         }
         self.session.screenshot(path).await.expect("the window can be photographed");
     }
+}
+
+async fn turn() -> SemaphorePermit<'static> {
+    TURNS.acquire().await.expect("nobody closes the semaphore")
+}
+
+fn no_javascript() -> serde_json::Value {
+    json!({
+        "profile.managed_default_content_settings.javascript": 2,
+        "profile.default_content_setting_values.javascript": 2,
+    })
 }
 
 impl Drop for Browser {
@@ -157,6 +179,7 @@ impl Driver {
         }
         capabilities.add_arg(&format!("--user-data-dir={}", self.profile.display()))?;
         capabilities.add_experimental_option("prefs", preferences)?;
+        capabilities.set_browser_log_level(LoggingPrefsLogLevel::Warning)?;
         Ok(capabilities)
     }
 }

@@ -1,12 +1,24 @@
 //! A page as a person uses it: by the words on it.
 //!
 //! Where the same words stand in several groups, the group's legend goes before them:
-//! `"Tier 2 › VARs"`. Nothing found, or more than one thing, fails the test and says what there is.
+//! `"Tier 2 › VARs"`; without a legend they mean what stands in no group. Where they stand twice side by side,
+//! a number in brackets says which is meant: `"Began Serving In This Role [2]"`. Nothing found, or more than one
+//! thing, fails the test and says what there is.
+
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use thirtyfour::{By, WebElement};
 
 use super::browser::Browser;
+
+/// Whether pressing it leads to another page: a link that leaves the page, a button that sends its form.
+const LEADS_AWAY: &str = r"
+const [action] = arguments;
+const page = (address) => address.split('#')[0];
+const link = action.closest('a[href]');
+return link ? page(link.href) !== page(location.href) : action.type === 'submit' && action.form !== null;
+";
 
 const BETWEEN_GROUP_AND_FIELD: &str = " › ";
 
@@ -48,7 +60,24 @@ impl Browser {
     /// Presses a button or follows a link, and waits for the page it leads to.
     pub async fn press(&self, words: &str) {
         let action = self.find_by_words("action", words).await;
-        action.click().await.unwrap_or_else(|error| panic!("pressing “{words}”: {error}"));
+        let old = self.session().find(By::Tag("html")).await.expect("a page has a root");
+        let leads_away = self.session().execute(LEADS_AWAY, vec![action.to_json().expect("an element has a name")]).await;
+        let leads_away: bool = leads_away.and_then(|answer| answer.convert()).expect("an action can be looked at");
+        let pressed = async {
+            // Out from under a bar that sticks to the window's edge, as a person would scroll it.
+            action.scroll_into_view().await?;
+            action.click().await
+        };
+        pressed.await.unwrap_or_else(|error| panic!("pressing “{words}”: {error}"));
+        if leads_away {
+            gone(&old, words).await;
+        }
+    }
+
+    /// Whether somebody can see a field with this label.
+    pub async fn shows(&self, label: &str) -> bool {
+        let (found, _known) = self.search("field", label).await;
+        !found.is_empty()
     }
 
     /// What stands in a field.
@@ -71,19 +100,36 @@ impl Browser {
     async fn set_ticked(&self, label: &str, wanted: bool) {
         let field = self.find_by_label(label).await;
         if field.is_selected().await.expect("a box can be read") != wanted {
-            field.click().await.unwrap_or_else(|error| panic!("ticking “{label}”: {error}"));
+            let ticked = async {
+                field.scroll_into_view().await?;
+                field.click().await
+            };
+            ticked.await.unwrap_or_else(|error| panic!("ticking “{label}”: {error}"));
         }
     }
 
     async fn find_by_words(&self, kind: &str, words: &str) -> WebElement {
-        let path: Vec<&str> = words.split(BETWEEN_GROUP_AND_FIELD).collect();
-        let arguments = vec![json!(kind), json!(path)];
-        let answer = self.session().execute(include_str!("page/find.js"), arguments).await.expect("the page can be searched");
-        let (found, known): (Vec<serde_json::Value>, Vec<String>) = answer.convert().expect("find.js answers with two lists");
+        let (found, known) = self.search(kind, words).await;
         match <[serde_json::Value; 1]>::try_from(found) {
             Ok([element]) => WebElement::from_json(element, self.session().handle().clone()).expect("find.js finds elements"),
             Err(found) => panic!("{} times “{words}” as a {kind} on this page, which has: {}", found.len(), known.join(" | ")),
         }
+    }
+
+    /// What is found under these words, and the words of all there is.
+    async fn search(&self, kind: &str, words: &str) -> (Vec<serde_json::Value>, Vec<String>) {
+        let path: Vec<&str> = words.split(BETWEEN_GROUP_AND_FIELD).collect();
+        let arguments = vec![json!(kind), json!(path)];
+        let answer = self.session().execute(include_str!("page/find.js"), arguments).await.expect("the page can be searched");
+        answer.convert().expect("find.js answers with two lists")
+    }
+}
+
+/// Waits until the page that was pressed on has made way for the next one.
+async fn gone(old: &WebElement, words: &str) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while old.tag_name().await.is_ok() {
+        assert!(Instant::now() < deadline, "pressing “{words}” leads nowhere");
     }
 }
 

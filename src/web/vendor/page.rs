@@ -234,12 +234,16 @@ fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &PageChe
     let notes = notes(entry, Some(&question.key));
     let mut field = Field::new(question, answer_on_form(entry, question).as_ref(), refusals);
     field.described_by = notes.first().map(|_| format!("{}-note", question.key)).into_iter().collect();
+    let condition = condition(page, question);
+    if let Some(condition) = &condition {
+        field.hint = Some([Some(condition.words.clone()), field.hint].into_iter().flatten().collect::<Vec<_>>().join(" "));
+    }
     let rivals = entry.saved.get(&question.key).and_then(|saved| Some((saved, saved.rivals.first()?)));
     Asking {
         field,
         from: entry.mark(&question.key).to_owned(),
         lead: matches!(question.kind, Kind::Groups(_)).then(|| question.lead.clone().unwrap_or_else(|| question.label.clone())),
-        condition: condition(page, question),
+        condition,
         notes,
         query: check.queries.iter().find(|query| query.question == question.key).cloned(),
         rival: rivals.map(|(saved, rival)| rival_shown(entry, question, rival, saved.by.clone())),

@@ -23,21 +23,29 @@ const actions = (root) =>
   [...root.querySelectorAll('button, a[href], summary, [role=button], input[type=submit], input[type=button]')]
     .map((element) => ({ named: element, found: element }));
 
-const said = (candidates, words) => {
+// What stands in no group of its own below this one, if there is such a thing.
+const outermost = (root, found) => {
+  const outer = found.filter((element) => element.parentElement.closest('fieldset') === (root === document ? null : root));
+  return outer.length ? outer : found;
+};
+
+const said = (root, candidates, text) => {
+  const [, words, number] = text.match(/^(.*?)(?: \[(\d+)\])?$/s);
   const seen = candidates.filter(({ named }) => isSeen(named));
   const exactly = seen.filter(({ named }) => wordsOf(named).includes(clean(words)));
   const optional = seen.filter(({ named }) => wordsOf(named).includes(clean(words) + ' (optional)'));
-  return (exactly.length ? exactly : optional).map(({ found }) => found);
+  const found = outermost(root, (exactly.length ? exactly : optional).map(({ found }) => found));
+  return number ? found.slice(number - 1, number) : found;
 };
 
 let roots = [document];
 for (const legend of path.slice(0, -1)) {
-  roots = roots.flatMap((root) => said(groups(root), legend));
+  roots = roots.flatMap((root) => said(root, groups(root), legend));
 }
-const candidates = roots.flatMap(kind === 'field' ? fields : actions);
-const found = new Set(said(candidates, path.at(-1)));
+const candidates = kind === 'field' ? fields : actions;
+const found = new Set(roots.flatMap((root) => said(root, candidates(root), path.at(-1))));
 
 // Links with the same words to the same place are one to whoever presses them.
 const places = new Set([...found].map((element) => element.href ?? element));
-const known = candidates.filter(({ named }) => isSeen(named)).map(({ named }) => wordsOf(named)[0]);
+const known = roots.flatMap(candidates).filter(({ named }) => isSeen(named)).map(({ named }) => wordsOf(named)[0]);
 return [places.size === 1 ? [...found].slice(0, 1) : [...found], known];
