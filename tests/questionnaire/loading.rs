@@ -550,6 +550,7 @@ fn an_empty_questionnaire_misses_everything() {
     );
     let (sound, _) = SOUND.split_once("[[page.question.field]]").expect("fields");
     assert_eq!(said(sound)[0], "page \"third\", question \"tiers\": there must be at least one [[page.question.field]]");
+    assert_eq!(said("page = [{ key = \"one\" }, 3]"), ["the key \"roles\" is missing", "there must be at least one [[page]]"]);
     let single = broken(&[("[[page]]\nkey = \"third\"", "[page.third]\nkey = \"third\"")]);
     assert!(load::parse("x.toml", &single).is_err(), "[page] for [[page]]");
 }

@@ -393,6 +393,12 @@ fn sentences_made_of_labels_read_well() {
             vec!["Select “Other”, or clear what is typed under it"],
         ),
         ("colour", json!({ "options": ["red"], "other": "blue" }), vec![]),
+        ("colour", json!({ "options": [], "other": "blue" }), vec![]),
+        (
+            "colour",
+            json!({ "options": [], "other": text(302) }),
+            vec!["What is typed under “Other” must be 300 characters or fewer; it is 2 too long"],
+        ),
         ("kinds", json!(null), vec!["Select at least one answer to “Which kinds?”"]),
         ("kinds", json!(["a", "d"]), vec!["“d” is no option of “Which kinds?”"]),
         ("tastes", json!(null), vec!["Select at least one option for tastes"]),
