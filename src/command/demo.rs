@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Failure;
+use super::{Failure, say};
 use super::serve::{prepare, start, url, wait};
 use crate::app::{self, World, mail_folder};
 use crate::config::Flags;
@@ -35,11 +35,11 @@ pub async fn demo(flags: &Flags, world: World, fresh: bool, made_up: usize) -> R
     let editor_link = house.print_sign_in(EDITOR.0, "/desk", LINKS_LIVE).await?;
     let surroundings = Surroundings { proxies: config.proxies, demo_mail: mail_folder(&config) };
     let running = start(&config, house, surroundings, listener)?;
-    println!("The demo is at        {url}");
-    println!("Sign in as a vendor   {vendor_link}");
-    println!("Sign in as an editor  {editor_link}");
-    println!("Read the mails        {url}/demo/mail");
-    println!("What is done here stays in {} until --fresh. Each link works once.", config.data_dir.display());
+    say(&format!("The demo is at        {url}"))?;
+    say(&format!("Sign in as a vendor   {vendor_link}"))?;
+    say(&format!("Sign in as an editor  {editor_link}"))?;
+    say(&format!("Read the mails        {url}/demo/mail"))?;
+    say(&format!("What is done here stays in {} until --fresh. Each link works once.", config.data_dir.display()))?;
     wait(running).await
 }
 

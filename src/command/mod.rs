@@ -6,6 +6,7 @@ mod serve;
 pub use demo::demo;
 pub use serve::serve;
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use crate::app::{self, StartError, World};
@@ -49,6 +50,11 @@ impl From<std::io::Error> for Failure {
     }
 }
 
+/// Prints what a person needs to know. A reader that has gone away is an error like any other, and no panic.
+fn say(text: &str) -> Result<(), Failure> {
+    Ok(writeln!(std::io::stdout(), "{text}")?)
+}
+
 /// Begins to log, as `filter` says; one JSON object a line.
 pub fn log(filter: &str) {
     let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
@@ -87,7 +93,7 @@ pub async fn import(flags: &Flags, world: World, files: &[PathBuf]) -> Result<()
         return Err(Failure(errors));
     }
     let count = house.import(&texts).await?;
-    println!("{count} {} brought in.", if count == 1 { "entry" } else { "entries" });
+    say(&format!("{count} {} brought in.", if count == 1 { "entry" } else { "entries" }))?;
     Ok(())
 }
 
@@ -99,7 +105,7 @@ pub async fn invite_editor(flags: &Flags, world: World, email: &str, name: &str)
     let (_, house) = house(flags, world).await?;
     house.invite_editor(email, name).await?;
     let link = house.print_sign_in(email, "/desk", sign_in::LIFETIME).await?;
-    println!("{email} is an editor and gets a mail.\nTo sign in now, within {} minutes: {link}", sign_in::LIFETIME.as_mins());
+    say(&format!("{email} is an editor and gets a mail.\nTo sign in now, within {} minutes: {link}", sign_in::LIFETIME.as_mins()))?;
     Ok(())
 }
 
@@ -109,7 +115,7 @@ pub async fn invite_editor(flags: &Flags, world: World, email: &str, name: &str)
 /// What the database says.
 pub async fn migrate(flags: &Flags, world: World) -> Result<(), Failure> {
     let (config, _) = house(flags, world).await?;
-    println!("The schema of {} is up to date.", config.database);
+    say(&format!("The schema of {} is up to date.", config.database))?;
     Ok(())
 }
 
@@ -130,6 +136,6 @@ pub async fn check(flags: &Flags, world: World) -> Result<(), Failure> {
     if !errors.is_empty() {
         return Err(Failure(errors));
     }
-    println!("Configuration, database ({}) and mail ({}) are right.", config.database, config.mail);
+    say(&format!("Configuration, database ({}) and mail ({}) are right.", config.database, config.mail))?;
     Ok(())
 }

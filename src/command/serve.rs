@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 
-use super::Failure;
+use super::{Failure, say};
 use crate::app::{self, Running, World};
 use crate::config::{Config, Flags};
 use crate::web::Surroundings;
@@ -18,9 +18,9 @@ pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
     let house = app::open(&config, world, &url, None).await?;
     let proxies = config.proxies;
     let running = start(&config, house, Surroundings { proxies, demo_mail: None }, listener)?;
-    println!("Almanac is at {url}\nData: {}   Database: {}   Mail: {}", config.data_dir.display(), config.database, config.mail);
+    say(&format!("Almanac is at {url}\nData: {}   Database: {}   Mail: {}", config.data_dir.display(), config.database, config.mail))?;
     if !running.house.has_editor().await? {
-        println!("There is no editor yet. Make one: almanac invite-editor EMAIL");
+        say("There is no editor yet. Make one: almanac invite-editor EMAIL")?;
     }
     wait(running).await
 }
