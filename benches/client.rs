@@ -1,4 +1,4 @@
-//! A small HTTP client: one connection that is kept, and answers that say how long they are.
+//! A small HTTP client: one connection that is kept.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -41,26 +41,50 @@ impl Client {
     /// Sends a request and reads the whole answer.
     pub async fn send(&mut self, request: &[u8]) -> std::io::Result<Answer> {
         self.stream.write_all(request).await?;
-        let end = loop {
-            match self.read.windows(4).position(|four| four == b"\r\n\r\n") {
-                Some(end) => break end + 4,
-                None => self.read_more().await?,
-            }
-        };
+        let end = self.position(b"\r\n\r\n").await? + 4;
         let head = String::from_utf8_lossy(&self.read[..end]).into_owned();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+        self.read.drain(..end);
         let mut answer = Answer { status, head, body: Vec::new() };
-        let length: usize = match answer.header("content-length") {
-            Some(length) => length.parse().expect("a length"),
-            None if status == 304 => 0,
-            None => panic!("an answer without a length:\n{}", answer.head),
+        answer.body = match answer.header("content-length") {
+            Some(length) => self.take(length.parse().expect("a length")).await?,
+            None if answer.header("transfer-encoding").is_some() => self.chunks().await?,
+            None => Vec::new(),
         };
-        while self.read.len() < end + length {
+        Ok(answer)
+    }
+
+    /// A body that comes in pieces, each with its length before it.
+    async fn chunks(&mut self) -> std::io::Result<Vec<u8>> {
+        let mut body = Vec::new();
+        loop {
+            let end = self.position(b"\r\n").await?;
+            let line = self.take(end + 2).await?;
+            let length = usize::from_str_radix(String::from_utf8_lossy(&line).trim(), 16).expect("a length");
+            body.extend(self.take(length).await?);
+            self.take(2).await?;
+            if length == 0 {
+                return Ok(body);
+            }
+        }
+    }
+
+    /// The next bytes, as many as these.
+    async fn take(&mut self, length: usize) -> std::io::Result<Vec<u8>> {
+        while self.read.len() < length {
             self.read_more().await?;
         }
-        answer.body = self.read[end..end + length].to_vec();
-        self.read.drain(..end + length);
-        Ok(answer)
+        Ok(self.read.drain(..length).collect())
+    }
+
+    /// Where these bytes begin.
+    async fn position(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        loop {
+            match self.read.windows(bytes.len()).position(|window| window == bytes) {
+                Some(position) => return Ok(position),
+                None => self.read_more().await?,
+            }
+        }
     }
 
     async fn read_more(&mut self) -> std::io::Result<()> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use almanac::app::{self, World};
 use almanac::config::Config;
-use almanac::db::{entries, profiles};
+use almanac::db::profiles;
 use almanac::error::AppError;
 use almanac::workflow::House;
 use almanac::workflow::prepare_editions::sample_entries;
@@ -45,6 +45,6 @@ pub async fn published(name: &str, made_up: usize) -> (PathBuf, Vec<String>) {
     house.make_up(made_up).await.expect("the made-up entries are right");
     let edition = house.editions.by_year(YEAR).expect("the edition").id;
     let current = house.db.read(move |connection| Ok::<_, AppError>(profiles::current(connection, edition)?)).await;
-    let path = |(profile, _): (profiles::Profile, entries::Entry)| format!("/{YEAR}/programs/{}", profile.slug);
+    let path = |profile: profiles::Heading| format!("/{YEAR}/programs/{}", profile.slug);
     (folder, current.expect("the profiles").into_iter().map(path).collect())
 }

@@ -21,8 +21,9 @@ use crate::report::{Report, median};
 const CLIENTS: usize = 16;
 const AIM_OF_ONE: f64 = 0.5;
 const AIM_OF_MANY: f64 = 0.8;
-const ROUNDS: usize = 5;
-const ROUND: Duration = Duration::from_secs(2);
+const ROUNDS: usize = 24;
+/// Short rounds turn by turn: a disk that others use is now fast, now slow.
+const ROUND: Duration = Duration::from_millis(400);
 
 /// A vendor at a browser: one connection, one entry.
 struct Vendor {

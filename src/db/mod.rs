@@ -71,9 +71,17 @@ impl Default for Settings {
 #[derive(Clone)]
 pub struct Db {
     connections: Connections,
-    /// SQLite has one writer at a time. Waiting here is fair and costs nothing; waiting for its lock
-    /// means asking again and again.
-    writers: Option<Arc<Semaphore>>,
+    writer: Option<Writer>,
+}
+
+/// SQLite has one writer at a time.
+#[derive(Clone)]
+struct Writer {
+    /// Waiting here is fair and costs nothing; waiting for SQLite's lock means asking again and again.
+    turn: Arc<Semaphore>,
+    /// One, always the same: what it has read of the file stays right until another program writes. The
+    /// others have to read anew whatever they need after each write.
+    connection: Connections,
 }
 
 impl Db {
@@ -83,9 +91,11 @@ impl Db {
         off_the_event_loop(move || {
             migrations::run_pending(&url)?;
             let one_writer = matches!(url, DatabaseUrl::Sqlite(_));
+            let writer =
+                || Writer { turn: Arc::new(Semaphore::new(1)), connection: Connections::new(&url, 1, settings.patience) };
             Ok(Self {
                 connections: Connections::new(&url, settings.connections, settings.patience),
-                writers: one_writer.then(|| Arc::new(Semaphore::new(1))),
+                writer: one_writer.then(writer),
             })
         })
         .await?
@@ -141,11 +151,10 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let turn = match &self.writers {
-            Some(writers) => writers.clone().acquire_owned().await.ok(),
-            None => None,
+        let (turn, connections) = match &self.writer {
+            Some(writer) => (Arc::clone(&writer.turn).acquire_owned().await.ok(), writer.connection.clone()),
+            None => (None, self.connections.clone()),
         };
-        let connections = self.connections.clone();
         off_the_event_loop(move || {
             // Kept until the transaction has ended, even if nobody waits for its outcome any more.
             let _turn = turn;

@@ -107,7 +107,8 @@ impl Connections {
             .max_size(number)
             .min_idle(Some(1))
             .connection_timeout(patience)
-            .test_on_check_out(true)
+            // A server may have gone since; a file has not.
+            .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
             .error_handler(Box::new(Logged))
             .build_unchecked(Connector(url.clone()));
         Self(pool)

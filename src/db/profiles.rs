@@ -4,13 +4,13 @@ use diesel::{
     dsl::{count_star, max},
     prelude::*,
 };
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
     Connection, DbError, Document, Moment,
-    entries::Entry,
     ids::{AccountId, EditionId, EntryId, ProfileId},
-    schema::{entries, profiles},
+    schema::profiles,
 };
 
 /// The frozen, published form of an entry.
@@ -37,6 +37,22 @@ pub struct Profile {
     pub published_until: Option<Moment>,
 }
 
+/// A profile without its document.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = profiles)]
+pub struct Heading {
+    /// Its id.
+    pub id: ProfileId,
+    /// The edition.
+    pub edition_id: EditionId,
+    /// 1, 2, …
+    pub version: i32,
+    /// Its part of the address.
+    pub slug: String,
+    /// From when readers see it.
+    pub published_from: Moment,
+}
+
 /// Changes whenever a profile is published, replaced or taken down: cheap to ask for again and again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
 pub struct Change {
@@ -59,15 +75,22 @@ pub fn find(connection: &mut Connection, id: ProfileId) -> Result<Option<Profile
     Ok(profiles::table.find(id).select(Profile::as_select()).first(connection).optional()?)
 }
 
-/// What readers see of an edition, with the entries, by slug.
-pub fn current(connection: &mut Connection, edition: EditionId) -> Result<Vec<(Profile, Entry)>, DbError> {
+/// What readers see of an edition, by slug: everything but the documents.
+pub fn current(connection: &mut Connection, edition: EditionId) -> Result<Vec<Heading>, DbError> {
     Ok(profiles::table
-        .inner_join(entries::table)
         .filter(profiles::edition_id.eq(edition))
         .filter(profiles::published_until.is_null())
         .order((profiles::slug, profiles::id))
-        .select((Profile::as_select(), Entry::as_select()))
+        .select(Heading::as_select())
         .load(connection)?)
+}
+
+/// The documents of these profiles, in no order.
+pub fn documents<T>(connection: &mut Connection, ids: &[ProfileId]) -> Result<Vec<(ProfileId, Document<T>)>, DbError>
+where
+    T: DeserializeOwned + 'static,
+{
+    Ok(profiles::table.filter(profiles::id.eq_any(ids)).select((profiles::id, profiles::document)).load(connection)?)
 }
 
 /// What readers see of an entry.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::Page;
 use crate::db::ids::EditionId;
-use crate::db::profiles::Change;
+use crate::db::profiles::{Change, Heading};
 use crate::db::{Connection, DbError, profiles};
 use crate::domain::Edition;
 use crate::error::AppError;
@@ -95,6 +95,9 @@ struct Shelf {
     page: OnceLock<Page>,
 }
 
+/// How many documents are read at a time.
+const AT_A_TIME: usize = 20;
+
 /// Every published profile.
 #[derive(Debug, Default)]
 pub struct Catalogue {
@@ -111,9 +114,7 @@ impl Catalogue {
         let change = profiles::newest_change(connection)?;
         let mut shelves = HashMap::new();
         for edition in editions {
-            let rows = profiles::current(connection, edition.id)?;
-            let listed: Result<Vec<_>, AppError> = rows.into_iter().map(|(row, _)| before.read(row)).collect();
-            shelves.insert(edition.id, Shelf::new(listed?));
+            shelves.insert(edition.id, Shelf::new(before.listed(connection, edition.id)?));
         }
         Ok(Self { shelves, change: Some(change) })
     }
@@ -154,13 +155,26 @@ impl Catalogue {
         self.shelves.get(&edition).map(|shelf| kept(&shelf.page, make)).transpose()
     }
 
-    /// The profile of a row: the one that it has made already, if it has.
-    fn read(&self, row: profiles::Profile) -> Result<Arc<Listed>, AppError> {
-        let known = self.find(row.edition_id, &row.slug);
-        match known.filter(|known| known.version == row.version && known.published_from == row.published_from.timestamp()) {
-            Some(known) => Ok(Arc::clone(known)),
-            None => read(row),
+    /// The profiles of an edition as they are now. Only those that are not in this catalogue are read, a few at a time:
+    /// what is read takes several times its size until it has become a profile.
+    fn listed(&self, connection: &mut Connection, edition: EditionId) -> Result<Vec<Arc<Listed>>, AppError> {
+        let current = profiles::current(connection, edition)?;
+        let (known, new): (Vec<_>, Vec<_>) = current.into_iter().partition(|heading| self.known(heading).is_some());
+        let mut listed: Vec<Arc<Listed>> = known.iter().filter_map(|heading| self.known(heading)).cloned().collect();
+        for headings in new.chunks(AT_A_TIME) {
+            let ids: Vec<_> = headings.iter().map(|heading| heading.id).collect();
+            let mut documents: HashMap<_, _> = profiles::documents::<Published>(connection, &ids)?.into_iter().collect();
+            let read = |heading: &Heading| Some(Arc::new(Listed::new(heading, documents.remove(&heading.id)?.0)));
+            listed.extend(headings.iter().filter_map(read));
         }
+        Ok(listed)
+    }
+
+    /// The profile that was made of this row already.
+    fn known(&self, heading: &Heading) -> Option<&Arc<Listed>> {
+        let known = self.find(heading.edition_id, &heading.slug)?;
+        let same = known.version == heading.version && known.published_from == heading.published_from.timestamp();
+        same.then_some(known)
     }
 }
 
@@ -181,6 +195,20 @@ impl Shelf {
 }
 
 impl Listed {
+    fn new(heading: &Heading, profile: Published) -> Self {
+        Self {
+            slug: heading.slug.clone(),
+            letter: letter(&profile.printed.company),
+            profile: Arc::new(profile),
+            published_from: heading.published_from.timestamp(),
+            version: heading.version,
+            before: None,
+            after: None,
+            page: OnceLock::new(),
+            print: OnceLock::new(),
+        }
+    }
+
     fn as_neighbour(&self) -> Neighbour {
         Neighbour { slug: self.slug.clone(), company: self.profile.printed.company.clone() }
     }
@@ -199,21 +227,6 @@ impl Listed {
             print: self.print.clone(),
         }
     }
-}
-
-fn read(row: profiles::Profile) -> Result<Arc<Listed>, AppError> {
-    let profile: Published = serde_json::from_value(row.document.0).map_err(AppError::broken)?;
-    Ok(Arc::new(Listed {
-        letter: letter(&profile.printed.company),
-        slug: row.slug,
-        profile: Arc::new(profile),
-        published_from: row.published_from.timestamp(),
-        version: row.version,
-        before: None,
-        after: None,
-        page: OnceLock::new(),
-        print: OnceLock::new(),
-    }))
 }
 
 /// A name as it is sorted: in Latin letters, without case and marks.

@@ -36,8 +36,6 @@ pub struct EntryInHand {
 /// What is known of a saved answer.
 #[derive(Debug, Clone)]
 pub struct Saved {
-    /// Changes with the answer; a form carries it to say what it was rendered from.
-    pub mark: String,
     /// Who saved it, if an account did.
     pub by: Option<String>,
     /// When.
@@ -156,24 +154,16 @@ pub(super) fn take(connection: &mut Connection, editions: &Editions, entry: entr
     let edition = editions.by_id(entry.edition_id).ok_or_else(|| AppError::broken("an entry of an unknown edition"))?;
     let members = accounts::members_of(connection, entry.company_id)?;
     let names: BTreeMap<_, _> = members.iter().map(|(account, _)| (account.id, called(account))).collect();
-    let (mut given, mut saved) = (Answers::default(), BTreeMap::new());
-    for row in answers::of_entry(connection, entry.id)? {
-        let Some(question) = edition.questionnaire.question(&row.question) else { continue };
-        given.set(&row.question, answered(question, &row)?);
-        let rivals = row.rival.map(|rivals| serde_json::from_value(rivals.0)).transpose().map_err(AppError::broken)?;
-        saved.insert(
-            row.question,
-            Saved {
-                mark: mark(&row.value.0),
-                by: row.account_id.and_then(|account| names.get(&account).cloned()),
-                at: row.saved_at.timestamp(),
-                rivals: rivals.unwrap_or_default(),
-            },
-        );
-    }
+    let rows = answers::of_entry(connection, entry.id)?;
     let threads = threads(notes::of_entry(connection, entry.id)?);
     let profile = profiles::current_of_entry(connection, entry.id)?;
-    Ok(EntryInHand { entry, edition, answers: given, saved, threads, members, profile })
+    let (given, saved) = (Answers::default(), BTreeMap::new());
+    let mut in_hand = EntryInHand { entry, edition, answers: given, saved, threads, members, profile };
+    for row in rows {
+        let by = row.account_id.and_then(|account| names.get(&account).cloned());
+        in_hand.put(row, by)?;
+    }
+    Ok(in_hand)
 }
 
 fn answered(question: &Question, row: &answers::Answer) -> Result<Answered, AppError> {
@@ -223,9 +213,20 @@ impl EntryInHand {
         self.edition.questionnaire.page(key).ok_or(AppError::NotThere)
     }
 
-    /// The mark of the answer that stands at a question.
-    pub fn mark(&self, question: &str) -> &str {
-        self.saved.get(question).map_or(UNANSWERED, |saved| &saved.mark)
+    /// The mark of the answer that stands at a question. It changes with the answer; a form carries it to say what it
+    /// was rendered from.
+    pub fn mark(&self, question: &str) -> String {
+        self.answers.get(question).map_or_else(|| UNANSWERED.to_owned(), |answer| mark(&answer.to_json()))
+    }
+
+    /// Puts an answer as it is stored in its place. One to a question that is not asked any more has none.
+    pub(super) fn put(&mut self, row: answers::Answer, by: Option<String>) -> Result<(), AppError> {
+        let Some(question) = self.edition.questionnaire.question(&row.question) else { return Ok(()) };
+        self.answers.set(&row.question, answered(question, &row)?);
+        let rivals = row.rival.map(|rivals| serde_json::from_value(rivals.0)).transpose().map_err(AppError::broken)?;
+        let saved = Saved { by, at: row.saved_at.timestamp(), rivals: rivals.unwrap_or_default() };
+        self.saved.insert(row.question, saved);
+        Ok(())
     }
 
     /// What is missing, wrong or unusual, page by page; two rival answers are wrong until one is chosen.

@@ -11,7 +11,7 @@ use crate::db::{Connection, Document, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow};
 use crate::error::AppError;
 use crate::questionnaire::form::{self, Act, Chosen, Fields, PostedAnswer, PostedPage};
-use crate::questionnaire::{Answer, Kind, Questionnaire};
+use crate::questionnaire::{Answer, Kind, PageCheck, Questionnaire};
 
 /// A page that was saved.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct SavedPage {
     /// The marks of the questions that stand as they were posted. A form that goes on takes these, and only these: with
     /// the mark of somebody else's answer it would overwrite it.
     pub marks: BTreeMap<String, String>,
+    /// What is missing, wrong or unusual on the page now.
+    pub check: PageCheck,
     /// Whether the form raised no query that its vendor has not seen yet.
     pub queries_seen: bool,
 }
@@ -50,43 +52,48 @@ fn save(
     page: &str,
     fields: &Fields,
 ) -> Result<SavedPage, AppError> {
-    let before = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
-    let posted = form::read(before.page(page)?, fields)?;
-    if !before.entry.status.is_open_to_the_vendor() {
-        return Err(NotNow { act: StatusAct::Revise, status: before.entry.status }.into());
+    let mut entry = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
+    let posted = form::read(entry.page(page)?, fields)?;
+    if !entry.entry.status.is_open_to_the_vendor() {
+        return Err(NotNow { act: StatusAct::Revise, status: entry.entry.status }.into());
     }
-    let posted = after_act(&before, posted);
+    let posted = after_act(&entry, posted);
     let mut changed = Vec::new();
     for answer in &posted.answers {
-        if save_answer(connection, house, actor, &before, answer)? {
-            changed.push(answer.question.clone());
+        if let Some(row) = changed_answer(house, actor, &entry, answer)? {
+            answers::upsert(connection, &row)?;
+            changed.push(row.question.clone());
+            entry.put(row, Some(actor.called().to_owned()))?;
         }
     }
     if !changed.is_empty() {
-        keep_names(connection, &before, &posted)?;
-        entries::bump_revision(connection, id, house.now().into())?;
+        keep_names(connection, &mut entry, &posted)?;
+        count(connection, house, &mut entry)?;
         if posted.act != Act::Autosave {
             chronicle::record(connection, house, Some(actor), id, "save_page", json!({ "page": page, "changed": changed }))?;
         }
     }
-    let entry = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
-    let marks = stands(&entry, &posted);
-    let queries_seen = entry.check_page(entry.page(page)?, house.now()).queries.iter().all(|query| {
+    let check = entry.check_page(entry.page(page)?, house.now());
+    let queries_seen = check.queries.iter().all(|query| {
         let shown =
             posted.answers.iter().find(|answer| answer.question == query.question).and_then(|answer| answer.query.as_ref());
         query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence)
     });
-    Ok(SavedPage { entry, act: posted.act, marks, queries_seen })
+    Ok(SavedPage { marks: stands(&entry, &posted), entry, act: posted.act, check, queries_seen })
+}
+
+/// Counts the save.
+fn count(connection: &mut Connection, house: &House, entry: &mut EntryInHand) -> Result<(), AppError> {
+    let now = house.now().into();
+    if let Some(revision) = entries::bump_revision(connection, entry.entry.id, now)? {
+        (entry.entry.revision, entry.entry.updated_at) = (revision, now);
+    }
+    Ok(())
 }
 
 fn stands(entry: &EntryInHand, posted: &PostedPage) -> BTreeMap<String, String> {
     let stands = |answer: &&PostedAnswer| entry.answers.get(&answer.question) == Some(&answer.answer);
-    posted
-        .answers
-        .iter()
-        .filter(stands)
-        .map(|answer| (answer.question.clone(), entry.mark(&answer.question).to_owned()))
-        .collect()
+    posted.answers.iter().filter(stands).map(|answer| (answer.question.clone(), entry.mark(&answer.question))).collect()
 }
 
 /// What the pressed button does to the posted answers, before they are stored.
@@ -120,20 +127,19 @@ fn same_answer(questionnaire: &Questionnaire, question: &str, posted: &PostedPag
     Some(answer.answer.clone()).filter(|answer| !answer.is_blank())
 }
 
-/// Stores one answer; whether anything changed.
-fn save_answer(
-    connection: &mut Connection,
+/// One answer as it is to be stored; none if nothing changed.
+fn changed_answer(
     house: &House,
     actor: &Actor,
     before: &EntryInHand,
     posted: &PostedAnswer,
-) -> Result<bool, AppError> {
+) -> Result<Option<answers::Answer>, AppError> {
     let saved = before.saved.get(&posted.question);
     let stored = before.answers.answered(&posted.question);
     let current = stored.map(|stored| stored.answer.to_json());
     let typed = posted.answer.to_json();
     if current.is_none() && posted.answer.is_blank() && posted.query.is_none() {
-        return Ok(false);
+        return Ok(None);
     }
     let mut rivals = saved.map(|saved| saved.rivals.clone()).unwrap_or_default();
     let outcome = match (posted.rival, rivals.is_empty()) {
@@ -141,7 +147,7 @@ fn save_answer(
             let rival = rivals.remove(0);
             if chosen == Chosen::Rival { rival.value } else { typed }
         }
-        _ => match settle(before.mark(&posted.question), &posted.from, current.as_ref(), &typed) {
+        _ => match settle(&before.mark(&posted.question), &posted.from, current.as_ref(), &typed) {
             Settled::Takes => typed,
             Settled::Keeps(current) => current,
             Settled::Rivals(current) => {
@@ -173,11 +179,8 @@ fn save_answer(
     let same_rivals = saved.is_some_and(|saved| saved.rivals == rivals);
     let same_words =
         stored.is_some_and(|stored| stored.confirmed == row.confirmed && Some(&stored.reason) == row.reason.as_ref());
-    if current.as_ref() == Some(&row.value.0) && same_rivals && same_words {
-        return Ok(false);
-    }
-    answers::upsert(connection, &row)?;
-    Ok(true)
+    let same = current.as_ref() == Some(&row.value.0) && same_rivals && same_words;
+    Ok((!same).then_some(row))
 }
 
 /// What becomes of an answer that was typed over another.
@@ -214,8 +217,8 @@ fn is_blank(value: &Value) -> bool {
 }
 
 /// The names by which desk and lists know the entry follow the answers.
-fn keep_names(connection: &mut Connection, before: &EntryInHand, posted: &PostedPage) -> Result<(), AppError> {
-    let roles = &before.edition.questionnaire.roles;
+fn keep_names(connection: &mut Connection, entry: &mut EntryInHand, posted: &PostedPage) -> Result<(), AppError> {
+    let roles = &entry.edition.questionnaire.roles;
     let name = |key: &str, known: &str| {
         let typed = posted.answers.iter().find(|answer| answer.question == key);
         match typed.map(|typed| &typed.answer) {
@@ -223,10 +226,11 @@ fn keep_names(connection: &mut Connection, before: &EntryInHand, posted: &Posted
             _ => known.to_owned(),
         }
     };
-    let company = name(&roles.company, &before.entry.company_name);
-    let program = name(&roles.program, &before.entry.program_name);
-    if company != before.entry.company_name || program != before.entry.program_name {
-        entries::set_names(connection, before.entry.id, &company, &program)?;
+    let company = name(&roles.company, &entry.entry.company_name);
+    let program = name(&roles.program, &entry.entry.program_name);
+    if company != entry.entry.company_name || program != entry.entry.program_name {
+        entries::set_names(connection, entry.entry.id, &company, &program)?;
+        (entry.entry.company_name, entry.entry.program_name) = (company, program);
     }
     Ok(())
 }

@@ -273,7 +273,9 @@ async fn of_profiles() {
         let first = profile(&published, 1);
         profiles::insert(connection, &first)?;
         assert_eq!(profiles::find(connection, first.id)?, Some(first.clone()));
-        assert_eq!(profiles::current(connection, edition.id)?, [(first.clone(), published.clone())]);
+        let current = profiles::current(connection, edition.id)?;
+        assert_eq!(current.iter().map(|heading| (heading.id, heading.version)).collect::<Vec<_>>(), [(first.id, 1)]);
+        assert_eq!(profiles::documents(connection, &[first.id])?, [(first.id, first.document.clone())]);
         assert_eq!(profiles::next_version(connection, published.id)?, 2);
         let came = profiles::newest_change(connection)?;
         assert!(profiles::close_current(connection, published.id, at(20))?);

@@ -149,8 +149,8 @@ async fn save_form(
     if saved.act == Act::Autosave {
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks })));
     }
-    let check = saved.entry.check_page(saved.entry.page(key)?, house.now());
-    Ok(see_other(&after(&saved.entry, key, &saved.act, check.refusals.is_empty() && saved.queries_seen, asked)))
+    let complete = saved.check.refusals.is_empty() && saved.queries_seen;
+    Ok(see_other(&after(&saved.entry, key, &saved.act, complete, asked)))
 }
 
 /// Keeps the form of somebody whose session has ended, and asks to sign in.
@@ -241,7 +241,7 @@ fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &PageChe
     let rivals = entry.saved.get(&question.key).and_then(|saved| Some((saved, saved.rivals.first()?)));
     Asking {
         field,
-        from: entry.mark(&question.key).to_owned(),
+        from: entry.mark(&question.key),
         lead: matches!(question.kind, Kind::Groups(_)).then(|| question.lead.clone().unwrap_or_else(|| question.label.clone())),
         condition,
         notes,
