@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Failure, say};
 use super::serve::{prepare, start, url, wait};
+use super::{Failure, say};
 use crate::app::{self, World, mail_folder};
 use crate::config::Flags;
 use crate::domain::Schedule;

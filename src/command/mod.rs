@@ -105,7 +105,10 @@ pub async fn invite_editor(flags: &Flags, world: World, email: &str, name: &str)
     let (_, house) = house(flags, world).await?;
     house.invite_editor(email, name).await?;
     let link = house.print_sign_in(email, "/desk", sign_in::LIFETIME).await?;
-    say(&format!("{email} is an editor and gets a mail.\nTo sign in now, within {} minutes: {link}", sign_in::LIFETIME.as_mins()))?;
+    say(&format!(
+        "{email} is an editor and gets a mail.\nTo sign in now, within {} minutes: {link}",
+        sign_in::LIFETIME.as_mins()
+    ))?;
     Ok(())
 }
 

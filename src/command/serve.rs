@@ -18,7 +18,12 @@ pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
     let house = app::open(&config, world, &url, None).await?;
     let proxies = config.proxies;
     let running = start(&config, house, Surroundings { proxies, demo_mail: None }, listener)?;
-    say(&format!("Almanac is at {url}\nData: {}   Database: {}   Mail: {}", config.data_dir.display(), config.database, config.mail))?;
+    say(&format!(
+        "Almanac is at {url}\nData: {}   Database: {}   Mail: {}",
+        config.data_dir.display(),
+        config.database,
+        config.mail
+    ))?;
     if !running.house.has_editor().await? {
         say("There is no editor yet. Make one: almanac invite-editor EMAIL")?;
     }
