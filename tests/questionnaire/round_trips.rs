@@ -295,6 +295,8 @@ fn what_says_the_same_is_the_same_answer() {
         ("tastes", json!({ "other": "salt" }), json!({ "options": [], "other": " salt\r\n" })),
         ("size", json!({ "options": ["small"], "other": "" }), json!("small")),
         ("size", json!(""), json!(null)),
+        ("size", json!({ "options": [""] }), json!(null)),
+        ("kinds", json!(["", "a"]), json!(["a"])),
         ("colour", json!("other"), json!({ "options": [], "other": "", "chosen": true })),
         ("colour", json!({ "options": [], "other": "blue" }), json!({ "options": [], "other": "blue", "chosen": true })),
         ("grid", json!({ "second": "x", "first": "" }), json!({ "first": null, "second": "x" })),

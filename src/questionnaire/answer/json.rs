@@ -223,9 +223,12 @@ fn line(value: &Value) -> Result<String, WrongShape> {
     text(value).map(tidy_line)
 }
 
+/// A list of texts without the empty ones, which say nothing.
 fn texts(value: &Value) -> Result<Vec<String>, WrongShape> {
     let list = value.as_array().ok_or_else(|| WrongShape::expected("a list of texts"))?;
-    list.iter().map(|value| line(value).map_err(|_| WrongShape::expected("a list of texts"))).collect()
+    let texts = list.iter().map(|value| line(value).map_err(|_| WrongShape::expected("a list of texts")));
+    let texts = texts.collect::<Result<Vec<_>, _>>()?;
+    Ok(texts.into_iter().filter(|text| !text.is_empty()).collect())
 }
 
 fn options(object: &Map<String, Value>) -> Result<Vec<String>, WrongShape> {
