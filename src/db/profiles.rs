@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::{
     Connection, DbError, Document, Moment,
-    ids::{AccountId, EditionId, EntryId, ProfileId},
-    schema::profiles,
+    ids::{AccountId, CompanyId, EditionId, EntryId, ProfileId},
+    schema::{entries, profiles},
 };
 
 /// The frozen, published form of an entry.
@@ -43,6 +43,11 @@ pub struct Profile {
 pub struct Heading {
     /// Its id.
     pub id: ProfileId,
+    /// The entry.
+    pub entry_id: EntryId,
+    /// The company that the entry belongs to.
+    #[diesel(select_expression = entries::company_id)]
+    pub company_id: CompanyId,
     /// The edition.
     pub edition_id: EditionId,
     /// 1, 2, …
@@ -78,6 +83,7 @@ pub fn find(connection: &mut Connection, id: ProfileId) -> Result<Option<Profile
 /// What readers see of an edition, by slug: everything but the documents.
 pub fn current(connection: &mut Connection, edition: EditionId) -> Result<Vec<Heading>, DbError> {
     Ok(profiles::table
+        .inner_join(entries::table)
         .filter(profiles::edition_id.eq(edition))
         .filter(profiles::published_until.is_null())
         .order((profiles::slug, profiles::id))

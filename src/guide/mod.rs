@@ -1,10 +1,27 @@
 //! The readers' side of the data: every published profile, in memory, so that no reader waits for the database.
+//!
+//! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
+//! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
+//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]).
 
+mod answered;
 mod catalogue;
+mod listed;
+mod packed;
 mod page;
+mod pages;
+mod published;
+mod shelf;
+mod vocabulary;
 
-pub use catalogue::{Catalogue, Listed, Neighbour, Published, folded};
+pub use answered::Answered;
+pub use catalogue::Catalogue;
+pub use listed::{Listed, folded};
 pub use page::Page;
+pub use pages::Pages;
+pub use published::Published;
+pub use shelf::Shelf;
+pub use vocabulary::Vocabulary;
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,4 +48,14 @@ impl fmt::Debug for Guide {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Guide({} profiles)", self.catalogue().len())
     }
+}
+
+/// Where readers get the guide's pages from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reach {
+    /// From a running server: pages lead to search, comparison and whatever else answers a question.
+    #[default]
+    Server,
+    /// From files on any web server: pages lead to nothing that is not a file.
+    Files,
 }

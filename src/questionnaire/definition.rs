@@ -35,6 +35,12 @@ pub struct Roles {
     /// Questions that a comparison shows first.
     #[serde(default)]
     pub compared_first: Vec<String>,
+    /// Questions (or `group.field`) whose answers are counted and drawn as figures of the edition.
+    #[serde(default)]
+    pub figures: Vec<String>,
+    /// Questions (or `group.field`) that lead a reader to the programs that fit.
+    #[serde(default)]
+    pub finder: Vec<String>,
 }
 
 /// One page of the questionnaire: a screen to fill in, a section of the profile.

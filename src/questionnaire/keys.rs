@@ -95,6 +95,8 @@ pub(super) const ROLES: &[Key] = &[
     key("filters", Holds::Texts),
     key("listed", Holds::Texts),
     key("compared_first", Holds::Texts),
+    key("figures", Holds::Texts),
+    key("finder", Holds::Texts),
 ];
 
 pub(super) const PAGE: &[Key] = &[needed("key", Holds::Text), needed("title", Holds::Text), key("facts", Holds::Flag)];

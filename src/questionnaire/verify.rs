@@ -300,14 +300,18 @@ impl<'a> Verifier<'a> {
                 None => self.role_names_none(role, key),
             }
         }
-        for (role, keys) in [("filters", &roles.filters), ("listed", &roles.listed), ("compared_first", &roles.compared_first)] {
+        for (role, keys, counts) in [
+            ("filters", &roles.filters, Counts::Options),
+            ("finder", &roles.finder, Counts::Options),
+            ("figures", &roles.figures, Counts::OptionsAndNumbers),
+            ("listed", &roles.listed, Counts::Nothing),
+            ("compared_first", &roles.compared_first, Counts::Nothing),
+        ] {
             for key in keys {
                 match self.field_or_question(key) {
-                    Some(question) if role == "filters" && !is_list(&question.kind) => {
-                        self.mistake(format!("in [roles], `filters` names \"{key}\", which has no options"));
-                    }
-                    Some(_) if role != "filters" && key.contains('.') => {
-                        self.mistake(format!("in [roles], `{role}` names \"{key}\", which is a field of a group"));
+                    Some(question) if !counts.takes(&question.kind, key.contains('.')) => {
+                        let why = counts.refusal();
+                        self.mistake(format!("in [roles], `{role}` names \"{key}\", which {why}"));
                     }
                     Some(_) => {}
                     None => self.role_names_none(role, key),
@@ -334,6 +338,36 @@ impl<'a> Verifier<'a> {
                 Kind::Groups(groups) => groups.fields.iter().find(|known| known.key == field),
                 _ => None,
             },
+        }
+    }
+}
+
+/// What the guide does with the answers of a role's questions.
+#[derive(Clone, Copy)]
+enum Counts {
+    /// It counts who ticked what.
+    Options,
+    /// It counts that, and lays numbers side by side.
+    OptionsAndNumbers,
+    /// It shows them as they are.
+    Nothing,
+}
+
+impl Counts {
+    fn takes(self, kind: &Kind, field_of_group: bool) -> bool {
+        let number = matches!(kind, Kind::WholeNumber { .. } | Kind::Year { .. });
+        match self {
+            Self::Options => is_list(kind),
+            Self::OptionsAndNumbers => is_list(kind) || (number && !field_of_group),
+            Self::Nothing => !field_of_group,
+        }
+    }
+
+    fn refusal(self) -> &'static str {
+        match self {
+            Self::Options => "has no options",
+            Self::OptionsAndNumbers => "has neither options nor numbers",
+            Self::Nothing => "is a field of a group",
         }
     }
 }

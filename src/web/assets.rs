@@ -16,13 +16,7 @@ use crate::web::reader::respond;
 #[folder = "static/"]
 struct Embedded;
 
-/// An asset with its type, compressed.
-struct Asset {
-    page: Page,
-    content_type: String,
-}
-
-static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| Embedded::iter().filter_map(|name| asset(&name)).collect());
+static ASSETS: LazyLock<HashMap<String, Page>> = LazyLock::new(|| Embedded::iter().filter_map(|name| asset(&name)).collect());
 static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let plain = |hashed: &String| {
         let (stem, rest) = hashed.split_once('.')?;
@@ -32,13 +26,12 @@ static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     ASSETS.keys().filter_map(plain).collect()
 });
 
-fn asset(name: &str) -> Option<(String, Asset)> {
+fn asset(name: &str) -> Option<(String, Page)> {
     let file = Embedded::get(name)?;
-    let text = String::from_utf8(file.data.into_owned()).ok()?;
-    let page = Page::new(text).ok()?;
-    let (stem, extension) = name.rsplit_once('.')?;
     let content_type = format!("{}; charset=utf-8", mime_guess::from_path(name).first_or_octet_stream());
-    Some((format!("{stem}.{}.{extension}", page.mark), Asset { page, content_type }))
+    let page = Page::new(file.data.into_owned(), content_type, None).ok()?;
+    let (stem, extension) = name.rsplit_once('.')?;
+    Some((format!("{stem}.{}.{extension}", page.mark), page))
 }
 
 /// The address of an asset: `almanac.css` is `/static/almanac.{mark}.css`.
@@ -52,11 +45,8 @@ pub fn address(name: &str) -> &'static str {
 /// [`AppError::NotThere`] for a name that no page mentions.
 pub async fn show(request: HttpRequest, name: web::Path<String>) -> Result<HttpResponse, AppError> {
     let asset = ASSETS.get(name.as_str()).ok_or(AppError::NotThere)?;
-    let mut response = respond(&request, &asset.page, None);
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("public, max-age=31536000, immutable"));
-    if let Ok(content_type) = header::HeaderValue::from_str(&asset.content_type) {
-        headers.insert(header::CONTENT_TYPE, content_type);
-    }
+    let mut response = respond(&request, asset);
+    let for_ever = header::HeaderValue::from_static("public, max-age=31536000, immutable");
+    response.headers_mut().insert(header::CACHE_CONTROL, for_ever);
     Ok(response)
 }

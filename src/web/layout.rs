@@ -2,6 +2,7 @@
 
 use crate::domain::Status;
 use crate::domain::{Actor, Edition};
+use crate::guide::Reach;
 use crate::web::assets;
 use crate::workflow::{EntryInHand, House};
 
@@ -28,6 +29,8 @@ pub struct Layout {
     pub who: Option<String>,
     /// The banner that cannot be missed.
     pub banner: Option<Banner>,
+    /// Whether a server answers: pages in files lead to no search, comparison or sign-in.
+    pub live: bool,
 }
 
 /// A link of the navigation.
@@ -77,6 +80,7 @@ impl Layout {
             links: vec![link("Programs", format!("/{year}/"), current)],
             who: None,
             banner: None,
+            live: house.reach == Reach::Server,
         }
     }
 

@@ -112,8 +112,8 @@ fn read(name: &str, edition: &str, questionnaire: &str) -> Result<Definition, Ve
 }
 
 impl House {
-    /// Creates editions that are missing and brings the others' dates up to date. A questionnaire is frozen once an
-    /// entry answers it: a changed file is then left aside, with a warning.
+    /// Creates editions that are missing and brings the others' dates and roles up to date. What a questionnaire asks is
+    /// frozen once an entry answers it: a changed file is then left aside, with a warning.
     ///
     /// # Errors
     /// What the database says, or that what it holds is broken.
@@ -153,7 +153,9 @@ fn prepare(connection: &mut Connection, house: &House, definition: &Definition) 
         return Ok(editions::insert(connection, &row)?);
     };
     (row.id, row.created_at) = (stored.id, stored.created_at);
-    if stored.questionnaire != row.questionnaire && !entries::for_edition(connection, stored.id)?.is_empty() {
+    if asks_something_else(&stored.questionnaire.0, &row.questionnaire.0)
+        && !entries::for_edition(connection, stored.id)?.is_empty()
+    {
         tracing::warn!(year = file.year, "the questionnaire file differs from the one that entries answer; the stored one stays");
         row.questionnaire = stored.questionnaire.clone();
     }
@@ -161,6 +163,11 @@ fn prepare(connection: &mut Connection, house: &House, definition: &Definition) 
         editions::update(connection, &row)?;
     }
     Ok(())
+}
+
+/// Whether another question is asked, or in another way. What the guide does with the answers may change at any time.
+fn asks_something_else(stored: &serde_json::Value, file: &serde_json::Value) -> bool {
+    stored.get("page") != file.get("page")
 }
 
 fn in_hand(row: editions::Edition) -> Result<Edition, AppError> {

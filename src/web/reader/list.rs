@@ -6,10 +6,10 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{made, respond};
+use super::{Reading, made};
 use crate::domain::Edition;
 use crate::error::AppError;
-use crate::guide::Listed;
+use crate::guide::{Listed, Page};
 use crate::web::count::{capital, counted};
 use crate::web::layout::Layout;
 use crate::workflow::House;
@@ -51,7 +51,8 @@ struct Group<'a> {
 }
 
 impl<'a> ListPage<'a> {
-    fn new(house: &House, edition: &'a Edition, listed: &'a [Arc<Listed>]) -> Self {
+    fn new(reading: &'a Reading, listed: &'a [Arc<Listed>]) -> Self {
+        let (house, edition) = (reading.house, &*reading.edition);
         let newest = listed.iter().map(|listed| listed.published_from).max();
         let schedule = &edition.schedule;
         let how_many = counted(listed.len(), "partner program", "partner programs");
@@ -69,7 +70,7 @@ impl<'a> ListPage<'a> {
 
     /// A column's head and a program's value in it.
     fn cells<'b>(&'b self, listed: &'b Listed) -> impl Iterator<Item = (&'b Column<'a>, &'b String)> {
-        self.columns.iter().zip(&listed.profile.listed)
+        self.columns.iter().zip(&listed.columns)
     }
 }
 
@@ -78,8 +79,7 @@ impl<'a> ListPage<'a> {
 /// # Errors
 /// [`AppError::NotThere`] while there is no edition.
 pub async fn newest(request: HttpRequest, house: web::Data<House>) -> Result<HttpResponse, AppError> {
-    let edition = house.editions.newest().ok_or(AppError::NotThere)?;
-    list(&request, &house, &edition)
+    list(&request, &Reading::newest(&house)?)
 }
 
 /// `/{year}/`
@@ -87,8 +87,7 @@ pub async fn newest(request: HttpRequest, house: web::Data<House>) -> Result<Htt
 /// # Errors
 /// [`AppError::NotThere`] for a year without an edition.
 pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
-    let edition = house.editions.by_year(*year).ok_or(AppError::NotThere)?;
-    list(&request, &house, &edition)
+    list(&request, &Reading::of_year(&house, *year)?)
 }
 
 /// `/{year}`: what somebody types; the list stands one stroke further.
@@ -100,11 +99,17 @@ pub async fn with_stroke(house: web::Data<House>, year: web::Path<i32>) -> Resul
     Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, format!("/{}/", edition.year))).finish())
 }
 
-fn list(request: &HttpRequest, house: &House, edition: &Edition) -> Result<HttpResponse, AppError> {
-    let catalogue = house.guide.catalogue();
-    let page = catalogue.list(edition.id, || made(&ListPage::new(house, edition, catalogue.of(edition.id))))?;
-    // The catalogue is read after the editions are: one without a shelf has no profile either.
-    page.map(|page| respond(request, page, None)).ok_or(AppError::NotThere)
+fn list(request: &HttpRequest, reading: &Reading) -> Result<HttpResponse, AppError> {
+    reading.answer(request, &format!("/{}/", reading.edition.year), || make(reading))
+}
+
+/// The list of an edition.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an edition that is not in the catalogue.
+pub fn make(reading: &Reading) -> Result<Page, AppError> {
+    let listed = reading.shelf()?.listed();
+    made(&ListPage::new(reading, listed), listed.iter().map(|listed| listed.published_from).max())
 }
 
 /// Where the programs under a letter begin.
@@ -136,7 +141,7 @@ fn columns<'a>(edition: &'a Edition, listed: &[Arc<Listed>]) -> Vec<Column<'a>> 
     let questionnaire = &edition.questionnaire;
     let headings =
         questionnaire.roles.listed.iter().map(|key| questionnaire.question(key).map_or("", |question| question.heading()));
-    let values = |index: usize| listed.iter().filter_map(move |listed| listed.profile.listed.get(index));
+    let values = |index: usize| listed.iter().filter_map(move |listed| listed.columns.get(index));
     headings.enumerate().map(|(index, heading)| Column { heading, figures: are_figures(values(index)) }).collect()
 }
 

@@ -1,15 +1,13 @@
 //! A profile: the page that readers see, its printer-friendly version, and the preview of one that is not published.
 
-use std::sync::Arc;
-
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{made, respond};
+use super::{Reading, made};
 use crate::domain::Edition;
 use crate::error::AppError;
-use crate::guide::{Catalogue, Listed, Published};
+use crate::guide::{Listed, Page, Published};
 use crate::questionnaire::{Printed, Value};
 use crate::web::layout::Layout;
 use crate::web::page;
@@ -40,6 +38,9 @@ pub struct ProfilePage<'a> {
     /// The address of the published page, in full; none in a preview.
     address: Option<String>,
     dates: Option<Dates>,
+    /// The profiles before and after it, A to Z.
+    before: Option<&'a Listed>,
+    after: Option<&'a Listed>,
 }
 
 /// When a profile was confirmed and published: for a machine and in words.
@@ -50,24 +51,32 @@ struct Dates {
 
 impl<'a> ProfilePage<'a> {
     /// A published profile's page, or its printer-friendly version.
-    pub fn published(house: &House, edition: &'a Edition, listed: &'a Listed, print: bool) -> Self {
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] for what is not in the catalogue.
+    pub fn published(reading: &'a Reading, listed: &'a Listed, published: &'a Published, print: bool) -> Result<Self, AppError> {
+        let (edition, shelf) = (&*reading.edition, reading.shelf()?);
         let schedule = &edition.schedule;
         let day = |moment| (schedule.machine(moment), schedule.day_words(moment));
-        let dates = Dates { confirmed: day(listed.profile.confirmed_at), published: day(listed.published_from) };
-        Self {
-            layout: Layout::public(house, Some(edition), "Programs"),
+        let dates = Dates { confirmed: day(listed.confirmed_at), published: day(listed.published_from) };
+        let place = shelf.place(&listed.slug).ok_or(AppError::NotThere)?;
+        let beside = |place: Option<u32>| place.and_then(|place| shelf.at(place)).map(|listed| &**listed);
+        Ok(Self {
+            layout: Layout::public(reading.house, Some(edition), "Programs"),
             edition,
-            printed: &listed.profile.printed,
+            printed: &published.printed,
             kind: if print { ProfileKind::Print(listed) } else { ProfileKind::Published(listed) },
-            address: Some(house.address(&format!("/{}/programs/{}", edition.year, listed.slug))),
+            address: Some(reading.house.address(&format!("/{}/programs/{}", edition.year, listed.slug))),
             dates: Some(dates),
-        }
+            before: beside(place.checked_sub(1)),
+            after: beside(place.checked_add(1)),
+        })
     }
 
     /// A profile that is not published yet, in the frame of whoever looks at it.
     pub fn preview(layout: Layout, edition: &'a Edition, published: &'a Published, back: &'a str) -> Self {
         let kind = ProfileKind::Preview { back };
-        Self { layout, edition, printed: &published.printed, kind, address: None, dates: None }
+        Self { layout, edition, printed: &published.printed, kind, address: None, dates: None, before: None, after: None }
     }
 
     /// The profile of the page that readers browse; none in print and preview.
@@ -109,10 +118,8 @@ pub async fn show(
     house: web::Data<House>,
     path: web::Path<(i32, String)>,
 ) -> Result<HttpResponse, AppError> {
-    let (edition, catalogue) = shelf(&house, path.0)?;
-    let listed = catalogue.find(edition.id, &path.1).ok_or(AppError::NotThere)?;
-    let page = listed.page(|| made(&ProfilePage::published(&house, &edition, listed, false)))?;
-    Ok(respond(&request, page, Some(listed.published_from)))
+    let reading = Reading::of_year(&house, path.0)?;
+    reading.answer(&request, &format!("/{}/programs/{}", path.0, path.1), || make(&reading, &path.1, false))
 }
 
 /// `/{year}/programs/{slug}/print`
@@ -124,10 +131,18 @@ pub async fn print(
     house: web::Data<House>,
     path: web::Path<(i32, String)>,
 ) -> Result<HttpResponse, AppError> {
-    let (edition, catalogue) = shelf(&house, path.0)?;
-    let listed = catalogue.find(edition.id, &path.1).ok_or(AppError::NotThere)?;
-    let page = listed.print(|| made(&ProfilePage::published(&house, &edition, listed, true)))?;
-    Ok(respond(&request, page, Some(listed.published_from)))
+    let reading = Reading::of_year(&house, path.0)?;
+    reading.answer(&request, &format!("/{}/programs/{}/print", path.0, path.1), || make(&reading, &path.1, true))
+}
+
+/// A profile's page, or its printer-friendly version.
+///
+/// # Errors
+/// [`AppError::NotThere`] for what is not published.
+pub fn make(reading: &Reading, slug: &str, print: bool) -> Result<Page, AppError> {
+    let listed = reading.profile(slug)?;
+    let published = listed.published()?;
+    made(&ProfilePage::published(reading, listed, &published, print)?, Some(listed.published_from))
 }
 
 /// The preview of a profile, in the frame of whoever looks at it; kept by nobody.
@@ -136,11 +151,6 @@ pub async fn print(
 /// What the template says.
 pub fn preview(layout: Layout, edition: &Edition, published: &Published, back: &str) -> Result<HttpResponse, AppError> {
     page(&ProfilePage::preview(layout, edition, published, back))
-}
-
-fn shelf(house: &House, year: i32) -> Result<(Arc<Edition>, Arc<Catalogue>), AppError> {
-    let edition = house.editions.by_year(year).ok_or(AppError::NotThere)?;
-    Ok((edition, house.guide.catalogue()))
 }
 
 #[cfg(test)]
