@@ -19,7 +19,7 @@ use crate::guide::{Guide, Reach};
 use crate::mail::worker::Post;
 use crate::mail::{MailTargetError, Transport};
 use crate::routes;
-use crate::web::{Surroundings, failure, log, security};
+use crate::web::{Surroundings, failure, finished, log, security};
 use crate::workflow::prepare_editions::{Definition, DefinitionErrors, definitions};
 use crate::workflow::{Editions, House};
 
@@ -169,6 +169,7 @@ fn server(house: House, surroundings: Surroundings, listener: TcpListener) -> st
             .configure(|service| routes::all(service, surroundings.demo_mail.is_some()))
             .wrap(from_fn(failure::pages))
             .wrap(Compress::default())
+            .wrap(from_fn(finished::send))
             .wrap(security::headers(https))
             .wrap(log::spans())
     });

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod desk;
 pub mod failure;
 pub mod field;
+pub mod finished;
 pub mod form;
 pub mod health;
 pub mod history;
