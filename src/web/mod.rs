@@ -9,6 +9,7 @@ pub mod failure;
 pub mod field;
 pub mod finished;
 pub mod form;
+pub mod front_door;
 pub mod health;
 pub mod history;
 pub mod identity;
