@@ -8,6 +8,7 @@ mod browser;
 mod command;
 mod db;
 mod demo_mail;
+mod editions;
 mod export;
 mod journey;
 mod mail;

@@ -4,7 +4,7 @@ mod demo;
 pub mod export;
 mod serve;
 
-pub use demo::demo;
+pub use demo::{MADE_UP, demo};
 pub use serve::serve;
 
 use std::io::Write;
