@@ -9,6 +9,7 @@ mod command;
 mod db;
 mod demo_mail;
 mod editions;
+mod export;
 mod journey;
 mod mail;
 mod mail_words;
