@@ -8,6 +8,8 @@ mod browser;
 mod command;
 mod db;
 mod demo_mail;
+mod editions;
+mod export;
 mod front_door;
 mod journey;
 mod mail;

@@ -1,9 +1,10 @@
 //! What the commands do: read the configuration, open the house, and print what a person needs to know.
 
 mod demo;
+pub mod export;
 mod serve;
 
-pub use demo::demo;
+pub use demo::{MADE_UP, demo};
 pub use serve::serve;
 
 use std::io::Write;
