@@ -10,6 +10,7 @@ mod db;
 mod demo_mail;
 mod editions;
 mod export;
+mod front_door;
 mod journey;
 mod mail;
 mod mail_words;

@@ -17,7 +17,7 @@ mod vocabulary;
 pub use answered::Answered;
 pub use catalogue::Catalogue;
 pub use listed::{Listed, folded};
-pub use page::Page;
+pub use page::{Encoding, Page};
 pub use pages::Pages;
 pub use published::Published;
 pub use shelf::Shelf;
@@ -37,6 +37,11 @@ impl Guide {
     /// The catalogue as it is now.
     pub fn catalogue(&self) -> Arc<Catalogue> {
         self.0.load_full()
+    }
+
+    /// The page under this address (path and query), if it was made since the catalogue was read.
+    pub fn page(&self, address: &str) -> Option<Arc<Page>> {
+        self.0.load().pages().find(address)
     }
 
     /// Puts a catalogue in place, if it is newer than the one that is there.
