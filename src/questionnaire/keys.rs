@@ -110,6 +110,8 @@ pub(super) const QUESTION: &[Key] = &[
     key("short", Holds::Text),
     key("called", Holds::Text),
     key("missing", Holds::Text),
+    key("ask_reader", Holds::Text),
+    key("ask_reader_rows", Holds::Text),
     key("optional", Holds::Flag),
     key("if", Holds::Condition),
     key("unless", Holds::Condition),
@@ -126,6 +128,7 @@ pub(super) const FIELD: &[Key] = &[
     key("short", Holds::Text),
     key("called", Holds::Text),
     key("missing", Holds::Text),
+    key("ask_reader", Holds::Text),
     key("optional", Holds::Flag),
 ];
 

@@ -12,6 +12,8 @@ use crate::error::AppError;
 use crate::guide::{Catalogue, Listed, Page, Shelf};
 use crate::workflow::House;
 
+pub mod compare;
+pub mod finder;
 pub mod list;
 pub mod profile;
 
