@@ -28,8 +28,8 @@ enum Command {
         /// Throw away what was done in the demo before
         #[arg(long)]
         fresh: bool,
-        /// Publish this many made-up entries as well: the same ones for the same number
-        #[arg(long, default_value_t = 0, value_name = "NUMBER", value_parser = up_to_most)]
+        /// Publish this many made-up entries as well, and a few of the year before: the same ones for the same number
+        #[arg(long, default_value_t = command::MADE_UP, value_name = "NUMBER", value_parser = up_to_most)]
         entries: usize,
     },
     /// Bring in entries from JSON or TOML files, all or none

@@ -1,7 +1,10 @@
 //! The command line: what it prints, and how it refuses to start.
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use crate::support::client::Client;
 
 fn almanac(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_almanac"))
@@ -95,40 +98,94 @@ fn configuration_database_and_mail_are_checked() {
     assert!(said.contains("ALMANAC_DATABASE_URL") && said.contains("ALMANAC_MAIL") && !said.contains("hidden"), "{said}");
 }
 
+/// The demo, running until it is dropped; its address, and the link that signs in as a vendor.
+struct Demo {
+    child: Child,
+    address: String,
+    vendor: String,
+    /// Closing it would end the demo, which has more to say.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Demo {
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_almanac"))
+            .args(["demo", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .env_clear()
+            .env("ALMANAC_DATA_DIR", folder)
+            .env("ALMANAC_GUIDES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/guides"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut address = || {
+            let mut line = String::new();
+            output.read_line(&mut line).unwrap();
+            line.split_whitespace().last().unwrap().to_owned()
+        };
+        let (address, vendor) = (address(), address());
+        Self { child, address, vendor, _output: output }
+    }
+
+    fn client(&self) -> Client {
+        Client::new(&self.address)
+    }
+
+    /// Ends it; what it logged.
+    fn stop(mut self) -> String {
+        self.child.kill().unwrap();
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        log
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ended = self.child.kill().and_then(|()| self.child.wait());
+    }
+}
+
+/// The demo has two editions, so that what changes from year to year can be seen, and `/` is the newer one.
+#[tokio::test]
+async fn the_demo_brings_two_editions() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start(folder.path(), &[]);
+    let newest = demo.client().get("/").await.expect_status(200);
+    let (now, before) = (demo.client().get("/2017/").await, demo.client().get("/2016/").await);
+    assert_eq!(newest.all(".programs .name"), now.all(".programs .name"));
+    let (now, before) = (now.attributes(".programs .name", "href"), before.attributes(".programs .name", "href"));
+    assert_eq!((now.len(), before.len()), (25, 24));
+    for program in before.iter().map(|address| address.replace("/2016/", "/2017/")) {
+        assert!(now.contains(&program), "{program}");
+    }
+    demo.stop();
+
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start(folder.path(), &["--entries", "0"]);
+    assert_eq!(demo.client().get("/2017/").await.all(".programs .name"), ["Digium, Inc."]);
+    assert_eq!(demo.client().get("/2016/").await.status, 404);
+}
+
 /// What is logged says which route was asked for, and never who asked or with which token.
 #[tokio::test]
 async fn nothing_personal_and_no_token_is_logged() {
-    use std::io::{BufRead, BufReader, Read};
-    use std::process::Stdio;
-
     let folder = tempfile::tempdir().unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_almanac"))
-        .args(["demo", "--listen", "127.0.0.1:0", "--log", "debug"])
-        .env_clear()
-        .env("ALMANAC_DATA_DIR", folder.path())
-        .env("ALMANAC_GUIDES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/guides"))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let address = lines.next().unwrap().split_whitespace().last().unwrap().to_owned();
-    let link = lines.next().unwrap().split_whitespace().last().unwrap().to_owned();
-    let client = crate::support::client::Client::new(&address);
-    let path = link.strip_prefix(&address).unwrap();
-    let page = client.get(path).await.expect_status(200);
+    let demo = Demo::start(folder.path(), &["--entries", "0", "--log", "debug"]);
+    let client = demo.client();
+    let path = demo.vendor.strip_prefix(&demo.address).unwrap().to_owned();
+    let page = client.get(&path).await.expect_status(200);
     let entries = client.submit(page.form("/sign-in/")).await.expect_status(200);
     client.get(&entries.attributes("a.name", "href").remove(0)).await.expect_status(200);
     let page = client.clone().get("/sign-in?next=/entries").await;
     assert_eq!(page.status, 200);
-    let stranger = crate::support::client::Client::new(&address);
+    let stranger = demo.client();
     let page = stranger.get("/sign-in").await;
     stranger.submit(page.form("/sign-in").set("email", "secret.person@vendor.example")).await.expect_status(200);
     stranger.get("/nothing?mail=secret.person@vendor.example").await;
-    child.kill().unwrap();
-    let mut log = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    child.wait().unwrap();
+    let log = demo.stop();
     assert!(log.contains("/entries/{id}"), "the routes are logged:\n{log}");
     let token = path.rsplit('/').next().unwrap();
     for secret in [token, "secret.person", "almanac_session"] {

@@ -1,4 +1,5 @@
-//! `almanac demo`: the same house on data of its own, with the sample entries, and its dates laid around today.
+//! `almanac demo`: the same house on data of its own, with the sample entries, its dates laid around today, and a smaller
+//! edition of the year before, made up of the same companies.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,6 +17,9 @@ const EDITOR: (&str, &str) = ("ruth.lindqvist@guide.example", "Ruth Lindqvist");
 /// How long the links that are printed work: as long as one may try the demo at a stretch.
 const LINKS_LIVE: SignedDuration = SignedDuration::from_hours(12);
 
+/// How many made-up profiles there are where nobody says how many, and how many the year before has at most.
+pub const MADE_UP: usize = 24;
+
 /// Serves the demo until it is told to stop.
 ///
 /// # Errors
@@ -27,10 +31,13 @@ pub async fn demo(flags: &Flags, world: World, fresh: bool, made_up: usize) -> R
     }
     let (config, listener) = prepare(&flags)?;
     let url = url(&config, &listener)?;
-    let editions = around(definitions(&config.guides_dir).map_err(app::StartError::from)?, world.clock.now());
+    let mut editions = around(definitions(&config.guides_dir).map_err(app::StartError::from)?, world.clock.now());
+    if made_up > 0 {
+        editions.extend(year_before(&editions));
+    }
     let house = app::open(&config, world, &url, Some(editions)).await?;
     let vendor = fill(&house).await?;
-    house.make_up(made_up).await?;
+    make_up(&house, made_up).await?;
     let vendor_link = house.print_sign_in(&vendor, "/entries", LINKS_LIVE).await?;
     let editor_link = house.print_sign_in(EDITOR.0, "/desk", LINKS_LIVE).await?;
     let surroundings = Surroundings { proxies: config.proxies, demo_mail: mail_folder(&config) };
@@ -68,6 +75,31 @@ fn around(definitions: Vec<Definition>, now: Timestamp) -> Vec<Definition> {
             Schedule { opens_at: whole - days(60), deadline_at: whole + days(12), publishes_at: whole + days(42), zone };
     }
     definitions
+}
+
+/// The edition before the only one: a year ago, and without two questions that are newly asked since.
+fn year_before(definitions: &[Definition]) -> Option<Definition> {
+    let [only] = definitions else { return None };
+    let mut before = only.clone();
+    let year = SignedDuration::from_hours(24 * 365);
+    before.edition.year -= 1;
+    let Schedule { opens_at, deadline_at, publishes_at, .. } = &mut before.schedule;
+    for moment in [opens_at, deadline_at, publishes_at] {
+        *moment -= year;
+    }
+    for page in before.questionnaire.pages.iter_mut().rev().filter(|page| page.questions.len() > 1).take(2) {
+        page.questions.pop();
+    }
+    Some(before)
+}
+
+/// Fills the editions with made-up profiles: a few of the year before, all of the newest.
+async fn make_up(house: &House, made_up: usize) -> Result<(), Failure> {
+    let editions = house.editions.all();
+    for earlier in editions.iter().rev().skip(1) {
+        house.make_up_in(earlier, made_up.min(MADE_UP)).await?;
+    }
+    Ok(house.make_up(made_up).await?)
 }
 
 /// Brings in the sample entries and the editor, the first time; the address of the vendor whose entry is half filled in.

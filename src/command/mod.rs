@@ -3,7 +3,7 @@
 mod demo;
 mod serve;
 
-pub use demo::demo;
+pub use demo::{MADE_UP, demo};
 pub use serve::serve;
 
 use std::io::Write;

@@ -67,13 +67,20 @@ impl House {
     }
 }
 
-/// Brings in one entry, with its company and its people.
+/// Brings in one entry, with its company and its people. A company that its owner has under this name is the same one.
 pub(super) fn bring_in(connection: &mut Connection, house: &House, edition: &Edition, file: &EntryFile) -> Result<(), AppError> {
     let roles = &edition.questionnaire.roles;
     let (company, program) = (file.answers.text(&roles.company), file.answers.text(&roles.program));
     let members = members(connection, house, file)?;
     let people: Vec<_> = members.iter().enumerate().map(|(index, actor)| (actor.account, index == 0)).collect();
-    let company_id = start_entry::found_company(connection, house, company, &people)?;
+    let known = match members.first() {
+        Some(owner) => start_entry::known_company(connection, owner.account, company)?,
+        None => None,
+    };
+    let company_id = match known {
+        Some(known) => start_entry::join(connection, house, known, &people).map(|()| known)?,
+        None => start_entry::found_company(connection, house, company, &people)?,
+    };
     let entry = start_entry::begin(connection, house, edition, company_id, company, program)?;
     let owner = members.first();
     let row = |(question, answered): (&str, &Answered)| answers::Answer {

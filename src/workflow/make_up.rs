@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::House;
 use super::import::{ImportError, bring_in};
 use super::sign_in::folded_email;
-use crate::db::accounts;
-use crate::domain::Edition;
+use super::start_entry::known_company;
+use crate::db::{Connection, accounts, entries};
+use crate::domain::{Clock, Edition};
 use crate::error::AppError;
 use crate::questionnaire::{EntryFile, entry_file, made_up};
 
@@ -14,15 +15,28 @@ use crate::questionnaire::{EntryFile, entry_file, made_up};
 const AT_A_TIME: usize = 50;
 
 impl House {
-    /// Publishes this many made-up entries in the newest edition. Those that are there already stay as they are.
+    /// Publishes this many made-up entries in the newest edition.
+    ///
+    /// # Errors
+    /// As [`House::make_up_in`].
+    pub async fn make_up(&self, count: usize) -> Result<(), ImportError> {
+        match self.editions.newest() {
+            Some(edition) => self.make_up_in(&edition, count).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Publishes this many made-up entries in an edition, of the same companies in each; on its day, if that is over.
+    /// Those that are there already stay as they are.
     ///
     /// # Errors
     /// [`ImportError::Refused`] when the questionnaire asks for what cannot be made up by rule.
-    pub async fn make_up(&self, count: usize) -> Result<(), ImportError> {
-        let Some(edition) = self.editions.newest() else { return Ok(()) };
+    pub async fn make_up_in(&self, edition: &Arc<Edition>, count: usize) -> Result<(), ImportError> {
+        let day = self.now().min(edition.schedule.publishes_at);
+        let then = Self { clock: Clock::telling(move || day), ..self.clone() };
         for first in (0..count).step_by(AT_A_TIME) {
-            let entries = self.made_up(&edition, first..count.min(first + AT_A_TIME))?;
-            self.bring_in_new(Arc::clone(&edition), entries).await?;
+            let entries = then.made_up(edition, first..count.min(first + AT_A_TIME))?;
+            then.bring_in_new(Arc::clone(edition), entries).await?;
         }
         Ok(self.refresh_guide().await?)
     }
@@ -38,14 +52,13 @@ impl House {
         if refusals.is_empty() { Ok(entries) } else { Err(ImportError::Refused(refusals)) }
     }
 
-    /// Brings in those whose people have no account yet: the others were brought in before.
+    /// Brings in those that are not there yet.
     async fn bring_in_new(&self, edition: Arc<Edition>, entries: Vec<EntryFile>) -> Result<(), AppError> {
         let house = self.clone();
         self.db
             .write(move |connection| {
                 for entry in &entries {
-                    let email = entry.members.first().map(|member| folded_email(&member.email)).unwrap_or_default();
-                    if accounts::by_folded_email(connection, &email)?.is_none() {
+                    if !is_there(connection, &edition, entry)? {
                         bring_in(connection, &house, &edition, entry)?;
                     }
                 }
@@ -53,4 +66,13 @@ impl House {
             })
             .await
     }
+}
+
+/// Whether the company has an entry in the edition.
+fn is_there(connection: &mut Connection, edition: &Edition, entry: &EntryFile) -> Result<bool, AppError> {
+    let email = entry.members.first().map(|member| folded_email(&member.email)).unwrap_or_default();
+    let Some(account) = accounts::by_folded_email(connection, &email)? else { return Ok(false) };
+    let company = entry.answers.text(&edition.questionnaire.roles.company);
+    let Some(company) = known_company(connection, account.id, company)? else { return Ok(false) };
+    Ok(entries::of_company(connection, company)?.iter().any(|entry| entry.edition_id == edition.id))
 }

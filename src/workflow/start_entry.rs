@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{House, chronicle};
-use crate::db::ids::{CompanyId, EditionId, EntryId};
+use crate::db::ids::{AccountId, CompanyId, EditionId, EntryId};
 use crate::db::{Connection, Document, accounts, answers, companies, entries};
 use crate::domain::{Actor, Edition, Status, reference};
 use crate::error::AppError;
@@ -44,8 +44,7 @@ fn start(
     if !new.name.is_empty() {
         accounts::rename(connection, actor.account, &new.name)?;
     }
-    let known = accounts::companies_of(connection, actor.account)?;
-    let known = known.into_iter().find(|(company, _)| company.folded_name == folded(&new.company)).map(|(company, _)| company.id);
+    let known = known_company(connection, actor.account, &new.company)?;
     if let Some(company) = known {
         let same = |entry: &entries::Entry| entry.edition_id == edition.id && entry.program_name == new.program;
         if let Some(entry) = entries::of_company(connection, company)?.into_iter().find(same) {
@@ -65,20 +64,39 @@ fn start(
     Ok(entry.id)
 }
 
+/// The company of this name that somebody is a member of.
+pub(super) fn known_company(connection: &mut Connection, account: AccountId, name: &str) -> Result<Option<CompanyId>, AppError> {
+    let companies = accounts::companies_of(connection, account)?;
+    let of_name = companies.into_iter().find(|(company, _)| company.folded_name == folded(name));
+    Ok(of_name.map(|(company, _)| company.id))
+}
+
 /// Makes a company with its people.
 pub(super) fn found_company(
     connection: &mut Connection,
     house: &House,
     name: &str,
-    members: &[(crate::db::ids::AccountId, bool)],
+    members: &[(AccountId, bool)],
 ) -> Result<CompanyId, AppError> {
-    let created_at = house.now().into();
-    let company = companies::Company { id: house.id(), name: name.to_owned(), folded_name: folded(name), created_at };
+    let company =
+        companies::Company { id: house.id(), name: name.to_owned(), folded_name: folded(name), created_at: house.now().into() };
     companies::insert(connection, &company)?;
-    for (account_id, owner) in members.iter().copied() {
-        accounts::add_member(connection, &accounts::Member { company_id: company.id, account_id, owner, created_at })?;
-    }
+    join(connection, house, company.id, members)?;
     Ok(company.id)
+}
+
+/// Makes people members of a company. Who is one already stays as they are.
+pub(super) fn join(
+    connection: &mut Connection,
+    house: &House,
+    company_id: CompanyId,
+    members: &[(AccountId, bool)],
+) -> Result<(), AppError> {
+    for (account_id, owner) in members.iter().copied() {
+        let member = accounts::Member { company_id, account_id, owner, created_at: house.now().into() };
+        accounts::add_member(connection, &member)?;
+    }
+    Ok(())
 }
 
 /// Makes an entry with a reference and an address of its own.

@@ -9,6 +9,11 @@ impl Dice {
         Self(seed)
     }
 
+    /// Dice that fall in a way of their own for each name.
+    pub(super) fn named(seed: u64, name: &str) -> Self {
+        name.bytes().fold(Self(seed), |mut dice, letter| Self(dice.next() ^ u64::from(letter)))
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
