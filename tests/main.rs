@@ -6,9 +6,11 @@
 
 mod browser;
 mod command;
+mod comparing;
 mod db;
 mod demo_mail;
 mod editions;
+mod finding;
 mod journey;
 mod mail;
 mod mail_words;

@@ -116,9 +116,7 @@ fn rows(profiles: &[&Printed]) -> Vec<Compared> {
 /// What stands in rows of its own: a line, or each row of a grid that takes one choice a row.
 fn parts(line: &Line) -> Vec<(Option<String>, Value)> {
     match &line.value {
-        Some(Value::Pairs(pairs)) => {
-            pairs.iter().map(|(row, choice)| (Some(row.clone()), Value::Text(choice.clone()))).collect()
-        }
+        Some(Value::Pairs(pairs)) => pairs.iter().map(|(row, choice)| (Some(row.clone()), Value::Text(choice.clone()))).collect(),
         Some(value) => vec![(None, value.clone())],
         None => Vec::new(),
     }

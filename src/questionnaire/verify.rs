@@ -126,11 +126,9 @@ impl<'a> Verifier<'a> {
     /// Words for readers stand where the fit finder asks; `place` is the name by which it would know the question.
     fn asks_reader(&mut self, question: &Question, place: &str) {
         let asked = self.unread.roles || self.questionnaire.roles.finder.iter().any(|known| known == place);
-        if !asked && (question.ask_reader.is_some() || question.ask_reader_rows.is_some()) {
+        let rows = matches!(question.kind, Kind::GridAny { .. }) && question.ask_reader_rows.is_some();
+        if !asked && (rows || question.ask_reader.is_some()) {
             self.mistake("it has words for the fit finder, and `finder` in [roles] does not name it");
-        }
-        if question.ask_reader_rows.is_some() && !matches!(question.kind, Kind::GridAny { .. }) {
-            self.mistake("\"ask_reader_rows\" is for a \"grid_any\" only");
         }
     }
 

@@ -23,6 +23,8 @@ pub struct ChoosePage<'a> {
     chosen: Vec<(&'a Listed, String)>,
     /// Where what is chosen is compared; none while that is too little.
     compare: Option<String>,
+    /// The list of all programs, with these chosen.
+    list: String,
     /// What was typed.
     find: String,
     /// What was found, with where it is added.
@@ -45,6 +47,7 @@ impl<'a> ChoosePage<'a> {
             heading: heading(&chosen.programs),
             canonical: house.address(&address(edition.year, chosen.slugs(), [])),
             compare: (chosen.programs.len() > 1).then(|| address(edition.year, chosen.slugs(), [])),
+            list: list_with(&chosen),
             chosen: chosen.programs.iter().map(|listed| (*listed, chosen.without(listed, looking))).collect(),
             remarks: chosen.remarks,
             find,
@@ -53,6 +56,12 @@ impl<'a> ChoosePage<'a> {
             publishes: shelf.listed().is_empty().then(|| schedule.day_words(schedule.publishes_at)),
         }
     }
+}
+
+/// The list of all programs, which carries along what is chosen.
+fn list_with(chosen: &Chosen) -> String {
+    let programs: Vec<String> = chosen.slugs().map(|slug| format!("program={slug}")).collect();
+    if programs.is_empty() { format!("/{}/", chosen.year) } else { format!("/{}/?{}", chosen.year, programs.join("&")) }
 }
 
 fn heading(chosen: &[&Listed]) -> String {

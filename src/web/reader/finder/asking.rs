@@ -24,7 +24,9 @@ pub struct List<'a> {
 /// The questions to the reader, in the order of the role.
 pub fn questions(questionnaire: &Questionnaire) -> Vec<Asking<'_>> {
     let keys = questionnaire.roles.finder.iter();
-    keys.filter_map(|key| Some((key, questionnaire.field_or_question(key)?))).flat_map(|(key, question)| ask(key, question)).collect()
+    keys.filter_map(|key| Some((key, questionnaire.field_or_question(key)?)))
+        .flat_map(|(key, question)| ask(key, question))
+        .collect()
 }
 
 fn ask<'a>(key: &str, question: &'a Question) -> Vec<Asking<'a>> {
@@ -50,7 +52,7 @@ pub fn row_place(key: &str, row: &Choice) -> String {
     format!("{key}.{}", row.key)
 }
 
-/// The name under which the rows stand that a reader chose of a grid.
+/// The name under which the rows stand that a reader chose of a grid; the list's filters have the same.
 pub fn rows_name(key: &str) -> String {
-    format!("{key}.rows")
+    format!("{key}.row")
 }

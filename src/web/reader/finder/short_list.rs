@@ -1,9 +1,13 @@
 //! The programs that fit, each with the answers that match and those that don't.
 
+use url::form_urlencoded;
+
+use super::asking::{row_place, rows_name};
 use super::given::Given;
 use super::wanted::{Shown, Wanted, wanted};
 use crate::error::AppError;
 use crate::guide::{Fit, Listed, Shelf};
+use crate::questionnaire::{Kind, Question, Questionnaire};
 use crate::web::count::{capital, counted, word};
 use crate::web::reader::{Reading, compare};
 
@@ -18,6 +22,8 @@ pub struct ShortList<'a> {
     pub programs: Vec<Suggestion<'a>>,
     /// What the first of them are called together, and where they are compared; none where there are fewer than two.
     pub compare: Option<(String, String)>,
+    /// The list of all programs, filtered by these answers; none where it cannot be.
+    pub in_list: Option<String>,
 }
 
 /// A program of the short list.
@@ -46,7 +52,8 @@ impl<'a> ShortList<'a> {
         let first: Vec<&str> = programs.iter().take(compare::MOST).map(|program| program.listed.slug.as_str()).collect();
         let compare = (first.len() > 1)
             .then(|| (format!("the first {}", word(first.len())), compare::address(reading.edition.year, first, [])));
-        Ok(Self { sentence: sentence(fits.all, programs.len(), wishes.len()), programs, compare })
+        let in_list = in_list(&reading.edition.questionnaire, given).map(|query| format!("/{}/?{query}", reading.edition.year));
+        Ok(Self { sentence: sentence(fits.all, programs.len(), wishes.len()), programs, compare, in_list })
     }
 }
 
@@ -61,6 +68,33 @@ fn suggestion<'a>(shelf: &'a Shelf, wanted: &[Wanted], fit: &Fit) -> Option<Resu
         Suggestion { listed, score: score(fit.count(), wanted.len()), matches, others }
     };
     Some(listed.published().map(suggestion))
+}
+
+/// The answers as filters of the list; none where it has no such filter, or a grid is answered in more than one row.
+fn in_list(questionnaire: &Questionnaire, given: &Given) -> Option<String> {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for key in &questionnaire.roles.finder {
+        let filters = as_filters(key, questionnaire.field_or_question(key)?, given)?;
+        if !filters.is_empty() && !questionnaire.roles.filters.contains(key) {
+            return None;
+        }
+        query.extend_pairs(filters);
+    }
+    Some(query.finish())
+}
+
+fn as_filters(key: &str, question: &Question, given: &Given) -> Option<Vec<(String, String)>> {
+    let pairs =
+        |name: &str, list: &str| -> Vec<_> { given.of(list).iter().map(|option| (name.to_owned(), option.clone())).collect() };
+    let Kind::GridOne { rows, .. } = &question.kind else {
+        return Some([pairs(key, key), pairs(&rows_name(key), &rows_name(key))].concat());
+    };
+    let mut answered = rows.iter().filter(|row| !given.of(&row_place(key, row)).is_empty());
+    match (answered.next(), answered.next()) {
+        (None, _) => Some(Vec::new()),
+        (Some(row), None) => Some([pairs(key, &row_place(key, row)), vec![(rows_name(key), row.key.clone())]].concat()),
+        _ => None,
+    }
 }
 
 /// "Five of six answers match".
