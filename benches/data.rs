@@ -6,6 +6,7 @@ use almanac::app::{self, World};
 use almanac::config::Config;
 use almanac::db::profiles;
 use almanac::error::AppError;
+use almanac::guide::Reach;
 use almanac::workflow::House;
 use almanac::workflow::prepare_editions::sample_entries;
 
@@ -33,6 +34,7 @@ pub async fn house(data: &Path) -> House {
         mail_from: "Almanac <almanac@localhost>".parse().unwrap(),
         guides_dir: data.join("guides"),
         proxies: 0,
+        reach: Reach::Server,
     };
     app::open(&config, World::default(), "http://127.0.0.1:8080", None).await.expect("the house opens")
 }

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::db::{Db, Settings};
 use crate::domain::{Clock, Random};
 use crate::error::AppError;
-use crate::guide::{Guide, Reach};
+use crate::guide::Guide;
 use crate::mail::worker::Post;
 use crate::mail::{MailTargetError, Transport};
 use crate::routes;
@@ -91,7 +91,7 @@ pub async fn open(
         random: world.random,
         editions: Editions::default(),
         guide: Guide::default(),
-        reach: Reach::default(),
+        reach: config.reach,
         public_url: Arc::from(public_url.trim_end_matches('/')),
         bell: Arc::new(Notify::new()),
     };

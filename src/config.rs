@@ -7,6 +7,7 @@ use clap::Args;
 use url::Url;
 
 use crate::db::DatabaseUrl;
+use crate::guide::Reach;
 use crate::mail::{MailTarget, Mailbox};
 
 /// The flags that every command takes. Each has an `ALMANAC_…` variable.
@@ -42,6 +43,9 @@ pub struct Flags {
     /// How many proxies stand before the server: the sender's address is taken from X-Forwarded-For
     #[arg(long, env = "ALMANAC_PROXIES", default_value = "0", global = true)]
     pub proxies: String,
+    /// What readers' pages lead to: server (search, comparison, sign-in, …) or files (what an exported site has)
+    #[arg(long, env = "ALMANAC_REACH", default_value = "server", global = true)]
+    pub reach: String,
     /// What is logged, as in RUST_LOG
     #[arg(long, env = "ALMANAC_LOG", default_value = "info", global = true)]
     pub log: String,
@@ -66,6 +70,8 @@ pub struct Config {
     pub guides_dir: PathBuf,
     /// How many proxies stand before the server.
     pub proxies: usize,
+    /// What readers' pages lead to.
+    pub reach: Reach,
 }
 
 /// Everything that is wrong with the configuration, a sentence each.
@@ -114,17 +120,24 @@ impl Flags {
         if proxies.is_err() {
             keep("--proxies (ALMANAC_PROXIES)", format!("\"{}\" is no whole number", self.proxies));
         }
-        match (listen, public_url, database, mail, mail_from, proxies) {
-            (Ok(listen), Ok(public_url), Ok(database), Ok(mail), Ok(mail_from), Ok(proxies)) if errors.is_empty() => Ok(Config {
-                listen,
-                public_url,
-                data_dir: self.data_dir.clone(),
-                database,
-                mail,
-                mail_from,
-                guides_dir: self.guides_dir.clone(),
-                proxies,
-            }),
+        let reach = self.reach.parse::<Reach>();
+        if let Err(error) = &reach {
+            keep("--reach (ALMANAC_REACH)", error.clone());
+        }
+        match (listen, public_url, database, mail, mail_from, proxies, reach) {
+            (Ok(listen), Ok(public_url), Ok(database), Ok(mail), Ok(mail_from), Ok(proxies), Ok(reach)) if errors.is_empty() => {
+                Ok(Config {
+                    listen,
+                    public_url,
+                    data_dir: self.data_dir.clone(),
+                    database,
+                    mail,
+                    mail_from,
+                    guides_dir: self.guides_dir.clone(),
+                    proxies,
+                    reach,
+                })
+            }
             _ => Err(ConfigErrors(errors)),
         }
     }

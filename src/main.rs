@@ -7,7 +7,7 @@ use almanac::app::World;
 use almanac::command::{self, Failure};
 use almanac::config::Flags;
 use almanac::questionnaire::made_up;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// What the publisher of an annual guide runs: a questionnaire for vendors, a desk for editors, a guide for readers.
 #[derive(Debug, Parser)]
@@ -38,6 +38,14 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Write what is published to files
+    Export {
+        /// What is written: site (the whole guide, for any web server; only what changed)
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Where to
+        to: PathBuf,
+    },
     /// Make somebody an editor, and print a link to sign in with
     InviteEditor {
         /// The e-mail address
@@ -50,6 +58,13 @@ enum Command {
     Migrate,
     /// Say whether configuration, database and mail are right
     Check,
+}
+
+/// What an export writes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// The whole guide of every edition, for any web server
+    Site,
 }
 
 /// As many entries as have names of their own.
@@ -67,6 +82,7 @@ async fn main() -> ExitCode {
         Command::Serve => command::serve(&flags, world).await,
         Command::Demo { fresh, entries } => command::demo(&flags, world, fresh, entries).await,
         Command::Import { files } => command::import(&flags, world, &files).await,
+        Command::Export { format: Format::Site, to } => command::export::site(&flags, world, &to).await,
         Command::InviteEditor { email, name } => command::invite_editor(&flags, world, &email, &name).await,
         Command::Migrate => command::migrate(&flags, world).await,
         Command::Check => command::check(&flags, world).await,

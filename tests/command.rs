@@ -35,13 +35,20 @@ fn every_mistake_of_the_configuration_is_told_at_once() {
         .env("ALMANAC_DATABASE_URL", "mysql://root:secret@localhost/guide")
         .env("ALMANAC_MAIL", "pigeon:loft")
         .env("ALMANAC_MAIL_FROM", "nobody")
+        .env("ALMANAC_REACH", "moon")
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     let said = said(&output);
-    for variable in
-        ["ALMANAC_LISTEN", "ALMANAC_PUBLIC_URL", "ALMANAC_DATA_DIR", "ALMANAC_DATABASE_URL", "ALMANAC_MAIL)", "ALMANAC_MAIL_FROM"]
-    {
+    for variable in [
+        "ALMANAC_LISTEN",
+        "ALMANAC_PUBLIC_URL",
+        "ALMANAC_DATA_DIR",
+        "ALMANAC_DATABASE_URL",
+        "ALMANAC_MAIL)",
+        "ALMANAC_MAIL_FROM",
+        "ALMANAC_REACH",
+    ] {
         assert!(said.contains(variable), "{variable} in:\n{said}");
     }
     assert!(!said.contains("secret"), "{said}");

@@ -10,6 +10,7 @@ mod comparing;
 mod db;
 mod demo_mail;
 mod editions;
+mod export;
 mod finding;
 mod journey;
 mod mail;

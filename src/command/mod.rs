@@ -1,6 +1,7 @@
 //! What the commands do: read the configuration, open the house, and print what a person needs to know.
 
 mod demo;
+pub mod export;
 mod serve;
 
 pub use demo::{MADE_UP, demo};

@@ -27,6 +27,7 @@ pub use shelf::Shelf;
 pub use vocabulary::Vocabulary;
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -61,4 +62,16 @@ pub enum Reach {
     Server,
     /// From files on any web server: pages lead to nothing that is not a file.
     Files,
+}
+
+impl FromStr for Reach {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "server" => Ok(Self::Server),
+            "files" => Ok(Self::Files),
+            _ => Err(format!("\"{word}\" is neither server nor files")),
+        }
+    }
 }

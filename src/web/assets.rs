@@ -39,6 +39,11 @@ pub fn address(name: &str) -> &'static str {
     ADDRESSES.get(name).map_or("/static/missing", String::as_str)
 }
 
+/// Every asset, with its address.
+pub fn all() -> impl Iterator<Item = (String, &'static Page)> {
+    ASSETS.iter().map(|(name, page)| (format!("/static/{name}"), page))
+}
+
 /// `/static/{name}`
 ///
 /// # Errors

@@ -10,6 +10,8 @@ use askama::Template;
 use super::layout::Layout;
 use crate::db::DbError;
 use crate::error::AppError;
+use crate::guide::Page;
+use crate::web::reader::made;
 use crate::workflow::House;
 
 /// What a person is told.
@@ -181,6 +183,16 @@ pub struct ErrorPage {
     pub explanation: Explanation,
     /// Whether a way to sign in helps.
     pub sign_in: bool,
+}
+
+/// The page that a web server shows where a site of files has nothing.
+///
+/// # Errors
+/// What the template says.
+pub fn nothing_here(house: &House) -> Result<Page, AppError> {
+    let layout = Layout::public(house, None, "");
+    let sign_in = layout.live;
+    made(&ErrorPage { layout, explanation: AppError::NotThere.explanation(), sign_in }, None)
 }
 
 /// Middleware: puts a page in place of every error's plain response, and writes our own faults into the log.

@@ -7,6 +7,7 @@ use almanac::app::{self, Running, World};
 use almanac::config::Config;
 use almanac::db::DatabaseUrl;
 use almanac::domain::{Clock, Random};
+use almanac::guide::Reach;
 use almanac::web::Surroundings;
 use almanac::workflow::House;
 use almanac::workflow::prepare_editions::{Definition, definitions};
@@ -94,11 +95,17 @@ impl Application {
 
     /// A second instance on the same database.
     pub async fn another(&self) -> (House, Running, String) {
+        self.another_reaching(Reach::Server).await
+    }
+
+    /// A second instance whose readers' pages lead to this.
+    pub async fn another_reaching(&self, reach: Reach) -> (House, Running, String) {
+        let config = Config { reach, ..self.config.clone() };
         let listener = app::listen(self.config.listen).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let world = World { clock: self.clock.clock(), random: Random::system() };
-        let house = app::open(&self.config, world, &url, Some(editions())).await.unwrap();
-        let post = app::post(&self.config, &house).unwrap();
+        let house = app::open(&config, world, &url, Some(editions())).await.unwrap();
+        let post = app::post(&config, &house).unwrap();
         let running = app::start(house.clone(), post, Surroundings::default(), listener).unwrap();
         (house, running, url)
     }
@@ -193,6 +200,7 @@ pub fn config(folder: &TempDir, database: Option<String>, mail: &MailServer) -> 
         mail_from: "The Guide <guide@example.com>".parse().unwrap(),
         guides_dir: "guides".into(),
         proxies: 0,
+        reach: Reach::Server,
     }
 }
 

@@ -16,6 +16,7 @@ pub mod compare;
 pub mod finder;
 pub mod list;
 pub mod profile;
+pub mod site;
 
 /// What a reader's page is made from: the house, an edition, and the catalogue as it is at this moment. Whatever a page
 /// says comes from here, so it can be kept until the catalogue changes, and is the same in a file.

@@ -1,0 +1,139 @@
+//! The guide as a site of files.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use almanac::guide::Reach;
+use scraper::{Html, Selector};
+
+use crate::support::application::{Application, Engine};
+use crate::support::client::Client;
+
+/// Exports the application's guide as the server at `url` shows it; what the command said.
+fn export(application: &Application, url: &str, to: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .args(["export", "--format", "site"])
+        .arg(to)
+        .env_clear()
+        .env("ALMANAC_DATA_DIR", application.folder())
+        .env("ALMANAC_DATABASE_URL", application.config.database.to_string())
+        .env("ALMANAC_PUBLIC_URL", url)
+        .env("ALMANAC_GUIDES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/guides"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Every file of the site but twins and the record, by its path below the root.
+fn files(root: &Path) -> BTreeSet<String> {
+    let (mut found, mut folders) = (BTreeSet::new(), vec![root.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for child in std::fs::read_dir(&folder).unwrap().map(|child| child.unwrap().path()) {
+            let name = child.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            match child.is_dir() {
+                true => folders.push(child),
+                false if name.starts_with('.') || name.ends_with(".br") || name.ends_with(".gz") => {}
+                false => drop(found.insert(name)),
+            }
+        }
+    }
+    found
+}
+
+/// The address under which a file is read.
+fn address(file: &str) -> String {
+    match file.strip_suffix("index.html") {
+        Some(folder) if folder.matches('/').count() <= 1 => format!("/{folder}"),
+        Some(folder) => format!("/{}", folder.trim_end_matches('/')),
+        None => format!("/{file}"),
+    }
+}
+
+#[tokio::test]
+async fn the_site_is_what_the_server_sends_byte_for_byte() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let digium = std::fs::read_to_string("guides/2017/entries/digium.toml").unwrap();
+        application.house.import(&[("digium.toml".to_owned(), digium)]).await.unwrap();
+        application.house.make_up(7).await.unwrap();
+        let (_, running, url) = application.another_reaching(Reach::Files).await;
+        let site = tempfile::tempdir().unwrap();
+        export(&application, &url, site.path());
+        let files = files(site.path());
+        let profiles = files.iter().filter(|file| file.starts_with("2017/programs/") && file.ends_with("/print/index.html"));
+        assert_eq!(profiles.count(), 8, "{files:?}");
+        let client = Client::new(&url);
+        for file in files.iter().filter(|file| *file != "404.html") {
+            for (encoding, ending) in [("identity", ""), ("br", ".br"), ("gzip", ".gz")] {
+                let request = client.raw().get(client.address(&address(file))).header("accept-encoding", encoding);
+                let answer = request.send().await.unwrap();
+                assert_eq!(answer.status(), 200, "{file}");
+                let sent = answer.bytes().await.unwrap();
+                let written = std::fs::read(site.path().join(format!("{file}{ending}"))).unwrap();
+                assert!(sent == written, "{file}{ending}: {} bytes are sent, {} written", sent.len(), written.len());
+            }
+        }
+        running.stop().await;
+        application.stop().await;
+    }
+}
+
+/// Follows every link of every page as a link checker does, down to the anchor.
+#[tokio::test]
+async fn every_link_of_the_site_leads_to_one_of_its_files() {
+    let application = Application::on_sqlite().await;
+    application.house.make_up(9).await.unwrap();
+    let site = tempfile::tempdir().unwrap();
+    let url = "https://guide.example.com";
+    export(&application, url, site.path());
+    let files = files(site.path());
+    let attributes = ["href", "src", "action"].map(|name| (name, Selector::parse(&format!("[{name}]")).unwrap()));
+    let mut checked = HashSet::new();
+    for file in files.iter().filter(|file| file.ends_with(".html")) {
+        let page = Html::parse_document(&std::fs::read_to_string(site.path().join(file)).unwrap());
+        for (attribute, selector) in &attributes {
+            for link in page.select(selector).filter_map(|element| element.attr(attribute)) {
+                let link = link.strip_prefix(url).unwrap_or(link);
+                let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
+                if path.contains(':') || !checked.insert((file.clone(), link.to_owned())) {
+                    continue;
+                }
+                let target = if path.is_empty() { site.path().join(file) } else { file_of(site.path(), path) };
+                assert!(target.is_file(), "{file} leads to {link}, and there is no {}", target.display());
+                if let Some(anchor) = anchor {
+                    let target = std::fs::read_to_string(&target).unwrap();
+                    assert!(target.contains(&format!("id=\"{anchor}\"")), "{file} leads to {link}, and there is no such place");
+                }
+            }
+        }
+    }
+    assert!(checked.len() > 200, "{}", checked.len());
+    application.stop().await;
+}
+
+/// The file that any web server finds under a path.
+fn file_of(root: &Path, path: &str) -> PathBuf {
+    let file = root.join(path.trim_start_matches('/'));
+    if file.is_dir() { file.join("index.html") } else { file }
+}
+
+#[tokio::test]
+async fn a_second_export_writes_only_what_changed() {
+    let application = Application::on_sqlite().await;
+    application.house.make_up(3).await.unwrap();
+    let site = tempfile::tempdir().unwrap();
+    let url = "https://guide.example.com";
+    let first = export(&application, url, site.path());
+    assert!(first.contains(" 0 as before, 0 removed."), "{first}");
+    let again = export(&application, url, site.path());
+    assert!(again.contains(" 0 written, "), "{again}");
+
+    let digium = std::fs::read_to_string("guides/2017/entries/digium.toml").unwrap();
+    application.house.import(&[("digium.toml".to_owned(), digium)]).await.unwrap();
+    let more = export(&application, url, site.path());
+    assert!(!more.contains(" 0 written, ") && !more.contains(" 0 as before, "), "{more}");
+    assert!(site.path().join("2017/programs/digium/index.html").is_file());
+    application.stop().await;
+}
