@@ -40,7 +40,7 @@ struct FinderPage<'a> {
 pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
     let given = Given::read(&reading.edition.questionnaire, request.query_string());
-    reading.answer(&request, &given.kept_under(*year), || make(&reading, &given))
+    reading.answer(&given.kept_under(*year), || make(&reading, &given))
 }
 
 /// The finder with these answers in it, and what came of them.
