@@ -19,7 +19,8 @@ use crate::guide::Guide;
 use crate::mail::worker::Post;
 use crate::mail::{MailTargetError, Transport};
 use crate::routes;
-use crate::web::{Surroundings, failure, log, security};
+use crate::web::front_door::FrontDoor;
+use crate::web::{Surroundings, failure, finished, log, security};
 use crate::workflow::prepare_editions::{Definition, DefinitionErrors, definitions};
 use crate::workflow::{Editions, House};
 
@@ -159,9 +160,10 @@ pub fn start(house: House, post: Post, surroundings: Surroundings, listener: Tcp
 
 fn server(house: House, surroundings: Surroundings, listener: TcpListener) -> std::io::Result<Server> {
     let https = house.public_url.starts_with("https:");
+    let guide = house.guide.clone();
     let (house, surroundings) = (web::Data::new(house), web::Data::new(surroundings));
     let server = HttpServer::new(move || {
-        App::new()
+        let app = App::new()
             .app_data(house.clone())
             .app_data(surroundings.clone())
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotThere.into()))
@@ -169,8 +171,10 @@ fn server(house: House, surroundings: Surroundings, listener: TcpListener) -> st
             .configure(|service| routes::all(service, surroundings.demo_mail.is_some()))
             .wrap(from_fn(failure::pages))
             .wrap(Compress::default())
+            .wrap(from_fn(finished::send))
             .wrap(security::headers(https))
-            .wrap(log::spans())
+            .wrap(log::spans());
+        FrontDoor::before(app, guide.clone(), https)
     });
     Ok(server.listen(listener)?.shutdown_timeout(5).run())
 }

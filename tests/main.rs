@@ -6,10 +6,13 @@
 
 mod browser;
 mod command;
+mod comparing;
 mod db;
 mod demo_mail;
 mod editions;
 mod export;
+mod finding;
+mod front_door;
 mod journey;
 mod mail;
 mod mail_words;

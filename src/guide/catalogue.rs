@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use super::{Listed, Pages, Shelf, Vocabulary};
@@ -28,7 +29,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// What the database says, or that a stored document is broken.
-    pub fn load(connection: &mut Connection, editions: &[Arc<Edition>], before: &Self) -> Result<Self, AppError> {
+    pub fn load(connection: &mut Connection, editions: &[Arc<Edition>], before: &Self, now: Timestamp) -> Result<Self, AppError> {
         let change = profiles::newest_change(connection)?;
         let known: HashMap<ProfileId, &Arc<Listed>> =
             before.shelves.values().flat_map(Shelf::listed).map(|listed| (listed.id, listed)).collect();
@@ -42,7 +43,7 @@ impl Catalogue {
             listed.extend(read(connection, edition, &vocabulary, &new)?);
             shelves.insert(edition.id, Shelf::new(listed, vocabulary));
         }
-        Ok(Self { shelves, pages: Pages::default(), change: Some(change) })
+        Ok(Self { shelves, pages: Pages::after(&before.pages, now), change: Some(change) })
     }
 
     /// Whether something was published or taken down since this catalogue was read.

@@ -2,10 +2,12 @@
 //!
 //! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
 //! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
-//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]).
+//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]). A reader's [`Wish`]es lead to
+//! the programs that fit.
 
 mod answered;
 mod catalogue;
+mod fit;
 mod listed;
 mod packed;
 mod page;
@@ -16,8 +18,9 @@ mod vocabulary;
 
 pub use answered::Answered;
 pub use catalogue::Catalogue;
+pub use fit::{Fit, Fits, Wish};
 pub use listed::{Listed, folded};
-pub use page::Page;
+pub use page::{Encoding, Page};
 pub use pages::Pages;
 pub use published::Published;
 pub use shelf::Shelf;
@@ -37,6 +40,11 @@ impl Guide {
     /// The catalogue as it is now.
     pub fn catalogue(&self) -> Arc<Catalogue> {
         self.0.load_full()
+    }
+
+    /// The page under this address (path and query), if it was made since the catalogue was read.
+    pub fn page(&self, address: &str) -> Option<Arc<Page>> {
+        self.0.load().pages().find(address)
     }
 
     /// Puts a catalogue in place, if it is newer than the one that is there.

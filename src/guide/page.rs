@@ -1,8 +1,9 @@
-//! A finished page as it is sent: the bytes in every encoding, compressed once, and their mark.
+//! A finished page as it is sent: the bytes in every encoding, compressed once, and what the answer's head says of them.
 
 use std::borrow::Cow;
 use std::io::Write;
 
+use actix_web::http::header::{HeaderValue, InvalidHeaderValue};
 use actix_web::web::Bytes;
 use jiff::Timestamp;
 
@@ -24,6 +25,29 @@ pub struct Page {
     pub media: Cow<'static, str>,
     /// When what it says last changed; none where nobody knows.
     pub modified: Option<Timestamp>,
+    /// Whether its address never leads to other bytes, so that it may be kept for ever.
+    pub lasting: bool,
+    lines: Lines,
+}
+
+/// What stands in the head of its answers, made once.
+#[derive(Debug, Clone)]
+struct Lines {
+    media: HeaderValue,
+    modified: Option<HeaderValue>,
+    /// The ETag of each encoding: other bytes, another tag.
+    tags: [HeaderValue; 3],
+}
+
+/// How a page's bytes are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// As they are.
+    Identity,
+    /// Compressed with brotli.
+    Brotli,
+    /// Compressed with gzip.
+    Gzip,
 }
 
 /// The content type of a page that is read.
@@ -60,7 +84,52 @@ impl Page {
         let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, lgwin: BROTLI_WINDOW, ..Default::default() };
         brotli::BrotliCompress(&mut identity.as_ref(), &mut brotli, &parameters)?;
         let mark = token::mark_of_bytes(&identity);
-        Ok(Self { identity, brotli: exactly(brotli), gzip: exactly(gzip.finish()?), mark, media, modified })
+        let lines = Lines::new(&mark, &media, modified).map_err(std::io::Error::other)?;
+        let (brotli, gzip) = (exactly(brotli), exactly(gzip.finish()?));
+        Ok(Self { identity, brotli, gzip, mark, media, modified, lasting: false, lines })
+    }
+
+    /// The same page under an address that never leads to other bytes.
+    #[must_use]
+    pub fn lasting(self) -> Self {
+        Self { lasting: true, ..self }
+    }
+
+    /// The same page, if it did not change before this moment.
+    #[must_use]
+    pub(super) fn changed_since(mut self, moment: Timestamp) -> Self {
+        self.modified = self.modified.max(Some(moment));
+        self.lines.modified = self.modified.and_then(|modified| date(modified).ok());
+        self
+    }
+
+    /// The bytes in this encoding.
+    pub fn bytes(&self, encoding: Encoding) -> &Bytes {
+        match encoding {
+            Encoding::Identity => &self.identity,
+            Encoding::Brotli => &self.brotli,
+            Encoding::Gzip => &self.gzip,
+        }
+    }
+
+    /// Their ETag.
+    pub fn tag(&self, encoding: Encoding) -> &HeaderValue {
+        let [identity, brotli, gzip] = &self.lines.tags;
+        match encoding {
+            Encoding::Identity => identity,
+            Encoding::Brotli => brotli,
+            Encoding::Gzip => gzip,
+        }
+    }
+
+    /// Its Content-Type.
+    pub fn content_type(&self) -> &HeaderValue {
+        &self.lines.media
+    }
+
+    /// Its Last-Modified.
+    pub fn last_modified(&self) -> Option<&HeaderValue> {
+        self.lines.modified.as_ref()
     }
 
     /// How many bytes it takes in all encodings together.
@@ -72,4 +141,20 @@ impl Page {
 /// As many bytes as there are, and not as many as were set aside while they grew.
 fn exactly(bytes: Vec<u8>) -> Bytes {
     Bytes::from(bytes.into_boxed_slice())
+}
+
+impl Lines {
+    fn new(mark: &str, media: &str, modified: Option<Timestamp>) -> Result<Self, InvalidHeaderValue> {
+        let tag = |encoding: &str| HeaderValue::from_maybe_shared(Bytes::from(format!("\"{mark}{encoding}\"")));
+        Ok(Self {
+            media: HeaderValue::from_str(media)?,
+            modified: modified.map(date).transpose()?,
+            tags: [tag("")?, tag("-br")?, tag("-gzip")?],
+        })
+    }
+}
+
+/// A moment as it stands in a head, which knows whole seconds.
+fn date(moment: Timestamp) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from(moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -16,7 +17,10 @@ const USUAL: u64 = 48 * 1024;
 /// The pages that were asked for, by address. They belong to one catalogue and go with it, so none is ever too old;
 /// the least asked for make room for others.
 #[derive(Debug)]
-pub struct Pages(Cache<Arc<str>, Arc<Page>, Bytes>);
+pub struct Pages {
+    kept: Cache<Arc<str>, Arc<Page>, Bytes>,
+    since: Timestamp,
+}
 
 /// Counts a page by its size.
 #[derive(Debug, Clone)]
@@ -30,14 +34,22 @@ impl Weighter<Arc<str>, Arc<Page>> for Bytes {
 
 impl Default for Pages {
     fn default() -> Self {
-        Self(Cache::with_weighter((ROOM / USUAL) as usize, ROOM, Bytes))
+        Self { kept: Cache::with_weighter((ROOM / USUAL) as usize, ROOM, Bytes), since: Timestamp::UNIX_EPOCH }
     }
 }
 
 impl Pages {
+    /// No page yet, of a catalogue that is read now. Any page may change with the catalogue (its neighbours do, or the
+    /// program that renders it), so none says that it is older. What asks by date knows whole seconds: no two
+    /// catalogues share one.
+    pub fn after(before: &Self, now: Timestamp) -> Self {
+        let second = now.as_second().max(before.since.as_second().saturating_add(1));
+        Self { since: Timestamp::from_second(second).unwrap_or(now), ..Self::default() }
+    }
+
     /// The page under this address (path and query), if it is there.
     pub fn find(&self, address: &str) -> Option<Arc<Page>> {
-        self.0.get(address)
+        self.kept.get(address)
     }
 
     /// The page under this address; made, if it is not there. Who asks meanwhile waits for it.
@@ -47,7 +59,10 @@ impl Pages {
     pub fn find_or_make(&self, address: &str, make: impl FnOnce() -> Result<Page, AppError>) -> Result<Arc<Page>, AppError> {
         match self.find(address) {
             Some(page) => Ok(page),
-            None => self.0.get_or_insert_with(&Arc::from(address), || make().map(Arc::new)),
+            None => {
+                let make = || Ok(Arc::new(make()?.changed_since(self.since)));
+                self.kept.get_or_insert_with(&Arc::from(address), make)
+            }
         }
     }
 }
@@ -67,6 +82,16 @@ mod tests {
     }
 
     #[test]
+    fn no_page_is_older_than_its_catalogue_and_no_two_catalogues_share_a_second() {
+        let now: Timestamp = "2017-02-03T04:05:06.789Z".parse().unwrap();
+        let first = Pages::after(&Pages::default(), now);
+        let old = |pages: &Pages| pages.find_or_make("/", || Page::html(String::new(), Some(Timestamp::UNIX_EPOCH))).unwrap();
+        assert_eq!(old(&first).last_modified().unwrap(), "Fri, 03 Feb 2017 04:05:06 GMT");
+        let second = Pages::after(&first, now);
+        assert_eq!(old(&second).last_modified().unwrap(), "Fri, 03 Feb 2017 04:05:07 GMT");
+    }
+
+    #[test]
     fn pages_take_no_more_room_than_there_is() {
         let pages = Pages::default();
         for number in 0..200 {
@@ -74,7 +99,7 @@ mod tests {
             let text: String = (0..40_000).map(|digit| format!("{:x}", (digit * 7919 + number) % 104_729)).collect();
             pages.find_or_make(&format!("/{number}"), || Page::html(text, None)).unwrap();
         }
-        assert!(pages.0.weight() <= ROOM, "{}", pages.0.weight());
-        assert!(pages.0.len() < 200);
+        assert!(pages.kept.weight() <= ROOM, "{}", pages.kept.weight());
+        assert!(pages.kept.len() < 200);
     }
 }

@@ -2,21 +2,21 @@
 //! and can be kept for ever.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use rust_embed::RustEmbed;
 
 use crate::error::AppError;
 use crate::guide::Page;
-use crate::web::reader::respond;
+use crate::web::finished;
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
 struct Embedded;
 
-static ASSETS: LazyLock<HashMap<String, Page>> = LazyLock::new(|| Embedded::iter().filter_map(|name| asset(&name)).collect());
+static ASSETS: LazyLock<HashMap<String, Arc<Page>>> =
+    LazyLock::new(|| Embedded::iter().filter_map(|name| asset(&name)).collect());
 static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let plain = |hashed: &String| {
         let (stem, rest) = hashed.split_once('.')?;
@@ -26,12 +26,12 @@ static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     ASSETS.keys().filter_map(plain).collect()
 });
 
-fn asset(name: &str) -> Option<(String, Page)> {
+fn asset(name: &str) -> Option<(String, Arc<Page>)> {
     let file = Embedded::get(name)?;
     let content_type = format!("{}; charset=utf-8", mime_guess::from_path(name).first_or_octet_stream());
-    let page = Page::new(file.data.into_owned(), content_type, None).ok()?;
+    let page = Page::new(file.data.into_owned(), content_type, None).ok()?.lasting();
     let (stem, extension) = name.rsplit_once('.')?;
-    Some((format!("{stem}.{}.{extension}", page.mark), page))
+    Some((format!("{stem}.{}.{extension}", page.mark), Arc::new(page)))
 }
 
 /// The address of an asset: `almanac.css` is `/static/almanac.{mark}.css`.
@@ -41,17 +41,18 @@ pub fn address(name: &str) -> &'static str {
 
 /// Every asset, with its address.
 pub fn all() -> impl Iterator<Item = (String, &'static Page)> {
-    ASSETS.iter().map(|(name, page)| (format!("/static/{name}"), page))
+    ASSETS.iter().map(|(name, page)| (format!("/static/{name}"), &**page))
+}
+
+/// The asset whose address ends with this name.
+pub fn find(name: &str) -> Option<Arc<Page>> {
+    ASSETS.get(name).cloned()
 }
 
 /// `/static/{name}`
 ///
 /// # Errors
 /// [`AppError::NotThere`] for a name that no page mentions.
-pub async fn show(request: HttpRequest, name: web::Path<String>) -> Result<HttpResponse, AppError> {
-    let asset = ASSETS.get(name.as_str()).ok_or(AppError::NotThere)?;
-    let mut response = respond(&request, asset);
-    let for_ever = header::HeaderValue::from_static("public, max-age=31536000, immutable");
-    response.headers_mut().insert(header::CACHE_CONTROL, for_ever);
-    Ok(response)
+pub async fn show(name: web::Path<String>) -> Result<HttpResponse, AppError> {
+    find(&name).map(finished::page).ok_or(AppError::NotThere)
 }

@@ -10,8 +10,8 @@ impl House {
     /// # Errors
     /// What the database says; readers keep what they have.
     pub async fn refresh_guide(&self) -> Result<(), AppError> {
-        let (editions, before) = (self.editions.all(), self.guide.catalogue());
-        let catalogue = self.db.read(move |connection| Catalogue::load(connection, &editions, &before)).await?;
+        let (editions, before, now) = (self.editions.all(), self.guide.catalogue(), self.now());
+        let catalogue = self.db.read(move |connection| Catalogue::load(connection, &editions, &before, now)).await?;
         self.guide.replace(catalogue);
         Ok(())
     }

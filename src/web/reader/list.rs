@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{Reading, made};
@@ -11,6 +11,7 @@ use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::{Listed, Page};
 use crate::web::count::{capital, counted};
+use crate::web::finished;
 use crate::web::layout::Layout;
 use crate::workflow::House;
 
@@ -78,16 +79,17 @@ impl<'a> ListPage<'a> {
 ///
 /// # Errors
 /// [`AppError::NotThere`] while there is no edition.
-pub async fn newest(request: HttpRequest, house: web::Data<House>) -> Result<HttpResponse, AppError> {
-    list(&request, &Reading::newest(&house)?)
+pub async fn newest(house: web::Data<House>) -> Result<HttpResponse, AppError> {
+    let reading = Reading::newest(&house)?;
+    reading.answer("/", || Ok((*page(&reading)?).clone()))
 }
 
 /// `/{year}/`
 ///
 /// # Errors
 /// [`AppError::NotThere`] for a year without an edition.
-pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
-    list(&request, &Reading::of_year(&house, *year)?)
+pub async fn show(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
+    Ok(finished::page(page(&Reading::of_year(&house, *year)?)?))
 }
 
 /// `/{year}`: what somebody types; the list stands one stroke further.
@@ -99,8 +101,8 @@ pub async fn with_stroke(house: web::Data<House>, year: web::Path<i32>) -> Resul
     Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, format!("/{}/", edition.year))).finish())
 }
 
-fn list(request: &HttpRequest, reading: &Reading) -> Result<HttpResponse, AppError> {
-    reading.answer(request, &format!("/{}/", reading.edition.year), || make(reading))
+fn page(reading: &Reading) -> Result<Arc<Page>, AppError> {
+    reading.page(&format!("/{}/", reading.edition.year), || make(reading))
 }
 
 /// The list of an edition.

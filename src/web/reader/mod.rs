@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use askama::Template;
 use jiff::Timestamp;
 
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::{Catalogue, Listed, Page, Shelf};
+use crate::web::finished;
 use crate::workflow::House;
 
+pub mod compare;
+pub mod finder;
 pub mod list;
 pub mod profile;
 pub mod site;
@@ -77,74 +79,20 @@ impl<'a> Reading<'a> {
     ///
     /// # Errors
     /// What `make` says.
-    pub fn answer(
-        &self,
-        request: &HttpRequest,
-        address: &str,
-        make: impl FnOnce() -> Result<Page, AppError>,
-    ) -> Result<HttpResponse, AppError> {
-        Ok(respond(request, &*self.catalogue.pages().find_or_make(address, make)?))
+    pub fn answer(&self, address: &str, make: impl FnOnce() -> Result<Page, AppError>) -> Result<HttpResponse, AppError> {
+        Ok(finished::page(self.page(address, make)?))
+    }
+
+    /// The page under this address, likewise.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub fn page(&self, address: &str, make: impl FnOnce() -> Result<Page, AppError>) -> Result<Arc<Page>, AppError> {
+        self.catalogue.pages().find_or_make(address, make)
     }
 }
 
 /// Makes a page ready to be sent again and again. `modified`: when what it says last changed.
 pub fn made(template: &impl Template, modified: Option<Timestamp>) -> Result<Page, AppError> {
     Page::html(template.render()?, modified)
-}
-
-/// Answers with a finished page, in the encoding that the reader takes, or that nothing has changed.
-pub fn respond(request: &HttpRequest, page: &Page) -> HttpResponse {
-    let (bytes, encoding) = match accepted(request) {
-        Encoding::Brotli => (&page.brotli, Some("br")),
-        Encoding::Gzip => (&page.gzip, Some("gzip")),
-        Encoding::Identity => (&page.identity, None),
-    };
-    let tag = format!("\"{}{}\"", page.mark, encoding.map(|encoding| format!("-{encoding}")).unwrap_or_default());
-    let unchanged = header_text(request, header::IF_NONE_MATCH.as_str())
-        .is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag || known.trim() == "*"));
-    let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((header::ETAG, tag)).insert_header((header::VARY, "Accept-Encoding"));
-    response.insert_header((header::CACHE_CONTROL, "public, max-age=0, must-revalidate"));
-    if let Some(modified) = page.modified.and_then(|modified| HeaderValue::from_str(&http_date(modified)).ok()) {
-        response.insert_header((header::LAST_MODIFIED, modified));
-    }
-    if unchanged {
-        return response.finish();
-    }
-    if let Some(encoding) = encoding {
-        response.insert_header((header::CONTENT_ENCODING, encoding));
-    }
-    response.content_type(page.media.as_ref()).body(bytes.clone())
-}
-
-enum Encoding {
-    Brotli,
-    Gzip,
-    Identity,
-}
-
-/// The best encoding that the request takes.
-fn accepted(request: &HttpRequest) -> Encoding {
-    let takes = |wanted: &str| {
-        let accepted = header_text(request, header::ACCEPT_ENCODING.as_str()).unwrap_or_default();
-        accepted.split(',').any(|offer| {
-            let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
-            name.trim().eq_ignore_ascii_case(wanted) && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-        })
-    };
-    if takes("br") {
-        Encoding::Brotli
-    } else if takes("gzip") {
-        Encoding::Gzip
-    } else {
-        Encoding::Identity
-    }
-}
-
-fn header_text<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
-    request.headers().get(name).and_then(|value| value.to_str().ok())
-}
-
-fn http_date(moment: Timestamp) -> String {
-    moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

@@ -1,6 +1,6 @@
 //! A profile: the page that readers see, its printer-friendly version, and the preview of one that is not published.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -105,7 +105,8 @@ impl<'a> ProfilePage<'a> {
 /// What may stand in the query of a mail address as it is; all else is encoded, blanks as %20 and never as +.
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-fn mailto(subject: &str, body: &str) -> String {
+/// The address that opens a mail to nobody yet, for the reader's own mail program.
+pub(super) fn mailto(subject: &str, body: &str) -> String {
     format!("mailto:?subject={}&body={}", utf8_percent_encode(subject, &PLAIN), utf8_percent_encode(body, &PLAIN))
 }
 
@@ -113,26 +114,18 @@ fn mailto(subject: &str, body: &str) -> String {
 ///
 /// # Errors
 /// [`AppError::NotThere`] for what is not published.
-pub async fn show(
-    request: HttpRequest,
-    house: web::Data<House>,
-    path: web::Path<(i32, String)>,
-) -> Result<HttpResponse, AppError> {
+pub async fn show(house: web::Data<House>, path: web::Path<(i32, String)>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, path.0)?;
-    reading.answer(&request, &format!("/{}/programs/{}", path.0, path.1), || make(&reading, &path.1, false))
+    reading.answer(&format!("/{}/programs/{}", path.0, path.1), || make(&reading, &path.1, false))
 }
 
 /// `/{year}/programs/{slug}/print`
 ///
 /// # Errors
 /// [`AppError::NotThere`] for what is not published.
-pub async fn print(
-    request: HttpRequest,
-    house: web::Data<House>,
-    path: web::Path<(i32, String)>,
-) -> Result<HttpResponse, AppError> {
+pub async fn print(house: web::Data<House>, path: web::Path<(i32, String)>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, path.0)?;
-    reading.answer(&request, &format!("/{}/programs/{}/print", path.0, path.1), || make(&reading, &path.1, true))
+    reading.answer(&format!("/{}/programs/{}/print", path.0, path.1), || make(&reading, &path.1, true))
 }
 
 /// A profile's page, or its printer-friendly version.

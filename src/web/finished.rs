@@ -1,0 +1,115 @@
+//! The answer with a finished page: the same bytes for everybody, in the encoding that the reader takes, or that nothing
+//! has changed.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Response, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue, HttpDate};
+use actix_web::middleware::Next;
+use actix_web::web::Bytes;
+
+use crate::guide::{Encoding, Page};
+
+/// A page that an address always leads to.
+static FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// A page that a publication may change: browsers ask each time whether it has, what stands between them and us (a CDN)
+/// every two seconds, which is the time in which a publication reaches every instance.
+static UNTIL_CHANGED: HeaderValue = HeaderValue::from_static("public, max-age=0, s-maxage=2, must-revalidate");
+static VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
+static BROTLI: HeaderValue = HeaderValue::from_static("br");
+static GZIP: HeaderValue = HeaderValue::from_static("gzip");
+
+/// What a handler answers: this page, which [`send`] sends.
+pub fn page(page: Arc<Page>) -> HttpResponse {
+    let mut response = HttpResponse::Ok().finish();
+    response.extensions_mut().insert(page);
+    response
+}
+
+/// Middleware: sends the page that a handler answered with. It stands outside of the compression, which has nothing to
+/// do with what is compressed already.
+///
+/// # Errors
+/// Those of the services inside, which it leaves as they are.
+pub async fn send(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let page = response.response().extensions().get::<Arc<Page>>().cloned();
+    let Some(page) = page else { return Ok(response) };
+    let (request, _) = response.into_parts();
+    let answer = answer(request.headers(), &page).map_into_boxed_body();
+    Ok(ServiceResponse::new(request, answer.into()))
+}
+
+/// The answer to a request with these headers.
+pub fn answer(asked: &HeaderMap, page: &Page) -> Response<Bytes> {
+    let encoding = accepted(asked);
+    let unchanged = is_known(asked, page, encoding);
+    let (status, body) =
+        if unchanged { (StatusCode::NOT_MODIFIED, Bytes::new()) } else { (StatusCode::OK, page.bytes(encoding).clone()) };
+    let mut response = Response::with_body(status, body);
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, page.tag(encoding).clone());
+    headers.insert(header::VARY, VARY.clone());
+    headers.insert(header::CACHE_CONTROL, if page.lasting { &FOR_EVER } else { &UNTIL_CHANGED }.clone());
+    if let Some(modified) = page.last_modified() {
+        headers.insert(header::LAST_MODIFIED, modified.clone());
+    }
+    if unchanged {
+        return response;
+    }
+    let coding = match encoding {
+        Encoding::Identity => None,
+        Encoding::Brotli => Some(&BROTLI),
+        Encoding::Gzip => Some(&GZIP),
+    };
+    if let Some(coding) = coding {
+        headers.insert(header::CONTENT_ENCODING, coding.clone());
+    }
+    headers.insert(header::CONTENT_TYPE, page.content_type().clone());
+    response
+}
+
+/// Whether the reader has the page already. A date is only asked for where no mark is.
+fn is_known(asked: &HeaderMap, page: &Page, encoding: Encoding) -> bool {
+    if asked.contains_key(header::IF_NONE_MATCH) {
+        let tag = page.tag(encoding).as_bytes();
+        return values(asked, header::IF_NONE_MATCH)
+            .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known).as_bytes() == tag);
+    }
+    let date = |value: &HeaderValue| value.to_str().ok()?.parse::<HttpDate>().ok();
+    let (Some(known), Some(modified)) = (asked.get(header::IF_MODIFIED_SINCE), page.last_modified()) else { return false };
+    known == modified || date(known).is_some_and(|known| date(modified).is_some_and(|modified| known >= modified))
+}
+
+/// The best encoding that the request takes.
+fn accepted(asked: &HeaderMap) -> Encoding {
+    let takes = |wanted: &str| {
+        values(asked, header::ACCEPT_ENCODING).any(|offer| {
+            let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
+            name.trim().eq_ignore_ascii_case(wanted) && !is_zero(weight)
+        })
+    };
+    if takes("br") {
+        Encoding::Brotli
+    } else if takes("gzip") {
+        Encoding::Gzip
+    } else {
+        Encoding::Identity
+    }
+}
+
+/// Whether a weight ("q=0.5") says: not at all.
+fn is_zero(weight: &str) -> bool {
+    weight.split_once('=').is_some_and(|(_, weight)| weight.trim().parse() == Ok(0.0_f32))
+}
+
+/// The values of a header that is a list, in one line or in several.
+fn values(asked: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+    asked.get_all(name).filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')).map(str::trim)
+}
