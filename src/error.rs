@@ -35,6 +35,9 @@ pub enum AppError {
     /// What was typed for this act is missing or too long.
     #[error("{0}")]
     Unusable(&'static str),
+    /// A parameter of an address that cannot be used.
+    #[error("{0}")]
+    Parameter(String),
     /// A form that did not arrive as it was sent.
     #[error("the form did not arrive whole: {0}")]
     Malformed(#[from] Malformed),

@@ -6,7 +6,7 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{ServiceConfig, post, resource, route};
 
 use crate::error::AppError;
-use crate::web::{account, assets, demo, desk, health, reader, vendor};
+use crate::web::{account, api, assets, demo, desk, health, reader, vendor};
 
 /// All routes; those of the demo only in the demo.
 pub fn all(service: &mut ServiceConfig, with_demo: bool) {
@@ -17,6 +17,7 @@ pub fn all(service: &mut ServiceConfig, with_demo: bool) {
     vendors(service);
     editors(service);
     readers(service);
+    machines(service);
     service.default_service(route().to(|| async { Err::<String, _>(AppError::NotThere) }));
 }
 
@@ -68,14 +69,35 @@ fn editors(service: &mut ServiceConfig) {
         .service(at("/desk/entries/{id}/preview").route(read().to(desk::review::preview)));
 }
 
+fn machines(service: &mut ServiceConfig) {
+    service
+        .service(at("/robots.txt").route(read().to(reader::sitemap::robots)))
+        .service(at("/sitemap.xml").route(read().to(reader::sitemap::show)))
+        .service(at("/sitemap/{number}.xml").route(read().to(reader::sitemap::part)))
+        .service(at("/questions/{key}").route(read().to(api::question::show)))
+        .service(at("/api").route(read().to(api::manual::with_stroke)))
+        .service(at("/api/").route(read().to(api::manual::show)))
+        .service(at("/api/openapi.json").route(read().to(api::openapi::show)))
+        .service(at("/api/v1/editions").route(read().to(api::edition::list)))
+        .service(at(r"/api/v1/editions/{year:\d{4}}/programs").route(read().to(api::program::list)))
+        .service(at(r"/api/v1/editions/{year:\d{4}}/programs/{slug}").route(read().to(api::program::show)))
+        .service(at(r"/api/v1/editions/{year:\d{4}}/questions").route(read().to(api::question::list)));
+}
+
 fn readers(service: &mut ServiceConfig) {
     service
         .service(at("/").route(read().to(reader::list::newest)))
         .service(at(r"/{year:\d{4}}").route(read().to(reader::list::with_stroke)))
         .service(at(r"/{year:\d{4}}/").route(read().to(reader::list::show)))
+        .service(at(r"/{year:\d{4}}/programs.json").route(read().to(reader::data::as_json)))
+        .service(at(r"/{year:\d{4}}/programs.csv").route(read().to(reader::data::as_csv)))
+        .service(at(r"/{year:\d{4}}/questions.json").route(read().to(reader::data::questions_as_json)))
+        .service(at(r"/{year:\d{4}}/feed.atom").route(read().to(reader::feed::show)))
+        .service(at(r"/{year:\d{4}}/programs/{slug}.json").route(read().to(reader::data::one_as_json)))
         .service(at(r"/{year:\d{4}}/compare").route(read().to(reader::compare::show)))
         .service(at(r"/{year:\d{4}}/find").route(read().to(reader::finder::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}").route(read().to(reader::profile::show)))
+        .service(at(r"/{year:\d{4}}/programs/{slug}/card").route(read().to(reader::card::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}/print").route(read().to(reader::profile::print)));
 }
 

@@ -14,6 +14,7 @@ mod export;
 mod finding;
 mod front_door;
 mod journey;
+mod machines;
 mod mail;
 mod mail_words;
 mod outage;

@@ -65,6 +65,24 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("GET", r"/{year:\d{4}}/find", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs/{slug}", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs/{slug}/print", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/programs.json", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/programs.csv", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/questions.json", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/feed.atom", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/programs/{slug}.json", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/programs/{slug}/card", [In, In, In, In]),
+    ("GET", "/robots.txt", [In, In, In, In]),
+    ("GET", "/sitemap.xml", [In, In, In, In]),
+    // There is no part of a sitemap that has room in one file.
+    ("GET", "/sitemap/{number}.xml", [Nothing, Nothing, Nothing, Nothing]),
+    ("GET", "/questions/{key}", [In, In, In, In]),
+    ("GET", "/api", [In, In, In, In]),
+    ("GET", "/api/", [In, In, In, In]),
+    ("GET", "/api/openapi.json", [In, In, In, In]),
+    ("GET", "/api/v1/editions", [In, In, In, In]),
+    ("GET", r"/api/v1/editions/{year:\d{4}}/programs", [In, In, In, In]),
+    ("GET", r"/api/v1/editions/{year:\d{4}}/programs/{slug}", [In, In, In, In]),
+    ("GET", r"/api/v1/editions/{year:\d{4}}/questions", [In, In, In, In]),
     // Last: who signs out is nobody afterwards.
     ("POST", "/sign-out", [In, In, In, In]),
 ];
@@ -105,7 +123,12 @@ async fn every_route_by_every_role() {
     for (method, path, expected) in TABLE {
         let id = if path.contains("messages") { message.to_string() } else { entry.clone() };
         let path = path.replace("{id}", &id).replace("{note}", &note).replace("{page}", "company");
-        let path = path.replace(r"{year:\d{4}}", "2017").replace("{slug}", "digium").replace("{token}", "unknown");
+        let path = path
+            .replace(r"{year:\d{4}}", "2017")
+            .replace("{slug}", "digium")
+            .replace("{key}", "join_fee")
+            .replace("{number}", "1")
+            .replace("{token}", "unknown");
         let path = path.replace("/static/{name}", almanac::web::assets::address("almanac.css")).replace("{name}", "mail.eml");
         for ((who, client), expected) in people.iter().zip(expected) {
             assert_eq!(gets(client, method, &path).await, *expected, "{method} {path} by {who}");

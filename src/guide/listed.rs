@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 
 use super::packed::Packed;
-use super::published::{Outline, Published};
+use super::published::{AnswersAlone, Outline, Published};
 use super::vocabulary::{Ticked, Vocabulary};
 use crate::db::ids::{CompanyId, EntryId, ProfileId};
 use crate::db::profiles::Heading;
@@ -68,6 +69,15 @@ impl Listed {
             version: heading.version,
             document: Packed::new(document, like),
         })
+    }
+
+    /// What was answered, by question key, without the lines.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when it cannot be read.
+    pub fn answers<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+        let document: AnswersAlone<T> = serde_json::from_slice(&self.document.unpack()?).map_err(AppError::broken)?;
+        Ok(document.answers)
     }
 
     /// The frozen document.

@@ -1,9 +1,10 @@
 //! A finished page as it is sent: the bytes in every encoding, compressed once, and what the answer's head says of them.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::io::Write;
 
-use actix_web::http::header::{HeaderValue, InvalidHeaderValue};
+use actix_web::http::header::{HeaderName, HeaderValue, InvalidHeaderValue};
 use actix_web::web::Bytes;
 use jiff::Timestamp;
 
@@ -37,6 +38,7 @@ struct Lines {
     modified: Option<HeaderValue>,
     /// The ETag of each encoding: other bytes, another tag.
     tags: [HeaderValue; 3],
+    more: Vec<(HeaderName, HeaderValue)>,
 }
 
 /// How a page's bytes are sent.
@@ -103,6 +105,15 @@ impl Page {
         self
     }
 
+    /// The same page with one more line in the head of its answers, in place of what stands there by default.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] for what cannot stand in a head.
+    pub fn saying(mut self, name: HeaderName, value: impl TryInto<HeaderValue, Error: Display>) -> Result<Self, AppError> {
+        self.lines.more.push((name, value.try_into().map_err(AppError::broken)?));
+        Ok(self)
+    }
+
     /// The bytes in this encoding.
     pub fn bytes(&self, encoding: Encoding) -> &Bytes {
         match encoding {
@@ -132,6 +143,11 @@ impl Page {
         self.lines.modified.as_ref()
     }
 
+    /// What else stands in the head of its answers.
+    pub fn more(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.lines.more
+    }
+
     /// How many bytes it takes in all encodings together.
     pub fn size(&self) -> usize {
         self.identity.len() + self.brotli.len() + self.gzip.len()
@@ -150,6 +166,7 @@ impl Lines {
             media: HeaderValue::from_str(media)?,
             modified: modified.map(date).transpose()?,
             tags: [tag("")?, tag("-br")?, tag("-gzip")?],
+            more: Vec::new(),
         })
     }
 }

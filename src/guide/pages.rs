@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use super::Page;
 use crate::error::AppError;
@@ -13,6 +13,9 @@ use crate::error::AppError;
 const ROOM: u64 = 24 * 1024 * 1024;
 /// About how many bytes a page takes in all encodings together.
 const USUAL: u64 = 48 * 1024;
+/// The room is divided, so that not everybody waits at one door. What is larger than a part is not kept: the files of an
+/// edition must have room in one, on machines with many cores, too.
+const PARTS: usize = 4;
 
 /// The pages that were asked for, by address. They belong to one catalogue and go with it, so none is ever too old;
 /// the least asked for make room for others.
@@ -34,7 +37,12 @@ impl Weighter<Arc<str>, Arc<Page>> for Bytes {
 
 impl Default for Pages {
     fn default() -> Self {
-        Self { kept: Cache::with_weighter((ROOM / USUAL) as usize, ROOM, Bytes), since: Timestamp::UNIX_EPOCH }
+        let mut options = OptionsBuilder::new();
+        options.shards(PARTS).estimated_items_capacity((ROOM / USUAL) as usize).weight_capacity(ROOM);
+        #[expect(clippy::expect_used, reason = "the number of pages and their weight, which it asks for, are there")]
+        let options = options.build().expect("options that are complete");
+        let kept = Cache::with_options(options, Bytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
+        Self { kept, since: Timestamp::UNIX_EPOCH }
     }
 }
 
@@ -79,6 +87,16 @@ mod tests {
         assert_eq!(pages.find_or_make("/2017/", || page("first")).unwrap().identity, "first");
         assert_eq!(pages.find_or_make("/2017/", || page("second")).unwrap().identity, "first");
         assert_eq!(pages.find_or_make("/2017/?q=x", || page("second")).unwrap().identity, "second");
+    }
+
+    #[test]
+    fn a_file_of_an_edition_has_room_beside_pages() {
+        let pages = Pages::default();
+        // Three encodings of what does not compress: five megabytes in all.
+        let text: Vec<u8> = (0_u32..1_700_000).map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        pages.find_or_make("/2017/programs.json", || Page::new(text, "application/json", None)).unwrap();
+        pages.find_or_make("/2017/", || Page::html("page".to_owned(), None)).unwrap();
+        assert!(pages.find("/2017/programs.json").is_some() && pages.find("/2017/").is_some());
     }
 
     #[test]

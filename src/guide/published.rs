@@ -29,3 +29,9 @@ pub(super) struct Outline {
     pub(super) answers: Map<String, Value>,
     pub(super) confirmed_at: Timestamp,
 }
+
+/// The answers of a document alone.
+#[derive(Debug, Deserialize)]
+pub(super) struct AnswersAlone<T> {
+    pub(super) answers: T,
+}

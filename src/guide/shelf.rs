@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::{Answered, Listed, Vocabulary, folded};
+use crate::domain::token;
 
 /// The profiles of one edition. A program is known by its place in the list A to Z, counted from 0.
 #[derive(Debug, Default)]
@@ -11,6 +14,7 @@ pub struct Shelf {
     listed: Vec<Arc<Listed>>,
     by_slug: HashMap<String, u32>,
     answered: Answered,
+    mark: String,
 }
 
 impl Shelf {
@@ -18,7 +22,18 @@ impl Shelf {
         listed.sort_by(|one, other| one.order.cmp(&other.order));
         let by_slug = (0..).zip(&listed).map(|(place, listed)| (listed.slug.clone(), place)).collect();
         let answered = Answered::new(vocabulary, listed.iter().map(|listed| &listed.ticked));
-        Self { listed, by_slug, answered }
+        let mark = token::mark(&listed.iter().map(|listed| listed.id.to_string()).collect::<Vec<_>>().join(" "));
+        Self { listed, by_slug, answered, mark }
+    }
+
+    /// Changes whenever a profile is published, replaced or taken down.
+    pub fn mark(&self) -> &str {
+        &self.mark
+    }
+
+    /// When the newest of its profiles was published; none while there is none.
+    pub fn updated(&self) -> Option<Timestamp> {
+        self.listed.iter().map(|listed| listed.published_from).max()
     }
 
     /// All profiles, A to Z.

@@ -26,6 +26,9 @@ pub struct Roles {
     pub program: String,
     /// The e-mail address printed as the program's contact.
     pub contact: String,
+    /// The company's web address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
     /// Questions (or `group.field`) that readers filter by.
     #[serde(default)]
     pub filters: Vec<String>,
@@ -390,6 +393,11 @@ impl Questionnaire {
 }
 
 impl Kind {
+    /// Whether "Other (please describe)" stands at the end of its options.
+    pub fn takes_other(&self) -> bool {
+        matches!(self, Self::OneOf { other: true, .. } | Self::AnyOf { other: true, .. } | Self::GridAny { other: true, .. })
+    }
+
     /// Its name in the file.
     pub fn name(&self) -> &'static str {
         match self {
@@ -426,6 +434,14 @@ impl Question {
             | Kind::AnyOf { options, .. }
             | Kind::GridOne { options, .. }
             | Kind::GridAny { options, .. } => options,
+            _ => &[],
+        }
+    }
+
+    /// The rows of a grid; none for other kinds.
+    pub fn rows(&self) -> &[Choice] {
+        match &self.kind {
+            Kind::GridOne { rows, .. } | Kind::GridAny { rows, .. } => rows,
             _ => &[],
         }
     }

@@ -92,6 +92,7 @@ pub(super) const ROLES: &[Key] = &[
     needed("company", Holds::Text),
     needed("program", Holds::Text),
     needed("contact", Holds::Text),
+    key("website", Holds::Text),
     key("filters", Holds::Texts),
     key("listed", Holds::Texts),
     key("compared_first", Holds::Texts),

@@ -4,7 +4,7 @@
 //! TOML; [`answer`] holds what was answered, [`form`] turns posted fields into answers and back, and
 //! [`entry_file`] reads all of them from a file; [`asked`] decides which questions are asked at all,
 //! [`check`] finds refusals and queries, and [`print`] makes the labelled lines that profile, check page,
-//! mails and exports show; [`compare`] lays them side by side.
+//! mails and exports show; [`compare`] lays them side by side, and [`flat`] makes one row of a table of answers.
 
 pub mod answer;
 pub mod asked;
@@ -13,6 +13,7 @@ pub mod compare;
 pub mod country;
 pub mod definition;
 pub mod entry_file;
+pub mod flat;
 pub mod form;
 mod keys;
 pub mod load;

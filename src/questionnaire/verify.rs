@@ -297,8 +297,11 @@ impl<'a> Verifier<'a> {
     fn roles(&mut self) {
         let questionnaire = self.questionnaire;
         let roles = &questionnaire.roles;
+        let website = roles.website.as_ref().map(|key| ("website", key, "web_address"));
         for (role, key, kind) in
             [("company", &roles.company, "line"), ("program", &roles.program, "line"), ("contact", &roles.contact, "email")]
+                .into_iter()
+                .chain(website)
         {
             match questionnaire.question(key) {
                 Some(question) if question.kind.name() != kind => {

@@ -8,6 +8,7 @@ use actix_web::{HttpResponse, ResponseError, web};
 use askama::Template;
 
 use super::layout::Layout;
+use super::problem;
 use crate::db::DbError;
 use crate::error::AppError;
 use crate::guide::Page;
@@ -64,6 +65,9 @@ impl AppError {
             ),
             Self::Unusable(sentence) => {
                 ("There is a problem", vec![*sentence, "Nothing was changed. Go back: what you typed is still there."])
+            }
+            Self::Parameter(sentence) => {
+                return Explanation { title: "The address cannot be used", sentences: vec![sentence.clone()] };
             }
             Self::Malformed(malformed) => {
                 return Explanation {
@@ -152,7 +156,7 @@ impl ResponseError for AppError {
             Self::NotNow(_) | Self::Incomplete | Self::NeedsNote => StatusCode::CONFLICT,
             Self::NotOpen | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Malformed(_) | Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::Unreadable(_) | Self::Parameter(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
             Self::LinkSpent => StatusCode::GONE,
@@ -195,7 +199,8 @@ pub fn nothing_here(house: &House) -> Result<Page, AppError> {
     made(&ErrorPage { layout, explanation: AppError::NotThere.explanation(), sign_in }, None)
 }
 
-/// Middleware: puts a page in place of every error's plain response, and writes our own faults into the log.
+/// Middleware: puts a page in place of every error's plain response, or what a machine reads where one asked, and writes
+/// our own faults into the log.
 ///
 /// # Errors
 /// Those of the services inside, which it leaves as they are.
@@ -207,7 +212,8 @@ pub async fn pages(
     let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     let Some(error) = response.response().error() else { return Ok(response) };
-    let (explanation, sign_in) = match error.as_error::<AppError>() {
+    let error = error.as_error::<AppError>();
+    let (explanation, sign_in) = match error {
         Some(error) => {
             if error.is_ours() {
                 tracing::error!(%error, "an answer failed");
@@ -218,6 +224,10 @@ pub async fn pages(
         None => return Ok(response),
     };
     let Some(house) = house.filter(|_| !status.is_redirection()) else { return Ok(response) };
+    if problem::is_for_machines(response.request().path()) {
+        let problem = problem::answer(status, error, &explanation);
+        return Ok(response.into_response(problem));
+    }
     let layout = Layout::public(&house, None, "");
     match (ErrorPage { layout, explanation, sign_in }).render() {
         Ok(html) => {

@@ -17,7 +17,7 @@ use crate::guide::{Encoding, Page};
 static FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// A page that a publication may change: browsers ask each time whether it has, what stands between them and us (a CDN)
 /// every two seconds, which is the time in which a publication reaches every instance.
-static UNTIL_CHANGED: HeaderValue = HeaderValue::from_static("public, max-age=0, s-maxage=2, must-revalidate");
+pub static UNTIL_CHANGED: HeaderValue = HeaderValue::from_static("public, max-age=0, s-maxage=2, must-revalidate");
 static VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 static BROTLI: HeaderValue = HeaderValue::from_static("br");
 static GZIP: HeaderValue = HeaderValue::from_static("gzip");
@@ -59,6 +59,9 @@ pub fn answer(asked: &HeaderMap, page: &Page) -> Response<Bytes> {
     headers.insert(header::CACHE_CONTROL, if page.lasting { &FOR_EVER } else { &UNTIL_CHANGED }.clone());
     if let Some(modified) = page.last_modified() {
         headers.insert(header::LAST_MODIFIED, modified.clone());
+    }
+    for (name, value) in page.more() {
+        headers.insert(name.clone(), value.clone());
     }
     if unchanged {
         return response;

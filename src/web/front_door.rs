@@ -98,7 +98,9 @@ impl Keeper {
         let page = self.page(request.uri().path_and_query()?.as_str())?;
         let mut answer = finished::answer(request.headers(), &page);
         for (name, value) in &self.security {
-            answer.headers_mut().insert(name.clone(), value.clone());
+            if !answer.headers().contains_key(name) {
+                answer.headers_mut().insert(name.clone(), value.clone());
+            }
         }
         tracing::debug!(method = %request.method(), address = request.uri().path(), status = answer.status().as_u16(), "answered at the door");
         Some(answer)

@@ -1,6 +1,7 @@
 //! HTTP only: what comes in is read and handed to an act, what comes back is put on a page.
 
 pub mod account;
+pub mod api;
 pub mod assets;
 pub mod count;
 pub mod demo;
@@ -15,6 +16,7 @@ pub mod history;
 pub mod identity;
 pub mod layout;
 pub mod log;
+pub mod problem;
 pub mod reader;
 pub mod security;
 pub mod vendor;

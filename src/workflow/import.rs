@@ -128,7 +128,9 @@ fn advance(
         chronicle::move_on_by(connection, house, owner, &mut entry, *act, json!({ "import": true }))?;
     }
     if !acts.is_empty() {
-        entries::set_submitted(connection, entry.id, house.now().into())?;
+        let now = house.now().into();
+        entries::set_submitted(connection, entry.id, now)?;
+        entry.submitted_at = Some(now);
     }
     if status == FileStatus::Published {
         let mut in_hand = entry_in_hand::take(connection, &house.editions, entry)?;

@@ -4,6 +4,7 @@ mod comparing;
 mod conditions;
 mod documentation;
 mod entry_files;
+pub mod flat;
 mod loading;
 mod malformed;
 mod naughty;

@@ -6,6 +6,7 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::head::Head;
 use super::{Reading, made};
 use crate::domain::Edition;
 use crate::error::AppError;
@@ -20,6 +21,7 @@ use crate::workflow::House;
 #[template(path = "reader/list.html")]
 pub struct ListPage<'a> {
     layout: Layout,
+    head: Head,
     /// The address under which search engines know the page, whichever was asked for.
     canonical: String,
     how_many: String,
@@ -59,6 +61,7 @@ impl<'a> ListPage<'a> {
         let how_many = counted(listed.len(), "partner program", "partner programs");
         Self {
             layout: Layout::public(house, Some(edition), "Programs"),
+            head: Head::of_list(reading, listed),
             canonical: house.address(&format!("/{}/", edition.year)),
             how_many: capital(&how_many),
             updated: newest.map(|newest| (schedule.machine(newest), schedule.day_words(newest))),

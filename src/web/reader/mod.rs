@@ -12,11 +12,17 @@ use crate::guide::{Catalogue, Listed, Page, Shelf};
 use crate::web::finished;
 use crate::workflow::House;
 
+pub mod card;
 pub mod compare;
+pub mod data;
+pub mod feed;
 pub mod finder;
+pub mod head;
+pub mod linked_data;
 pub mod list;
 pub mod profile;
 pub mod site;
+pub mod sitemap;
 
 /// What a reader's page is made from: the house, an edition, and the catalogue as it is at this moment. Whatever a page
 /// says comes from here, so it can be kept until the catalogue changes, and is the same in a file.
@@ -54,9 +60,26 @@ impl<'a> Reading<'a> {
         Ok(Self { house, edition, catalogue })
     }
 
+    /// An edition in a catalogue that somebody holds on to.
+    pub fn held(house: &'a House, edition: Arc<Edition>, catalogue: Arc<Catalogue>) -> Self {
+        Self { house, edition, catalogue }
+    }
+
+    /// Every edition that is in the same catalogue, oldest first.
+    pub fn all(&self) -> Vec<Self> {
+        let editions = self.house.editions.all();
+        let shelved = editions.iter().filter(|edition| self.catalogue.shelf(edition.id).is_some());
+        shelved.map(|edition| Self::held(self.house, Arc::clone(edition), Arc::clone(&self.catalogue))).collect()
+    }
+
     /// All that is published, in every edition.
-    pub fn catalogue(&self) -> &Catalogue {
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.catalogue
+    }
+
+    /// The address of a path below the edition's own, in full.
+    pub fn address(&self, path: &str) -> String {
+        self.house.address(&format!("/{}/{path}", self.edition.year))
     }
 
     /// What is published in the edition.

@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Reading, made};
+use super::head::Head;
+use super::{Reading, linked_data, made};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::{Listed, Page, Published};
@@ -35,6 +36,8 @@ pub struct ProfilePage<'a> {
     edition: &'a Edition,
     printed: &'a Printed,
     kind: ProfileKind<'a>,
+    /// What it says of itself to machines; nothing in a preview.
+    head: Option<Head>,
     /// The address of the published page, in full; none in a preview.
     address: Option<String>,
     dates: Option<Dates>,
@@ -60,12 +63,14 @@ impl<'a> ProfilePage<'a> {
         let day = |moment| (schedule.machine(moment), schedule.day_words(moment));
         let dates = Dates { confirmed: day(listed.confirmed_at), published: day(listed.published_from) };
         let place = shelf.place(&listed.slug).ok_or(AppError::NotThere)?;
+        let head = Head::of_profile(reading, listed, linked_data::of_profile(reading, listed, published)?);
         let beside = |place: Option<u32>| place.and_then(|place| shelf.at(place)).map(|listed| &**listed);
         Ok(Self {
             layout: Layout::public(reading.house, Some(edition), "Programs"),
             edition,
             printed: &published.printed,
             kind: if print { ProfileKind::Print(listed) } else { ProfileKind::Published(listed) },
+            head: Some(head),
             address: Some(reading.house.address(&format!("/{}/programs/{}", edition.year, listed.slug))),
             dates: Some(dates),
             before: beside(place.checked_sub(1)),
@@ -76,7 +81,17 @@ impl<'a> ProfilePage<'a> {
     /// A profile that is not published yet, in the frame of whoever looks at it.
     pub fn preview(layout: Layout, edition: &'a Edition, published: &'a Published, back: &'a str) -> Self {
         let kind = ProfileKind::Preview { back };
-        Self { layout, edition, printed: &published.printed, kind, address: None, dates: None, before: None, after: None }
+        Self {
+            layout,
+            edition,
+            printed: &published.printed,
+            kind,
+            head: None,
+            address: None,
+            dates: None,
+            before: None,
+            after: None,
+        }
     }
 
     /// The profile of the page that readers browse; none in print and preview.

@@ -1,8 +1,10 @@
 //! The guide as files: every page that needs no server, under the address at which readers know it.
 
-use super::{Reading, list, profile};
+use super::data::{self, Notation};
+use super::{Reading, card, feed, list, profile, sitemap};
 use crate::error::AppError;
 use crate::guide::Page;
+use crate::web::api::{manual, program, question};
 use crate::web::{assets, failure};
 use crate::workflow::House;
 
@@ -45,7 +47,19 @@ pub fn addresses<'a>(house: &'a House, editions: &'a [Reading<'a>]) -> Result<Ve
     for reading in editions {
         addresses.extend(of_edition(reading)?);
     }
-    addresses.extend(editions.last().map(|newest| Address::new("/", || list::make(newest))));
+    if let Some(newest) = editions.last() {
+        addresses.extend(of_all_editions(newest)?);
+    }
+    Ok(addresses)
+}
+
+fn of_all_editions<'a>(newest: &'a Reading<'a>) -> Result<Vec<Address<'a>>, AppError> {
+    let part = |number| Address::new(format!("/sitemap/{number}.xml"), move || sitemap::make_part(newest, number));
+    let mut addresses: Vec<_> = (1..=sitemap::parts(newest)?).map(part).collect();
+    addresses.push(Address::new("/sitemap.xml", || sitemap::make(newest)));
+    addresses.push(Address::new("/robots.txt", || sitemap::make_robots(newest)));
+    addresses.push(Address::new("/api/", || manual::make(newest)));
+    addresses.push(Address::new("/", || list::make(newest)));
     Ok(addresses)
 }
 
@@ -55,8 +69,15 @@ fn of_edition<'a>(reading: &'a Reading<'a>) -> Result<Vec<Address<'a>>, AppError
     for listed in reading.shelf()?.listed() {
         let path = format!("/{year}/programs/{}", listed.slug);
         addresses.push(Address::new(format!("{path}/print"), || profile::make(reading, &listed.slug, true)));
+        addresses.push(Address::new(format!("{path}/card"), || card::make(reading, &listed.slug)));
+        addresses.push(Address::new(format!("{path}.json"), || program::make(reading, &listed.slug)));
         addresses.push(Address::new(path, || profile::make(reading, &listed.slug, false)));
     }
+    for notation in [Notation::Json, Notation::Csv] {
+        addresses.push(Address::new(notation.address(year), move || data::make(reading, notation)));
+    }
+    addresses.push(Address::new(format!("/{year}/questions.json"), || question::make(reading)));
+    addresses.push(Address::new(format!("/{year}/feed.atom"), || feed::make(reading)));
     addresses.push(Address::new(format!("/{year}/"), || list::make(reading)));
     Ok(addresses)
 }

@@ -1,0 +1,110 @@
+//! `/api/`: what people read who let machines read the guide.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use pulldown_cmark::{Options, Parser, html};
+
+use super::openapi;
+use crate::error::AppError;
+use crate::guide::{Page, Reach};
+use crate::web::layout::Layout;
+use crate::web::reader::{Reading, made};
+use crate::workflow::House;
+
+/// What the formats promise, as the project's documents have it. What can be asked for, the page says itself.
+static PROMISES: LazyLock<String> = LazyLock::new(|| {
+    let text = include_str!("../../../docs/DATA.md");
+    let promises = text.find(FIRST).and_then(|first| text.get(first..)).unwrap_or(text);
+    let mut page = String::new();
+    html::push_html(&mut page, Parser::new_ext(promises, Options::ENABLE_TABLES));
+    page
+});
+
+/// The first heading under which they stand.
+const FIRST: &str = "## How to ask";
+
+/// The tag of what can be a file.
+const FILES: &str = "Files";
+
+#[derive(Template)]
+#[template(path = "reader/api.html")]
+struct Manual {
+    layout: Layout,
+    address: String,
+    groups: Vec<Group>,
+    promises: &'static str,
+}
+
+/// The requests that belong together.
+struct Group {
+    name: String,
+    description: String,
+    requests: Vec<Request>,
+}
+
+/// What can be asked for.
+struct Request {
+    path: String,
+    summary: String,
+    /// A request as an example: an address below the guide's own.
+    example: String,
+}
+
+/// `/api`: what somebody types; the page stands one stroke further.
+pub async fn with_stroke() -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/api/")).finish()
+}
+
+/// `/api/`
+///
+/// # Errors
+/// [`AppError::NotThere`] while there is no edition.
+pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
+    let reading = Reading::newest(&house)?;
+    reading.answer("/api/", || make(&reading))
+}
+
+/// The page.
+///
+/// # Errors
+/// What the template says.
+pub fn make(reading: &Reading) -> Result<Page, AppError> {
+    let manual = Manual {
+        layout: Layout::public(reading.house, None, "Data"),
+        address: reading.house.address("/api/"),
+        groups: groups(reading)?,
+        promises: &PROMISES,
+    };
+    made(&manual, reading.shelf()?.updated())
+}
+
+/// All requests as the OpenAPI document has them, under its tags.
+fn groups(reading: &Reading) -> Result<Vec<Group>, AppError> {
+    let document = openapi::document(reading);
+    let year = reading.edition.year.to_string();
+    let slug = reading.shelf()?.at(0).map_or("digium", |listed| listed.slug.as_str());
+    let key = reading.edition.questionnaire.roles.company.as_str();
+    let example = |path: &str| path.replace("{year}", &year).replace("{slug}", slug).replace("{key}", key);
+    let requests = |tag: &str| {
+        let paths = document.paths.paths.iter();
+        let operations = paths.filter_map(|(path, item)| Some((path, item.get.as_ref()?)));
+        let tagged = operations.filter(|(_, operation)| operation.tags.iter().flatten().any(|known| known == tag));
+        let request = |(path, operation): (&String, &utoipa::openapi::path::Operation)| Request {
+            path: path.clone(),
+            summary: operation.summary.clone().unwrap_or_default(),
+            example: example(path),
+        };
+        tagged.map(request).collect()
+    };
+    let group = |tag: &utoipa::openapi::Tag| Group {
+        name: tag.name.clone(),
+        description: tag.description.clone().unwrap_or_default(),
+        requests: requests(&tag.name),
+    };
+    // Where there is no server there are files, and nothing else.
+    let tags = document.tags.iter().flatten().filter(|tag| reading.house.reach == Reach::Server || tag.name == FILES);
+    Ok(tags.map(group).collect())
+}

@@ -1,0 +1,64 @@
+//! The OpenAPI document: what can be asked for, and what comes back.
+
+use actix_web::{HttpResponse, web};
+use utoipa::OpenApi;
+use utoipa::openapi::{ContactBuilder, InfoBuilder, Server};
+
+use super::{edition, json, program, question};
+use crate::error::AppError;
+use crate::guide::Page;
+use crate::web::reader::{Reading, data, feed};
+use crate::workflow::House;
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        edition::list, program::list, program::show, question::list, question::show, data::as_json, data::as_csv,
+        data::one_as_json, data::questions_as_json, feed::show, show,
+    ),
+    tags(
+        (name = "Editions", description = "The years of the guide."),
+        (name = "Programs", description = "What vendors answered, as published."),
+        (name = "Questions", description = "What they were asked."),
+        (name = "Files", description = "The same in files and feeds."),
+        (name = "Document", description = "All of this, for programs."),
+    )
+)]
+struct Api;
+
+/// `/api/openapi.json`
+///
+/// # Errors
+/// [`AppError::NotThere`] while there is no edition.
+#[utoipa::path(
+    get, path = "/api/openapi.json", tag = "Document", operation_id = "openapi", summary = "This document",
+    responses((status = 200, description = "OpenAPI 3.1.", body = Object))
+)]
+pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
+    let reading = Reading::newest(&house)?;
+    reading.answer("/api/openapi.json", || make(&reading))
+}
+
+/// The document of this guide.
+///
+/// # Errors
+/// What the serializer says.
+pub fn make(reading: &Reading) -> Result<Page, AppError> {
+    json(&document(reading), None)
+}
+
+/// What can be asked for, of this guide at its address.
+pub fn document(reading: &Reading) -> utoipa::openapi::OpenApi {
+    let edition = &reading.edition;
+    let mut document = Api::openapi();
+    let contact = ContactBuilder::new().name(Some(&edition.contact_name)).email(Some(&edition.contact_email)).build();
+    let about = format!(
+        "The {} as open data: everything that is published, in the vendors’ own words. All of it can be read by anybody, \
+         also from other sites (CORS), and nothing can be changed. {} tells what the formats promise.",
+        edition.name,
+        reading.house.address("/api/")
+    );
+    document.info = InfoBuilder::new().title(&edition.name).version("1").description(Some(about)).contact(Some(contact)).build();
+    document.servers = Some(vec![Server::new(&*reading.house.public_url)]);
+    document
+}

@@ -1,0 +1,165 @@
+//! Some of many at a time: which page was asked for, and where those around it are.
+
+use std::ops::Range;
+
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::error::AppError;
+use crate::web::reader::Reading;
+
+/// How many a page has, where nobody says.
+const USUALLY: usize = 50;
+/// The most a page may have.
+const MOST: usize = 100;
+
+/// Which page.
+#[derive(Debug, Clone, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Paging {
+    /// Which page, counted from 1.
+    #[param(minimum = 1, default = 1, required = false)]
+    pub page: usize,
+    /// How many a page has.
+    #[param(minimum = 1, maximum = 100, default = 50, required = false)]
+    pub per_page: usize,
+}
+
+impl Paging {
+    /// Reads it from a query.
+    ///
+    /// # Errors
+    /// [`AppError::Parameter`] names what there is not, stands twice, or is no number that there can be.
+    pub fn read(query: &str) -> Result<Self, AppError> {
+        let mut paging = (None, None);
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            let (place, most) = match name.as_ref() {
+                "page" => (&mut paging.0, usize::MAX),
+                "per_page" => (&mut paging.1, MOST),
+                _ => return Err(AppError::Parameter(format!("There is no parameter “{name}”; there are page and per_page."))),
+            };
+            if place.is_some() {
+                return Err(AppError::Parameter(format!("The parameter {name} stands twice.")));
+            }
+            *place = Some(number(&name, &value, most)?);
+        }
+        Ok(Self { page: paging.0.unwrap_or(1), per_page: paging.1.unwrap_or(USUALLY) })
+    }
+
+    /// How many pages so many make; one at least.
+    pub fn pages(&self, total: usize) -> usize {
+        total.div_ceil(self.per_page).max(1)
+    }
+
+    /// Which of so many are on the page.
+    pub fn range(&self, total: usize) -> Range<usize> {
+        let first = (self.page - 1).saturating_mul(self.per_page).min(total);
+        first..first.saturating_add(self.per_page).min(total)
+    }
+
+    /// The page's path, whichever was asked for.
+    pub fn path(&self, reading: &Reading) -> String {
+        format!("/api/v1/editions/{}/programs?page={}&per_page={}", reading.edition.year, self.page, self.per_page)
+    }
+
+    /// The addresses of this page and those around it.
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] for a page beyond the last.
+    pub fn links(&self, reading: &Reading, total: usize) -> Result<PageLinks, AppError> {
+        let (page, last) = (self.page, self.pages(total));
+        if page > last {
+            return Err(AppError::NotThere);
+        }
+        let at = |page: usize| reading.house.address(&Self { page, ..*self }.path(reading));
+        Ok(PageLinks {
+            this: at(page),
+            first: at(1),
+            prev: (page > 1).then(|| at(page - 1)),
+            next: (page < last).then(|| at(page + 1)),
+            last: at(last),
+        })
+    }
+}
+
+fn number(name: &str, value: &str, most: usize) -> Result<usize, AppError> {
+    let plain = value.bytes().all(|byte| byte.is_ascii_digit());
+    let number = value.parse().ok().filter(|number| plain && (1..=most).contains(number));
+    number.ok_or_else(|| {
+        AppError::Parameter(match most {
+            usize::MAX => format!("The parameter {name} must be a whole number of 1 or more."),
+            _ => format!("The parameter {name} must be a whole number from 1 to {most}."),
+        })
+    })
+}
+
+/// The addresses of a page and those around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PageLinks {
+    /// This page.
+    #[serde(rename = "self")]
+    #[schema(format = "uri")]
+    this: String,
+    /// The first.
+    #[schema(format = "uri")]
+    first: String,
+    /// The one before; null on the first.
+    #[schema(format = "uri")]
+    prev: Option<String>,
+    /// The next; null on the last.
+    #[schema(format = "uri")]
+    next: Option<String>,
+    /// The last.
+    #[schema(format = "uri")]
+    last: String,
+}
+
+impl PageLinks {
+    /// The same for the header `Link`.
+    pub fn header(&self) -> String {
+        let all = [
+            ("first", Some(&self.first)),
+            ("prev", self.prev.as_ref()),
+            ("next", self.next.as_ref()),
+            ("last", Some(&self.last)),
+        ];
+        let link = |(relation, address): (&str, Option<&String>)| Some(format!("<{}>; rel=\"{relation}\"", address?));
+        all.into_iter().filter_map(link).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_read_strictly() {
+        assert_eq!(Paging::read("").unwrap(), Paging { page: 1, per_page: 50 });
+        assert_eq!(Paging::read("per_page=7&page=3").unwrap(), Paging { page: 3, per_page: 7 });
+        for query in [
+            "page=0",
+            "page=-1",
+            "page=+1",
+            "page=x",
+            "page=",
+            "page",
+            "per_page=101",
+            "per_page=0",
+            "page=1&page=1",
+            "q=x",
+            "page=99999999999999999999999",
+        ] {
+            assert!(matches!(Paging::read(query), Err(AppError::Parameter(_))), "{query}");
+        }
+    }
+
+    #[test]
+    fn every_program_is_on_one_page() {
+        for (total, per_page) in [(0, 50), (1, 50), (50, 50), (51, 50), (7, 3), (3, 1)] {
+            let pages = Paging { page: 1, per_page }.pages(total);
+            let all: Vec<usize> = (1..=pages).flat_map(|page| Paging { page, per_page }.range(total)).collect();
+            assert_eq!(all, (0..total).collect::<Vec<_>>());
+        }
+        assert!(Paging { page: usize::MAX, per_page: 100 }.range(7).is_empty());
+    }
+}

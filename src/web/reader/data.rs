@@ -1,0 +1,270 @@
+//! An edition in one file: all its programs as JSON or as CSV.
+//!
+//! A file is made piece by piece. That of a usual edition is put together, compressed and kept like any page; a large one
+//! is sent while it is made, so that it takes no more memory than a piece.
+
+use std::sync::Arc;
+
+use actix_web::http::header::{self, EntityTag, Header, HeaderName, IfNoneMatch};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::stream;
+
+use super::Reading;
+use crate::domain::Edition;
+use crate::error::AppError;
+use crate::guide::{Catalogue, Page};
+use crate::web::api::program::{self, OneProgram};
+use crate::web::api::question::{self, Questions};
+use crate::web::api::{JSON, OPEN};
+use crate::web::finished;
+use crate::web::problem::Problem;
+use crate::workflow::House;
+
+mod csv;
+mod json;
+
+/// The most programs of an edition whose files are kept: some 5 KB of JSON a program, before it is compressed.
+const KEPT: usize = 400;
+/// How many programs a piece has.
+const A_PIECE: usize = 20;
+
+/// How an edition is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// One object: the edition, its questions, its programs.
+    Json,
+    /// A row a program, a column a question or part of one.
+    Csv,
+}
+
+impl Notation {
+    fn media(self) -> &'static str {
+        match self {
+            Self::Json => JSON,
+            Self::Csv => csv::MEDIA,
+        }
+    }
+
+    /// The path of an edition's file.
+    pub fn address(self, year: i32) -> String {
+        format!("/{year}/programs.{}", self.ending())
+    }
+
+    /// What its address ends with.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// What stands in the head of its answers.
+    fn head(self, reading: &Reading) -> Vec<(HeaderName, String)> {
+        let mut head: Vec<_> = OPEN.map(|(name, value)| (name, value.to_owned())).into();
+        if self == Self::Csv {
+            head.push((header::LINK, format!("<{}>; rel=\"describedby\"", reading.address("questions.json"))));
+            let name = format!("attachment; filename=\"programs-{}.csv\"", reading.edition.year);
+            head.push((header::CONTENT_DISPOSITION, name));
+        }
+        head
+    }
+
+    fn beginning(self, reading: &Reading) -> Result<Vec<u8>, AppError> {
+        match self {
+            Self::Json => json::beginning(reading),
+            Self::Csv => csv::beginning(reading),
+        }
+    }
+
+    /// The programs at these places.
+    fn programs(self, reading: &Reading, places: std::ops::Range<usize>) -> Result<Vec<u8>, AppError> {
+        match self {
+            Self::Json => json::programs(reading, places),
+            Self::Csv => csv::programs(reading, places),
+        }
+    }
+
+    fn end(self) -> Vec<u8> {
+        match self {
+            Self::Json => json::END.to_vec(),
+            Self::Csv => Vec::new(),
+        }
+    }
+
+    /// The file's piece of this number, counted from 0; none behind the last.
+    fn piece(self, reading: &Reading, number: usize) -> Result<Option<Vec<u8>>, AppError> {
+        let programs = reading.shelf()?.listed().len();
+        let pieces = programs.div_ceil(A_PIECE);
+        Ok(match number {
+            0 => Some(self.beginning(reading)?),
+            _ if number <= pieces => {
+                let first = (number - 1) * A_PIECE;
+                Some(self.programs(reading, first..programs.min(first + A_PIECE))?)
+            }
+            _ if number == pieces + 1 => Some(self.end()),
+            _ => None,
+        })
+    }
+}
+
+/// `/{year}/programs.json`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a year without an edition.
+#[utoipa::path(
+    get, path = "/{year}/programs.json", tag = "Files", operation_id = "editionAsJson", summary = "An edition as JSON",
+    description = "The edition, its questions and all its programs, sorted by company. A large edition is sent while it is \
+                   made: without a length, and with a weak `ETag`.",
+    params(("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999)),
+    responses(
+        (status = 200, description = "The edition.", body = json::EditionFile),
+        (status = 404, description = "No such edition.", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn as_json(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
+    file(&request, &house, *year, Notation::Json).await
+}
+
+/// `/{year}/programs.csv`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a year without an edition.
+#[utoipa::path(
+    get, path = "/{year}/programs.csv", tag = "Files", operation_id = "editionAsCsv", summary = "An edition as CSV",
+    description = "A row a program, sorted by company, under a head of keys. The header `Link` has the address of the \
+                   questions, where `columns` says which question each column belongs to.",
+    params(("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999)),
+    responses(
+        (status = 200, description = "The programs.", body = String, content_type = "text/csv",
+            headers(("Link" = String, description = "The questions (RFC 8288, `rel=\"describedby\"`)."))),
+        (status = 404, description = "No such edition.", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn as_csv(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
+    file(&request, &house, *year, Notation::Csv).await
+}
+
+/// `/{year}/programs/{slug}.json`
+///
+/// # Errors
+/// [`AppError::NotThere`] for what is not published.
+#[utoipa::path(
+    get, path = "/{year}/programs/{slug}.json", tag = "Files", operation_id = "programAsJson", summary = "One program as JSON",
+    params(
+        ("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999),
+        ("slug" = String, Path, description = "The program’s `slug`.", example = "digium", pattern = "^[a-z0-9-]+$"),
+    ),
+    responses(
+        (status = 200, description = "The program.", body = OneProgram),
+        (status = 404, description = "No such edition, or no such program in it.", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn one_as_json(house: web::Data<House>, path: web::Path<(i32, String)>) -> Result<HttpResponse, AppError> {
+    program::show(house, path).await
+}
+
+/// `/{year}/questions.json`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a year without an edition.
+#[utoipa::path(
+    get, path = "/{year}/questions.json", tag = "Files", operation_id = "questionsAsJson", summary = "What an edition asked",
+    description = "The dictionary of the other files.",
+    params(("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999)),
+    responses(
+        (status = 200, description = "The questions, in the order in which they were asked.", body = Questions),
+        (status = 404, description = "No such edition.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn questions_as_json(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
+    question::list(house, year).await
+}
+
+async fn file(request: &HttpRequest, house: &web::Data<House>, year: i32, notation: Notation) -> Result<HttpResponse, AppError> {
+    let reading = Reading::of_year(house, year)?;
+    if reading.shelf()?.listed().len() > KEPT {
+        return sent_while_made(request, house, &reading, notation);
+    }
+    let address = notation.address(year);
+    let page = match reading.catalogue().pages().find(&address) {
+        Some(page) => page,
+        None => {
+            let house = web::Data::clone(house);
+            // Compressing it takes a tenth of a second, in which a worker can answer thousands of other readers.
+            let made = web::block(move || {
+                let reading = Reading::of_year(&house, year)?;
+                reading.catalogue().pages().find_or_make(&address, || make(&reading, notation))
+            });
+            made.await.map_err(AppError::broken)??
+        }
+    };
+    Ok(finished::page(page))
+}
+
+/// The whole file.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an edition that is not in the catalogue.
+pub fn make(reading: &Reading, notation: Notation) -> Result<Page, AppError> {
+    let mut whole = Vec::new();
+    let mut number = 0;
+    while let Some(piece) = notation.piece(reading, number)? {
+        whole.extend(piece);
+        number += 1;
+    }
+    let page = Page::new(whole, notation.media(), reading.shelf()?.updated())?;
+    notation.head(reading).into_iter().try_fold(page, |page, (name, value)| page.saying(name, value))
+}
+
+/// What is needed to go on with a file whatever is published meanwhile.
+struct Rest {
+    house: web::Data<House>,
+    edition: Arc<Edition>,
+    catalogue: Arc<Catalogue>,
+    notation: Notation,
+    next: usize,
+}
+
+impl Rest {
+    fn piece(&self) -> Result<Option<Vec<u8>>, AppError> {
+        let reading = Reading::held(&self.house, Arc::clone(&self.edition), Arc::clone(&self.catalogue));
+        self.notation.piece(&reading, self.next)
+    }
+}
+
+/// The file, sent piece by piece. Its mark is that of what is published: it is known before the first byte is made.
+fn sent_while_made(
+    request: &HttpRequest,
+    house: &web::Data<House>,
+    reading: &Reading,
+    notation: Notation,
+) -> Result<HttpResponse, AppError> {
+    let mark = format!("{}-{}-{}", env!("CARGO_PKG_VERSION"), reading.shelf()?.mark(), notation.ending());
+    let tag = EntityTag::new_weak(mark);
+    let unchanged = match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => true,
+        Ok(IfNoneMatch::Items(known)) => known.iter().any(|known| known.weak_eq(&tag)),
+        Err(_) => false,
+    };
+    let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header(header::ETag(tag));
+    for line in notation.head(reading) {
+        response.insert_header(line);
+    }
+    response.insert_header((header::CACHE_CONTROL, finished::UNTIL_CHANGED.clone()));
+    if unchanged {
+        return Ok(response.finish());
+    }
+    let (edition, catalogue) = (Arc::clone(&reading.edition), Arc::clone(reading.catalogue()));
+    let rest = Rest { house: web::Data::clone(house), edition, catalogue, notation, next: 0 };
+    let pieces = stream::try_unfold(rest, |mut rest| async move {
+        let piece = rest.piece()?;
+        rest.next += 1;
+        Ok::<_, AppError>(piece.map(|piece| (Bytes::from(piece), rest)))
+    });
+    Ok(response.content_type(notation.media()).streaming(Box::pin(pieces)))
+}

@@ -1,0 +1,36 @@
+//! What search engines find.
+
+use super::{answer, header, with_digium};
+
+#[tokio::test]
+async fn the_sitemap_has_every_page_and_each_is_there() {
+    let application = with_digium().await;
+    application.house.make_up(3).await.unwrap();
+    let client = application.client();
+    let came = answer(&client, "/sitemap.xml").await;
+    assert_eq!(header(&came, "content-type"), "application/xml; charset=utf-8");
+    let sitemap = came.text().await.unwrap();
+    let addresses: Vec<&str> = sitemap.split("<loc>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+    assert_eq!(addresses.len(), 1 + 4 + 1);
+    for address in addresses {
+        let path = address.strip_prefix(&application.url).unwrap();
+        let page = client.get(path).await.expect_status(200);
+        assert_eq!(page.attributes("link[rel=canonical]", "href"), [address], "{path}");
+    }
+    assert_eq!(sitemap.matches("<lastmod>2017-03-20T").count(), 5);
+    assert_eq!(answer(&client, "/sitemap/1.xml").await.status(), 404);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn robots_are_told_where_it_is_and_what_is_private() {
+    let application = with_digium().await;
+    let client = application.client();
+    let robots = answer(&client, "/robots.txt").await.text().await.unwrap();
+    assert!(robots.lines().any(|line| line == format!("Sitemap: {}/sitemap.xml", application.url)));
+    for private in ["/entries", "/desk", "/sign-in"] {
+        assert!(robots.lines().any(|line| line == format!("Disallow: {private}")), "{private}");
+    }
+    assert_eq!(robots.matches("Disallow").count(), 4);
+    application.stop().await;
+}
