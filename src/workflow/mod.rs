@@ -6,6 +6,7 @@
 
 mod chronicle;
 mod house;
+mod limit;
 mod post;
 
 pub mod add_note;
