@@ -3,11 +3,12 @@
 //! The way through it: [`definition`] says what a questionnaire is made of and [`load`] reads one from
 //! TOML; [`answer`] holds what was answered, [`form`] turns posted fields into answers and back, and
 //! [`entry_file`] reads all of them from a file; [`asked`] decides which questions are asked at all,
-//! [`check`] finds refusals and queries, and [`print`] makes the labelled lines that profile, check page,
-//! mails and exports show.
+//! [`check`] finds refusals and queries, [`print`] makes the labelled lines that profile, check page,
+//! mails and exports show, and [`changes`] tells them from an earlier edition's.
 
 pub mod answer;
 pub mod asked;
+pub mod changes;
 pub mod check;
 pub mod country;
 pub mod definition;
@@ -25,6 +26,7 @@ mod verify;
 
 pub use answer::{Address, Answer, AnyOf, MonthYear, OneOf, Person, Row, Typed};
 pub use asked::{Answered, Answers};
+pub use changes::{Change, Difference, Way};
 pub use check::{Calendar, PageCheck, PageStatus, Query, Refusal};
 pub use definition::{Kind, Page, Question, Questionnaire};
 pub use entry_file::{EntryFile, EntryFileError};
