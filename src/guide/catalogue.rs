@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use super::{Listed, Pages, Shelf, Vocabulary};
@@ -66,6 +67,12 @@ impl Catalogue {
     /// The profiles of an edition; none for an edition that is newer than the catalogue.
     pub fn shelf(&self, edition: EditionId) -> Option<&Shelf> {
         self.shelves.get(&edition)
+    }
+
+    /// When anything was published or taken down last; none while nothing ever was.
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        let change = self.change?;
+        change.last_from.max(change.last_until).map(|moment| moment.timestamp())
     }
 
     /// The pages that were made of it.

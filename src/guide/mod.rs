@@ -2,7 +2,7 @@
 //!
 //! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
 //! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
-//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]).
+//! numbered by the [`Vocabulary`]; [`Similar`] are those who answered alike), and the finished pages that were asked for ([`Pages`]).
 
 mod answered;
 mod catalogue;
@@ -12,6 +12,7 @@ mod page;
 mod pages;
 mod published;
 mod shelf;
+mod similar;
 mod vocabulary;
 
 pub use answered::Answered;
@@ -21,6 +22,7 @@ pub use page::Page;
 pub use pages::Pages;
 pub use published::Published;
 pub use shelf::Shelf;
+pub use similar::Similar;
 pub use vocabulary::Vocabulary;
 
 use std::fmt;
