@@ -121,6 +121,18 @@ impl Questionnaire {
     }
 }
 
+impl Printed {
+    /// All lines, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.sections.iter().flat_map(|section| &section.lines)
+    }
+
+    /// The line with this anchor.
+    pub fn line(&self, anchor: &str) -> Option<&Line> {
+        self.lines().find(|line| line.anchor == anchor)
+    }
+}
+
 impl Section {
     /// The sections' questions that stand as short facts; a group of rows never does.
     pub fn flat_lines(&self) -> impl Iterator<Item = &Line> {
