@@ -19,6 +19,7 @@ mod permissions;
 mod post;
 mod questionnaire;
 mod readers;
+mod reports;
 mod saving;
 mod signing_in;
 mod support;

@@ -14,6 +14,7 @@ use crate::workflow::House;
 
 pub mod list;
 pub mod profile;
+pub mod report;
 pub mod site;
 
 /// What a reader's page is made from: the house, an edition, and the catalogue as it is at this moment. Whatever a page

@@ -66,7 +66,7 @@ impl<'a> ProfilePage<'a> {
             edition,
             printed: &published.printed,
             kind: if print { ProfileKind::Print(listed) } else { ProfileKind::Published(listed) },
-            address: Some(reading.house.address(&format!("/{}/programs/{}", edition.year, listed.slug))),
+            address: Some(reading.house.address(&address(edition, &listed.slug))),
             dates: Some(dates),
             before: beside(place.checked_sub(1)),
             after: beside(place.checked_add(1)),
@@ -92,7 +92,7 @@ impl<'a> ProfilePage<'a> {
     }
 
     fn program_address(&self, slug: &str) -> String {
-        format!("/{}/programs/{slug}", self.edition.year)
+        address(self.edition, slug)
     }
 
     /// A mail that tells somebody of the profile, for the reader's own mail program.
@@ -100,6 +100,11 @@ impl<'a> ProfilePage<'a> {
         let name = if self.printed.program.is_empty() { &self.printed.company } else { &self.printed.program };
         mailto(&format!("{name}, {}", self.edition.title()), self.address.as_deref().unwrap_or_default())
     }
+}
+
+/// The path of a profile.
+pub(super) fn address(edition: &Edition, slug: &str) -> String {
+    format!("/{}/programs/{slug}", edition.year)
 }
 
 /// What may stand in the query of a mail address as it is; all else is encoded, blanks as %20 and never as +.
