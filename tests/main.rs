@@ -17,6 +17,7 @@ mod outage;
 mod pages;
 mod permissions;
 mod post;
+mod profile;
 mod questionnaire;
 mod readers;
 mod reports;

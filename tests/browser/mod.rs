@@ -4,4 +4,5 @@ mod filling;
 mod journey;
 mod keyboard;
 mod person;
+mod reporting;
 mod script;

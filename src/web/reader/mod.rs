@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::guide::{Catalogue, Listed, Page, Shelf};
 use crate::workflow::House;
 
+pub mod context;
 pub mod list;
 pub mod profile;
 pub mod report;

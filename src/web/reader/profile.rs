@@ -4,11 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::context::Context;
 use super::{Reading, made};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::{Listed, Page, Published};
-use crate::questionnaire::{Printed, Value};
+use crate::questionnaire::{Printed, Value, Way};
 use crate::web::layout::Layout;
 use crate::web::page;
 use crate::workflow::House;
@@ -38,6 +39,8 @@ pub struct ProfilePage<'a> {
     /// The address of the published page, in full; none in a preview.
     address: Option<String>,
     dates: Option<Dates>,
+    /// What stands round the answers; none in print and preview.
+    context: Option<Context>,
     /// The profiles before and after it, A to Z.
     before: Option<&'a Listed>,
     after: Option<&'a Listed>,
@@ -68,6 +71,7 @@ impl<'a> ProfilePage<'a> {
             kind: if print { ProfileKind::Print(listed) } else { ProfileKind::Published(listed) },
             address: Some(reading.house.address(&address(edition, &listed.slug))),
             dates: Some(dates),
+            context: if print { None } else { Some(Context::new(reading, listed, published)?) },
             before: beside(place.checked_sub(1)),
             after: beside(place.checked_add(1)),
         })
@@ -76,7 +80,17 @@ impl<'a> ProfilePage<'a> {
     /// A profile that is not published yet, in the frame of whoever looks at it.
     pub fn preview(layout: Layout, edition: &'a Edition, published: &'a Published, back: &'a str) -> Self {
         let kind = ProfileKind::Preview { back };
-        Self { layout, edition, printed: &published.printed, kind, address: None, dates: None, before: None, after: None }
+        Self {
+            layout,
+            edition,
+            printed: &published.printed,
+            kind,
+            address: None,
+            dates: None,
+            context: None,
+            before: None,
+            after: None,
+        }
     }
 
     /// The profile of the page that readers browse; none in print and preview.
@@ -147,7 +161,10 @@ pub async fn print(
 pub fn make(reading: &Reading, slug: &str, print: bool) -> Result<Page, AppError> {
     let listed = reading.profile(slug)?;
     let published = listed.published()?;
-    made(&ProfilePage::published(reading, listed, &published, print)?, Some(listed.published_from))
+    // Printed, it says what this profile says. Its page says as well what others do, here and in other editions: nothing
+    // on it is newer than the catalogue's last change, and nobody knows of an earlier moment that is sure.
+    let modified = if print { Some(listed.published_from) } else { reading.catalogue().changed_at() };
+    made(&ProfilePage::published(reading, listed, &published, print)?, modified)
 }
 
 /// The preview of a profile, in the frame of whoever looks at it; kept by nobody.
