@@ -98,7 +98,12 @@ fn readers(service: &mut ServiceConfig) {
         .service(at(r"/{year:\d{4}}/find").route(read().to(reader::finder::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}").route(read().to(reader::profile::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}/card").route(read().to(reader::card::show)))
-        .service(at(r"/{year:\d{4}}/programs/{slug}/print").route(read().to(reader::profile::print)));
+        .service(at(r"/{year:\d{4}}/programs/{slug}/print").route(read().to(reader::profile::print)))
+        .service(
+            at(r"/{year:\d{4}}/programs/{slug}/report")
+                .route(read().to(reader::report::show))
+                .route(post().to(reader::report::send)),
+        );
 }
 
 /// A resource that answers other methods with a page of its own.

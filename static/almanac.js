@@ -1,5 +1,5 @@
 // Everything works without this script. It adds: the reader's own time beside the edition's, questions that come and
-// go with the answer they depend on, counting of long texts, and saving while one types.
+// go with the answer they depend on, counting of long texts, saving while one types, and copying a line.
 
 "use strict";
 
@@ -94,3 +94,29 @@ function autosave(form) {
   form.addEventListener("input", soon);
   form.addEventListener("submit", () => clearTimeout(pause));
 }
+
+// A line to copy, at the press of a button.
+for (const line of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  const [button, said] = [document.createElement("button"), document.createElement("span")];
+  Object.assign(button, { type: "button", className: "link", textContent: "Copy" });
+  said.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    line.select();
+    try {
+      await navigator.clipboard.writeText(line.value);
+      said.textContent = "Copied";
+    } catch {
+      said.textContent = "Selected: copy it with your keyboard";
+    }
+  });
+  line.after(button, " ", said);
+}
+
+// Whoever followed a link to an answer and reports something means that answer.
+document.querySelector("[data-report]")?.addEventListener("click", ({ currentTarget }) => {
+  const anchor = decodeURIComponent(location.hash.slice(1));
+  if (anchor && document.querySelector(`.profile section #${CSS.escape(anchor)}`)) {
+    currentTarget.search = new URLSearchParams({ question: anchor });
+  }
+});

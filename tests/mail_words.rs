@@ -1,7 +1,8 @@
 //! The words of every mail, as text and as HTML: a change of any of them shows in `snapshots/`.
 
 use almanac::mail::message::{
-    ChangesRequested, CopySection, EditorInvited, EntryReceived, EntrySubmitted, Frame, OpenNote, ProfilePublished, SignIn, Words,
+    ChangesRequested, CopySection, EditorInvited, EntryReceived, EntrySubmitted, FactReported, Frame, OpenNote, ProfilePublished,
+    SignIn, Words,
 };
 
 const ENTRY: &str = "https://guide.example.com/entries/0193f1c2-7a30-7cc1-9d5e-52f0a1b7c8d9";
@@ -157,4 +158,28 @@ fn profile_published() {
     };
     compare("profile_published", &first);
     compare("profile_published_again", &ProfilePublished { again: true, ..first });
+}
+
+#[test]
+fn fact_reported() {
+    let to_vendor = FactReported {
+        frame: frame(),
+        company: "Kestermoor Cloud, Inc.".to_owned(),
+        program: "Kestermoor Summit".to_owned(),
+        question: Some("What types of training does your partner program offer?".to_owned()),
+        answer: vec!["Boot camp".to_owned(), "Blogs/Message boards".to_owned()],
+        wrong: "There was no boot camp this year.\n\n<b>Only</b> videos.".to_owned(),
+        from: Some("reader@example.org".to_owned()),
+        profile: "https://guide.example.com/2017/programs/kestermoor-cloud#training_types".to_owned(),
+        to_editors: false,
+        link: ENTRY.to_owned(),
+    };
+    compare("fact_reported", &to_vendor);
+    let profile = "https://guide.example.com/2017/programs/kestermoor-cloud".to_owned();
+    let link = "https://guide.example.com/desk/entries/0193f1c2-7a30-7cc1-9d5e-52f0a1b7c8d9/history".to_owned();
+    let answer = Vec::new();
+    compare(
+        "fact_reported_to_editors",
+        &FactReported { question: None, answer, from: None, profile, to_editors: true, link, ..to_vendor },
+    );
 }

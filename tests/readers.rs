@@ -41,7 +41,7 @@ fn printed_text(page: &Page) -> String {
     for css in ["h1", ".subtitle"] {
         text.push_str(&document.select(&select(css)).next().unwrap().text().collect::<String>());
     }
-    for section in document.select(&select("section[aria-labelledby]")) {
+    for section in document.select(&select(".profile section[aria-labelledby]")) {
         let key = section.attr("aria-labelledby").unwrap();
         for child in section.children().filter_map(ElementRef::wrap) {
             if child.value().name() != "h2" || TITLED.contains(&key) {

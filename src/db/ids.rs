@@ -108,7 +108,7 @@ ids! {
     CompanyId: "a company";
     AccountId: "an account";
     SignInLinkId: "a sign-in link";
-    SignInAttemptId: "an attempt to sign in";
+    AttemptId: "an attempt that is counted against a limit";
     SessionId: "a session";
     EntryId: "an entry";
     EventId: "an event";

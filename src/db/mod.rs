@@ -13,6 +13,7 @@ mod url;
 
 pub mod accounts;
 pub mod answers;
+pub mod attempts;
 pub mod companies;
 pub mod editions;
 pub mod entries;

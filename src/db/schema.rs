@@ -84,10 +84,10 @@ diesel::table! {
     use diesel::sql_types::{Bool, Integer, Nullable, Text};
 
     /// What limits how often one may try.
-    sign_in_attempts (id) {
+    attempts (id) {
         id -> Guid,
         kind -> Text,
-        address_hash -> Text,
+        subject_hash -> Text,
         sender_hash -> Text,
         at -> Moment,
     }

@@ -1,4 +1,4 @@
-//! Signing in: links, attempts, sessions, and forms kept while a session had ended. Of every secret
+//! Signing in: links, sessions, and forms kept while a session had ended. Of every secret
 //! only the hash is stored.
 
 use diesel::prelude::*;
@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use super::{
     Connection, DbError, Moment,
     accounts::Account,
-    ids::{AccountId, KeptFormId, SessionId, SignInAttemptId, SignInLinkId},
-    schema::{accounts, kept_forms, sessions, sign_in_attempts, sign_in_links},
+    ids::{AccountId, KeptFormId, SessionId, SignInLinkId},
+    schema::{accounts, kept_forms, sessions, sign_in_links},
 };
 
 /// A link and a code that were sent by e-mail.
@@ -32,22 +32,6 @@ pub struct SignInLink {
     pub used_at: Option<Moment>,
     /// How often a code was tried.
     pub tries: i32,
-}
-
-/// An attempt to sign in, counted against a limit.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = sign_in_attempts)]
-pub struct SignInAttempt {
-    /// Its id.
-    pub id: SignInAttemptId,
-    /// What was tried.
-    pub kind: String,
-    /// The hash of the e-mail address.
-    pub address_hash: String,
-    /// The hash of where it came from.
-    pub sender_hash: String,
-    /// When.
-    pub at: Moment,
 }
 
 /// Somebody who is signed in.
@@ -123,38 +107,6 @@ pub fn count_try(connection: &mut Connection, id: SignInLinkId) -> Result<Option
 /// Deletes the links that stopped working before `moment`; how many.
 pub fn delete_links_expired_before(connection: &mut Connection, moment: Moment) -> Result<usize, DbError> {
     let old = sign_in_links::table.filter(sign_in_links::expires_at.lt(moment));
-    Ok(diesel::delete(old).execute(connection)?)
-}
-
-/// Writes an attempt.
-pub fn insert_attempt(connection: &mut Connection, attempt: &SignInAttempt) -> Result<(), DbError> {
-    diesel::insert_into(sign_in_attempts::table).values(attempt).execute(connection)?;
-    Ok(())
-}
-
-/// The number of attempts of a kind for an address since `since`.
-pub fn attempts_by_address(connection: &mut Connection, kind: &str, address_hash: &str, since: Moment) -> Result<i64, DbError> {
-    Ok(sign_in_attempts::table
-        .filter(sign_in_attempts::address_hash.eq(address_hash))
-        .filter(sign_in_attempts::kind.eq(kind))
-        .filter(sign_in_attempts::at.ge(since))
-        .count()
-        .get_result(connection)?)
-}
-
-/// The number of attempts of a kind from a sender since `since`.
-pub fn attempts_by_sender(connection: &mut Connection, kind: &str, sender_hash: &str, since: Moment) -> Result<i64, DbError> {
-    Ok(sign_in_attempts::table
-        .filter(sign_in_attempts::sender_hash.eq(sender_hash))
-        .filter(sign_in_attempts::kind.eq(kind))
-        .filter(sign_in_attempts::at.ge(since))
-        .count()
-        .get_result(connection)?)
-}
-
-/// Forgets the attempts before `moment`; how many.
-pub fn delete_attempts_before(connection: &mut Connection, moment: Moment) -> Result<usize, DbError> {
-    let old = sign_in_attempts::table.filter(sign_in_attempts::at.lt(moment));
     Ok(diesel::delete(old).execute(connection)?)
 }
 

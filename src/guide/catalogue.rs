@@ -69,6 +69,12 @@ impl Catalogue {
         self.shelves.get(&edition)
     }
 
+    /// When anything was published or taken down last; none while nothing ever was.
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        let change = self.change?;
+        change.last_from.max(change.last_until).map(|moment| moment.timestamp())
+    }
+
     /// The pages that were made of it.
     pub fn pages(&self) -> &Pages {
         &self.pages

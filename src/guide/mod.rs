@@ -2,8 +2,8 @@
 //!
 //! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
 //! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
-//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]). A reader's [`Wish`]es lead to
-//! the programs that fit.
+//! numbered by the [`Vocabulary`]; [`Similar`] are those who answered alike), and the finished pages that were asked for
+//! ([`Pages`]). A reader's [`Wish`]es lead to the programs that fit.
 
 mod answered;
 mod catalogue;
@@ -14,6 +14,7 @@ mod page;
 mod pages;
 mod published;
 mod shelf;
+mod similar;
 mod vocabulary;
 
 pub use answered::Answered;
@@ -24,6 +25,7 @@ pub use page::{Encoding, Page};
 pub use pages::Pages;
 pub use published::Published;
 pub use shelf::Shelf;
+pub use similar::Similar;
 pub use vocabulary::Vocabulary;
 
 use std::fmt;

@@ -1,11 +1,13 @@
 //! The profiles of one edition, A to Z.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
+use super::similar::Weights;
 use super::{Answered, Listed, Vocabulary, folded};
+use crate::db::ids::CompanyId;
 use crate::domain::token;
 
 /// The profiles of one edition. A program is known by its place in the list A to Z, counted from 0.
@@ -15,6 +17,7 @@ pub struct Shelf {
     by_slug: HashMap<String, u32>,
     answered: Answered,
     mark: String,
+    weights: OnceLock<Weights>,
 }
 
 impl Shelf {
@@ -23,7 +26,7 @@ impl Shelf {
         let by_slug = (0..).zip(&listed).map(|(place, listed)| (listed.slug.clone(), place)).collect();
         let answered = Answered::new(vocabulary, listed.iter().map(|listed| &listed.ticked));
         let mark = token::mark(&listed.iter().map(|listed| listed.id.to_string()).collect::<Vec<_>>().join(" "));
-        Self { listed, by_slug, answered, mark }
+        Self { listed, by_slug, answered, weights: OnceLock::new(), mark }
     }
 
     /// Changes whenever a profile is published, replaced or taken down.
@@ -64,6 +67,26 @@ impl Shelf {
             let begins = |word: &str| names.iter().any(|name| name.split('-').any(|known| known.starts_with(word)));
             words.split('-').all(begins)
         })
+    }
+
+    /// The profiles of a company, A to Z.
+    pub fn of_company(&self, company: CompanyId) -> impl Iterator<Item = &Arc<Listed>> {
+        self.listed.iter().filter(move |listed| listed.company_id == company)
+    }
+
+    /// The profile of the same program in another edition: the one of that name, or the company's only one in both.
+    pub fn same_program<'a>(&self, listed: &Listed, other: &'a Self) -> Option<&'a Arc<Listed>> {
+        let there: Vec<_> = other.of_company(listed.company_id).collect();
+        let named = there.iter().copied().find(|program| program.order.1 == listed.order.1);
+        named.or_else(|| match there[..] {
+            [only] if self.of_company(listed.company_id).count() == 1 => Some(only),
+            _ => None,
+        })
+    }
+
+    /// What every option weighs, found out when it is first asked for.
+    pub(super) fn weights(&self) -> &Weights {
+        self.weights.get_or_init(|| Weights::new(self))
     }
 
     /// Who answered what.

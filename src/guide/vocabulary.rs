@@ -23,6 +23,9 @@ pub struct Vocabulary {
 struct Place {
     first: u32,
     options: Vec<String>,
+    /// Whether its options count where programs are told apart: what a grid offers stands here twice, under its own
+    /// name and its rows', and counts once.
+    counts: bool,
 }
 
 /// What one program answered, as numbers of a vocabulary.
@@ -58,12 +61,15 @@ impl Vocabulary {
             Kind::GridAny { rows, options, other } => (rows, options, *other),
             _ => return,
         };
+        // A choice means something with its row alone; a tick in a list, in whichever row.
+        let by_row = matches!(question.kind, Kind::GridOne { .. });
         let keys: Vec<String> = options.iter().map(|option| option.key.clone()).chain(other.then(|| OTHER.to_owned())).collect();
         let named = rows.iter().map(|row| format!("{place}.{}", row.key));
-        for place in std::iter::once(place.to_owned()).chain(named) {
+        let whole = (place.to_owned(), !by_row);
+        for (place, counts) in std::iter::once(whole).chain(named.map(|row| (row, by_row))) {
             let first = self.offered;
             self.offered += u32::try_from(keys.len()).unwrap_or_default();
-            self.places.insert(place, Place { first, options: keys.clone() });
+            self.places.insert(place, Place { first, options: keys.clone(), counts });
         }
     }
 
@@ -93,6 +99,15 @@ impl Vocabulary {
     pub(super) fn numbers_of(&self, place: &str) -> std::ops::Range<u32> {
         let place = self.places.get(place);
         place.map_or(0..0, |place| place.first..place.first + u32::try_from(place.options.len()).unwrap_or_default())
+    }
+
+    /// The options that tell programs apart, with their place: each once, and none under which anything may have been
+    /// typed.
+    pub(super) fn counted(&self) -> impl Iterator<Item = (u32, &str, &str)> {
+        let places = self.places.iter().filter(|(_, place)| place.counts);
+        let numbered = places
+            .flat_map(|(name, place)| (place.first..).zip(&place.options).map(move |(number, option)| (number, name, option)));
+        numbered.filter(|(_, _, option)| *option != OTHER).map(|(number, name, option)| (number, name.as_str(), option.as_str()))
     }
 
     /// Where a question stands among those that are answered with a number.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use serde_json::{Map, Value};
+
 use super::answer::Answer;
 use super::definition::{Condition, Page, Question, Questionnaire};
 
@@ -28,6 +30,15 @@ impl From<Answer> for Answered {
 pub struct Answers(BTreeMap<String, Answered>);
 
 impl Answers {
+    /// Those that a frozen document holds. What does not answer the question it stands at is left out.
+    pub fn frozen(questionnaire: &Questionnaire, answers: &Map<String, Value>) -> Self {
+        let answer = |question: &Question| {
+            let answer = Answer::from_json(&question.kind, answers.get(&question.key)?).ok()?;
+            Some((question.key.clone(), answer.into()))
+        };
+        Self(questionnaire.questions().filter_map(answer).collect())
+    }
+
     /// The answer to this question, blank or not.
     pub fn get(&self, question: &str) -> Option<&Answer> {
         self.0.get(question).map(|answered| &answered.answer)

@@ -4,10 +4,12 @@
 //! TOML; [`answer`] holds what was answered, [`form`] turns posted fields into answers and back, and
 //! [`entry_file`] reads all of them from a file; [`asked`] decides which questions are asked at all,
 //! [`check`] finds refusals and queries, and [`print`] makes the labelled lines that profile, check page,
-//! mails and exports show; [`compare`] lays them side by side, and [`flat`] makes one row of a table of answers.
+//! mails and exports show; [`compare`] lays them side by side, [`changes`] tells them from an earlier edition's, and
+//! [`flat`] makes one row of a table of answers.
 
 pub mod answer;
 pub mod asked;
+pub mod changes;
 pub mod check;
 pub mod compare;
 pub mod country;
@@ -27,6 +29,7 @@ mod verify;
 
 pub use answer::{Address, Answer, AnyOf, MonthYear, OneOf, Person, Row, Typed};
 pub use asked::{Answered, Answers};
+pub use changes::{Change, Difference, Way};
 pub use check::{Calendar, PageCheck, PageStatus, Query, Refusal};
 pub use compare::Comparison;
 pub use definition::{Kind, Page, Question, Questionnaire};

@@ -124,7 +124,7 @@ impl Questionnaire {
 impl Printed {
     /// The one choice that was printed for a question, or for the row of a grid with this label.
     pub fn choice(&self, question: &str, row: Option<&str>) -> Option<&str> {
-        let line = self.sections.iter().flat_map(|section| &section.lines).find(|line| line.question == question)?;
+        let line = self.lines().find(|line| line.question == question)?;
         match (&line.value, row) {
             (Some(Value::Text(text)), None) => Some(text),
             (Some(Value::Pairs(pairs)), Some(row)) => {
@@ -132,6 +132,16 @@ impl Printed {
             }
             _ => None,
         }
+    }
+
+    /// All lines, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.sections.iter().flat_map(|section| &section.lines)
+    }
+
+    /// The line with this anchor.
+    pub fn line(&self, anchor: &str) -> Option<&Line> {
+        self.lines().find(|line| line.anchor == anchor)
     }
 }
 

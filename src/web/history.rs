@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::db::events::Event;
 use crate::domain::Edition;
 use crate::web::count::counted;
+use crate::workflow::report_fact;
 
 /// One line of a history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +27,15 @@ impl HistoryLine {
         Self {
             machine: schedule.machine(at),
             at: format!("{}, {}", schedule.day_words(at), schedule.clock_words(at)),
-            who: author.unwrap_or("Almanac").to_owned(),
+            who: author.unwrap_or(nobody(&event.act)).to_owned(),
             what: words(edition, &event.act, &event.details.0),
         }
     }
+}
+
+/// Who did what no account did.
+fn nobody(act: &str) -> &'static str {
+    if act == report_fact::ACT { "A reader" } else { "Almanac" }
 }
 
 /// The lines of a history, the newest first.
@@ -66,6 +72,7 @@ pub fn words(edition: &Edition, act: &str, details: &Value) -> String {
         "resolve_note" => format!("resolved {} on {}", note(details), place(edition, details)),
         "reopen_note" => format!("reopened {} on {}", note(details), place(edition, details)),
         "resend_message" => format!("sent a mail to {} again", text(details, "recipient").unwrap_or("somebody")),
+        report_fact::ACT => reported(edition, details),
         // An act that this page does not know yet is named all the same: nothing that happened is left out.
         other => other.replace('_', " "),
     }
@@ -93,6 +100,16 @@ fn submitted(details: &Value) -> String {
     match number(details, "queries") {
         None | Some(0) => format!("submitted the entry{again}"),
         Some(queries) => format!("submitted the entry{again}, with {}", counted(queries, "unusual answer", "unusual answers")),
+    }
+}
+
+fn reported(edition: &Edition, details: &Value) -> String {
+    let wrong = text(details, "wrong").unwrap_or_default();
+    // The line of a row in a grid is meant by the question's key and the row's.
+    let key = text(details, "question").map(|anchor| anchor.split('.').next().unwrap_or(anchor));
+    match key.and_then(|key| edition.questionnaire.question(key)) {
+        Some(question) => format!("reported “{}” as outdated: “{wrong}”", question.heading()),
+        None => format!("reported something outdated: “{wrong}”"),
     }
 }
 
@@ -155,6 +172,12 @@ mod tests {
             ("add_note", json!({ "question": "ceo", "internal": false }), "wrote a note on “CEO”"),
             ("add_note", json!({ "question": null, "internal": true }), "wrote an internal note on the entry"),
             ("resolve_note", json!({ "question": "ceo", "note": 3 }), "resolved note 3 on “CEO”"),
+            (
+                "report_fact",
+                json!({ "question": "specialties.resell", "wrong": "No more phones." }),
+                "reported “Technology” as outdated: “No more phones.”",
+            ),
+            ("report_fact", json!({ "question": null, "wrong": "Sold." }), "reported something outdated: “Sold.”"),
             ("give_more_time", json!({}), "give more time"),
         ] {
             assert_eq!(words(&edition, act, &details), told);

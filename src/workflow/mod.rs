@@ -6,6 +6,7 @@
 
 mod chronicle;
 mod house;
+mod limit;
 mod post;
 
 pub mod add_note;
@@ -22,6 +23,7 @@ pub mod publish_due;
 pub mod queue;
 pub mod recall;
 pub mod refresh_guide;
+pub mod report_fact;
 pub mod request_changes;
 pub mod resend_message;
 pub mod save_page;

@@ -28,18 +28,18 @@ pub(super) fn send<W: Words>(
     Ok(())
 }
 
-/// Sends the same words to every member of a company; the editors answer what is written back.
+/// Sends the same words to every member of a company; whoever `answers` gets what they write back.
 pub(super) fn send_to_members<W: Words>(
     connection: &mut Connection,
     house: &House,
     key: &str,
     company: CompanyId,
-    edition: &Edition,
+    answers: &str,
     words: &W,
 ) -> Result<(), AppError> {
     for (account, _) in accounts::members_of(connection, company)? {
         let to = Mailbox::new(&account.name, &account.email);
-        send(connection, house, format!("{key}:{}", account.id), to, Some(edition.contact_email.clone()), words)?;
+        send(connection, house, format!("{key}:{}", account.id), to, Some(answers.to_owned()), words)?;
     }
     Ok(())
 }

@@ -122,5 +122,5 @@ pub(super) fn tell_members(
         link: house.address(&entry.path()),
     };
     let key = format!("published:{}:{version}", entry.entry.id);
-    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition, &mail)
+    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition.contact_email, &mail)
 }

@@ -48,7 +48,7 @@ fn tell_members(connection: &mut Connection, house: &House, actor: &Actor, entry
         link: house.address(&entry.path()),
     };
     let key = format!("changes_requested:{}:{}", entry.entry.id, house.now().as_microsecond());
-    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition, &mail)
+    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition.contact_email, &mail)
 }
 
 fn open_notes(house: &House, entry: &EntryInHand) -> Vec<OpenNote> {

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use jiff::Timestamp;
 
+use super::limit::Limit;
 use super::{House, post};
 use crate::db::ids::SignInLinkId;
 use crate::db::{Connection, accounts, signing_in};
@@ -16,10 +17,10 @@ use crate::questionnaire::value::{is_email, tidy_line};
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(20);
 /// The time in which tries are counted.
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-/// How many mails one address gets in that time.
-const MAILS_BY_ADDRESS: i64 = 5;
-/// How many mails, or tries at a code, one sender gets in that time.
-const TRIES_BY_SENDER: i64 = 30;
+/// How many mails one address gets in that time, and one sender may ask for.
+const MAILS: Limit = Limit { kind: "mail", window: WINDOW, by_subject: Some(5), by_sender: 30 };
+/// How many codes one sender may try in that time.
+const CODES: Limit = Limit { kind: "code", window: WINDOW, by_subject: None, by_sender: 30 };
 /// How often a code may be typed wrong.
 const TRIES_BY_LINK: i32 = 5;
 
@@ -53,10 +54,10 @@ impl House {
         if !is_email(&email) {
             return Err(AppError::Unusable("Enter your e-mail address in full, like name@example.com"));
         }
-        let (house, next, sender) = (self.clone(), next.to_owned(), token::hash(sender));
+        let (house, next, sender) = (self.clone(), next.to_owned(), sender.to_owned());
         self.db
             .write(move |connection| {
-                count_attempt(connection, &house, "mail", &token::hash(&folded_email(&email)), &sender)?;
+                MAILS.count(connection, &house, &folded_email(&email), &sender)?;
                 let secrets = Secrets::new(&house);
                 let id = lay_out(connection, &house, &email, &next, &secrets, LIFETIME)?;
                 send(connection, &house, &email, id, &secrets)?;
@@ -114,7 +115,7 @@ impl House {
     /// [`AppError::LinkSpent`] when the code does not work any more, also after too many wrong ones;
     /// [`AppError::TooManyTries`] from this sender.
     pub async fn sign_in_by_code(&self, link: SignInLinkId, code: &str, sender: &str) -> Result<CodeOutcome, AppError> {
-        let (house, sender) = (self.clone(), token::hash(sender));
+        let (house, sender) = (self.clone(), sender.to_owned());
         let hash = token::hash(&reference::typed(code));
         self.db
             .write(move |connection| {
@@ -122,7 +123,7 @@ impl House {
                 if link.tries >= TRIES_BY_LINK {
                     return Err(AppError::LinkSpent);
                 }
-                count_attempt(connection, &house, "code", &token::hash(&folded_email(&link.email)), &sender)?;
+                CODES.count(connection, &house, &folded_email(&link.email), &sender)?;
                 if token::same(&link.code_hash, &hash) {
                     return enter(connection, &house, &link).map(CodeOutcome::Right);
                 }
@@ -148,30 +149,6 @@ impl Secrets {
     fn new(house: &House) -> Self {
         Self { token: token::token(&house.random), code: reference::code(&house.random) }
     }
-}
-
-fn count_attempt(
-    connection: &mut Connection,
-    house: &House,
-    kind: &str,
-    address_hash: &str,
-    sender_hash: &str,
-) -> Result<(), AppError> {
-    let since = house.now() - WINDOW;
-    signing_in::delete_attempts_before(connection, since.into())?;
-    let by_address = signing_in::attempts_by_address(connection, kind, address_hash, since.into())?;
-    let by_sender = signing_in::attempts_by_sender(connection, kind, sender_hash, since.into())?;
-    if (kind == "mail" && by_address >= MAILS_BY_ADDRESS) || by_sender >= TRIES_BY_SENDER {
-        return Err(AppError::TooManyTries);
-    }
-    let attempt = signing_in::SignInAttempt {
-        id: house.id(),
-        kind: kind.to_owned(),
-        address_hash: address_hash.to_owned(),
-        sender_hash: sender_hash.to_owned(),
-        at: house.now().into(),
-    };
-    Ok(signing_in::insert_attempt(connection, &attempt)?)
 }
 
 fn lay_out(

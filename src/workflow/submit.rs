@@ -94,7 +94,7 @@ fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand)
         copy: printed.sections.iter().map(copy).collect(),
     };
     let key = once("received", house, entry);
-    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition, &mail)
+    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition.contact_email, &mail)
 }
 
 fn copy(section: &Section) -> CopySection {

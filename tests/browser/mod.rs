@@ -5,4 +5,5 @@ mod finding;
 mod journey;
 mod keyboard;
 mod person;
+mod reporting;
 mod script;

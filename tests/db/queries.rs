@@ -4,8 +4,8 @@ use almanac::{
     db::{
         Connection, DbError, Document,
         accounts::{self, Member},
-        answers, companies, editions, entries, events, messages, notes, profiles,
-        signing_in::{self, KeptForm, Session, SignInAttempt, SignInLink},
+        answers, attempts, companies, editions, entries, events, messages, notes, profiles,
+        signing_in::{self, KeptForm, Session, SignInLink},
     },
     domain::status::Status,
 };
@@ -84,6 +84,28 @@ async fn of_accounts_and_companies() {
 }
 
 #[tokio::test]
+async fn of_attempts() {
+    on_both(|connection| {
+        let attempt = |seconds| attempts::Attempt {
+            id: id(),
+            kind: "mail".into(),
+            subject_hash: "subject".into(),
+            sender_hash: "sender".into(),
+            at: at(seconds),
+        };
+        attempts::insert(connection, &attempt(1))?;
+        attempts::insert(connection, &attempt(2))?;
+        assert_eq!(attempts::about(connection, "mail", "subject", at(1))?, 2);
+        assert_eq!(attempts::about(connection, "mail", "subject", at(2))?, 1);
+        assert_eq!(attempts::about(connection, "code", "subject", at(1))?, 0);
+        assert_eq!(attempts::from_sender(connection, "mail", "sender", at(1))?, 2);
+        assert_eq!(attempts::delete_before(connection, at(2))?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_signing_in() {
     on_both(|connection| {
         let link = SignInLink {
@@ -108,21 +130,6 @@ async fn of_signing_in() {
         assert_eq!(signing_in::find_link(connection, link.id)?.unwrap().used_at, Some(at(1)));
         assert_eq!(signing_in::delete_links_expired_before(connection, at(20))?, 0);
         assert_eq!(signing_in::delete_links_expired_before(connection, at(21))?, 1);
-
-        let attempt = |seconds| SignInAttempt {
-            id: id(),
-            kind: "link".into(),
-            address_hash: "address".into(),
-            sender_hash: "sender".into(),
-            at: at(seconds),
-        };
-        signing_in::insert_attempt(connection, &attempt(1))?;
-        signing_in::insert_attempt(connection, &attempt(2))?;
-        assert_eq!(signing_in::attempts_by_address(connection, "link", "address", at(1))?, 2);
-        assert_eq!(signing_in::attempts_by_address(connection, "link", "address", at(2))?, 1);
-        assert_eq!(signing_in::attempts_by_address(connection, "code", "address", at(1))?, 0);
-        assert_eq!(signing_in::attempts_by_sender(connection, "link", "sender", at(1))?, 2);
-        assert_eq!(signing_in::delete_attempts_before(connection, at(2))?, 1);
 
         let ann = account("ann@example.org");
         accounts::insert(connection, &ann)?;

@@ -66,11 +66,16 @@ pub const EDITOR: &str = "ruth@guide.example";
 impl Application {
     /// Starts it on an empty database; none where this machine has no such database.
     pub async fn start(engine: Engine) -> Option<Self> {
+        Self::with(engine, editions()).await
+    }
+
+    /// The same with editions of the test's own.
+    pub async fn with(engine: Engine, editions: Vec<Definition>) -> Option<Self> {
         let database = match engine {
             Engine::Sqlite => None,
             Engine::Postgres => Some(postgres::server()?.fresh_database(None)),
         };
-        Some(Self::on(database).await)
+        Some(Self::open(database, editions).await)
     }
 
     /// Starts it on SQLite.
@@ -80,6 +85,10 @@ impl Application {
 
     /// Starts it on this PostgreSQL database, or on an SQLite file of its own.
     pub async fn on(database: Option<String>) -> Self {
+        Self::open(database, editions()).await
+    }
+
+    async fn open(database: Option<String>, editions: Vec<Definition>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mail = MailServer::start().await;
         let config = config(&folder, database, &mail);
@@ -87,7 +96,7 @@ impl Application {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let clock = TestClock::starting(START);
         let world = World { clock: clock.clock(), random: Random::system() };
-        let house = app::open(&config, world, &url, Some(editions())).await.unwrap();
+        let house = app::open(&config, world, &url, Some(editions)).await.unwrap();
         let post = app::post(&config, &house).unwrap();
         let running = app::start(house.clone(), post, Surroundings::default(), listener).unwrap();
         Self { url, house, clock, mail, config, running, folder }

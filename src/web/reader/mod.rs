@@ -14,6 +14,7 @@ use crate::workflow::House;
 
 pub mod card;
 pub mod compare;
+pub mod context;
 pub mod data;
 pub mod feed;
 pub mod finder;
@@ -21,6 +22,7 @@ pub mod head;
 pub mod linked_data;
 pub mod list;
 pub mod profile;
+pub mod report;
 pub mod site;
 pub mod sitemap;
 

@@ -4,12 +4,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::context::Context;
 use super::head::Head;
 use super::{Reading, linked_data, made};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::{Listed, Page, Published};
-use crate::questionnaire::{Printed, Value};
+use crate::questionnaire::{Printed, Value, Way};
 use crate::web::layout::Layout;
 use crate::web::page;
 use crate::workflow::House;
@@ -41,6 +42,8 @@ pub struct ProfilePage<'a> {
     /// The address of the published page, in full; none in a preview.
     address: Option<String>,
     dates: Option<Dates>,
+    /// What stands round the answers; none in print and preview.
+    context: Option<Context>,
     /// The profiles before and after it, A to Z.
     before: Option<&'a Listed>,
     after: Option<&'a Listed>,
@@ -71,8 +74,9 @@ impl<'a> ProfilePage<'a> {
             printed: &published.printed,
             kind: if print { ProfileKind::Print(listed) } else { ProfileKind::Published(listed) },
             head: Some(head),
-            address: Some(reading.house.address(&format!("/{}/programs/{}", edition.year, listed.slug))),
+            address: Some(reading.house.address(&address(edition, &listed.slug))),
             dates: Some(dates),
+            context: if print { None } else { Some(Context::new(reading, listed, published)?) },
             before: beside(place.checked_sub(1)),
             after: beside(place.checked_add(1)),
         })
@@ -89,6 +93,7 @@ impl<'a> ProfilePage<'a> {
             head: None,
             address: None,
             dates: None,
+            context: None,
             before: None,
             after: None,
         }
@@ -107,7 +112,7 @@ impl<'a> ProfilePage<'a> {
     }
 
     fn program_address(&self, slug: &str) -> String {
-        format!("/{}/programs/{slug}", self.edition.year)
+        address(self.edition, slug)
     }
 
     /// A mail that tells somebody of the profile, for the reader's own mail program.
@@ -115,6 +120,11 @@ impl<'a> ProfilePage<'a> {
         let name = if self.printed.program.is_empty() { &self.printed.company } else { &self.printed.program };
         mailto(&format!("{name}, {}", self.edition.title()), self.address.as_deref().unwrap_or_default())
     }
+}
+
+/// The path of a profile.
+pub(super) fn address(edition: &Edition, slug: &str) -> String {
+    format!("/{}/programs/{slug}", edition.year)
 }
 
 /// What may stand in the query of a mail address as it is; all else is encoded, blanks as %20 and never as +.
@@ -150,7 +160,10 @@ pub async fn print(house: web::Data<House>, path: web::Path<(i32, String)>) -> R
 pub fn make(reading: &Reading, slug: &str, print: bool) -> Result<Page, AppError> {
     let listed = reading.profile(slug)?;
     let published = listed.published()?;
-    made(&ProfilePage::published(reading, listed, &published, print)?, Some(listed.published_from))
+    // Printed, it says what this profile says. Its page says as well what others do, here and in other editions: nothing
+    // on it is newer than the catalogue's last change, and nobody knows of an earlier moment that is sure.
+    let modified = if print { Some(listed.published_from) } else { reading.catalogue().changed_at() };
+    made(&ProfilePage::published(reading, listed, &published, print)?, modified)
 }
 
 /// The preview of a profile, in the frame of whoever looks at it; kept by nobody.
