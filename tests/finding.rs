@@ -153,3 +153,14 @@ async fn nothing_is_stored_about_a_reader() {
     }
     application.stop().await;
 }
+
+#[tokio::test]
+async fn before_the_first_profile_there_is_nothing_to_find() {
+    let application = Application::on_sqlite().await;
+    for path in ["/2017/find", "/2017/find?join_fee=no_fee"] {
+        let page = application.client().get(path).await.expect_status(200);
+        assert!(page.text().contains("No profile of 2017 is published yet."), "{path}");
+        assert!(page.all("main form").is_empty(), "{path}");
+    }
+    application.stop().await;
+}
