@@ -75,6 +75,7 @@ fn readers(service: &mut ServiceConfig) {
         .service(at(r"/{year:\d{4}}/").route(read().to(reader::list::show)))
         .service(at(r"/{year:\d{4}}/compare").route(read().to(reader::compare::show)))
         .service(at(r"/{year:\d{4}}/find").route(read().to(reader::finder::show)))
+        .service(at(r"/{year:\d{4}}/figures").route(read().to(reader::figures::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}").route(read().to(reader::profile::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}/print").route(read().to(reader::profile::print)));
 }

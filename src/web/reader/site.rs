@@ -1,6 +1,6 @@
 //! The guide as files: every page that needs no server, under the address at which readers know it.
 
-use super::{Reading, list, profile};
+use super::{Reading, figures, list, profile};
 use crate::error::AppError;
 use crate::guide::Page;
 use crate::web::{assets, failure};
@@ -57,6 +57,7 @@ fn of_edition<'a>(reading: &'a Reading<'a>) -> Result<Vec<Address<'a>>, AppError
         addresses.push(Address::new(format!("{path}/print"), || profile::make(reading, &listed.slug, true)));
         addresses.push(Address::new(path, || profile::make(reading, &listed.slug, false)));
     }
+    addresses.push(Address::new(format!("/{year}/figures"), || figures::make(reading)));
     addresses.push(Address::new(format!("/{year}/"), || list::make(reading)));
     Ok(addresses)
 }
