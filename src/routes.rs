@@ -96,6 +96,7 @@ fn readers(service: &mut ServiceConfig) {
         .service(at(r"/{year:\d{4}}/programs/{slug}.json").route(read().to(reader::data::one_as_json)))
         .service(at(r"/{year:\d{4}}/compare").route(read().to(reader::compare::show)))
         .service(at(r"/{year:\d{4}}/find").route(read().to(reader::finder::show)))
+        .service(at(r"/{year:\d{4}}/figures").route(read().to(reader::figures::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}").route(read().to(reader::profile::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}/card").route(read().to(reader::card::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}/print").route(read().to(reader::profile::print)))

@@ -69,7 +69,7 @@ async fn start(test: &TestHouse, definitions: Vec<Definition>) -> almanac::workf
 }
 
 /// The edition of 2017, and one of a year before it.
-fn with_year_before() -> Vec<Definition> {
+pub fn with_year_before() -> Vec<Definition> {
     let mut definitions = editions();
     let mut before = definitions[0].clone();
     before.edition.year -= 1;

@@ -11,6 +11,7 @@ mod db;
 mod demo_mail;
 mod editions;
 mod export;
+mod figures;
 mod finding;
 mod front_door;
 mod journey;

@@ -25,6 +25,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("error.html", "/nothing"),
     ("reader/choose.html", "/2017/compare"),
     ("reader/compare.html", "/2017/compare"),
+    ("reader/figures.html", "/2017/figures"),
     ("reader/finder.html", "/2017/find"),
     ("reader/list.html", "/2017/"),
     ("reader/profile.html", "/2017/programs/*"),
@@ -43,7 +44,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 const UNSAVED: &str = "/unsaved";
 
 /// Templates that are parts of others.
-const PARTS: &[&str] = &["components/", "desk/margin.html", "layout.html", "mail/", "reader/article.html"];
+const PARTS: &[&str] = &["components/", "desk/margin.html", "layout.html", "mail/", "reader/article.html", "reader/figures/"];
 
 #[tokio::test]
 async fn every_page_is_sound() {
@@ -131,6 +132,7 @@ async fn bring_in_samples(application: &Application) {
         files.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
     }
     assert_eq!(application.house.import(&files).await.unwrap(), files.len());
+    application.house.make_up(2).await.unwrap();
 }
 
 /// A note on a question and one on the whole of every entry that the desk shows, and an open query.

@@ -63,6 +63,7 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("GET", r"/{year:\d{4}}/", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/compare", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/find", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/figures", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs/{slug}", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs/{slug}/print", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs.json", [In, In, In, In]),

@@ -2,11 +2,13 @@
 //!
 //! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
 //! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
-//! numbered by the [`Vocabulary`]; [`Similar`] are those who answered alike), and the finished pages that were asked for
-//! ([`Pages`]). A reader's [`Wish`]es lead to the programs that fit.
+//! numbered by the [`Vocabulary`]; [`Similar`] are those who answered alike, [`figures`] counts what was answered), and the
+//! finished pages that were asked for ([`Pages`]). A reader's [`Wish`]es lead to the programs that fit.
 
 mod answered;
 mod catalogue;
+pub mod classes;
+pub mod figures;
 mod fit;
 mod listed;
 mod packed;

@@ -446,6 +446,11 @@ impl Question {
         }
     }
 
+    /// Whether "Other (please describe)" stands at the end of its options.
+    pub fn has_other(&self) -> bool {
+        matches!(self.kind, Kind::OneOf { other: true, .. } | Kind::AnyOf { other: true, .. } | Kind::GridAny { other: true, .. })
+    }
+
     /// What a sentence calls its answer, after a verb: "the CEO".
     pub fn as_object(&self) -> String {
         self.called.clone().unwrap_or_else(|| sentence::object(&self.label))

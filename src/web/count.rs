@@ -18,6 +18,19 @@ pub fn figures(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+/// A number with commas: "4,055".
+pub fn with_commas(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut written = if number < 0 { "\u{2212}".to_owned() } else { String::new() };
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
 /// The same text with a capital at its beginning.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -36,5 +49,12 @@ mod tests {
         assert_eq!(capital(&counted(7, "entry", "entries")), "Seven entries");
         assert_eq!(counted(13, "entry", "entries"), "13 entries");
         assert_eq!(figures(1, "note", "notes"), "1 note");
+    }
+
+    #[test]
+    fn large_numbers_have_commas() {
+        for (number, written) in [(0, "0"), (999, "999"), (4055, "4,055"), (-1_234_567, "\u{2212}1,234,567")] {
+            assert_eq!(with_commas(number), written);
+        }
     }
 }

@@ -77,6 +77,7 @@ impl Layout {
         if live && edition.is_some_and(|edition| !edition.questionnaire.roles.finder.is_empty()) {
             links.push(link("Find a program", format!("/{year}/find"), current));
         }
+        links.push(link("Figures", format!("/{year}/figures"), current));
         Self {
             guide: edition.map_or_else(|| "Partner Program Guide".to_owned(), |edition| edition.name.clone()),
             year,

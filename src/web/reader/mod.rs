@@ -13,10 +13,12 @@ use crate::web::finished;
 use crate::workflow::House;
 
 pub mod card;
+pub mod chart;
 pub mod compare;
 pub mod context;
 pub mod data;
 pub mod feed;
+pub mod figures;
 pub mod finder;
 pub mod head;
 pub mod linked_data;
@@ -90,6 +92,14 @@ impl<'a> Reading<'a> {
     /// [`AppError::NotThere`] for an edition that is not in the catalogue.
     pub fn shelf(&self) -> Result<&Shelf, AppError> {
         self.catalogue.shelf(self.edition.id).ok_or(AppError::NotThere)
+    }
+
+    /// The edition before this one, with what is published in it; none where nothing is.
+    pub fn year_before(&self) -> Option<(Arc<Edition>, &Shelf)> {
+        let editions = self.house.editions.all();
+        let before = editions.iter().rev().find(|edition| edition.year < self.edition.year)?;
+        let shelf = self.catalogue.shelf(before.id).filter(|shelf| !shelf.listed().is_empty())?;
+        Some((Arc::clone(before), shelf))
     }
 
     /// The profile with this address.

@@ -1,7 +1,7 @@
 //! The guide as files: every page that needs no server, under the address at which readers know it.
 
 use super::data::{self, Notation};
-use super::{Reading, card, feed, list, profile, sitemap};
+use super::{Reading, card, feed, figures, list, profile, sitemap};
 use crate::error::AppError;
 use crate::guide::Page;
 use crate::web::api::{manual, program, question};
@@ -78,6 +78,7 @@ fn of_edition<'a>(reading: &'a Reading<'a>) -> Result<Vec<Address<'a>>, AppError
     }
     addresses.push(Address::new(format!("/{year}/questions.json"), || question::make(reading)));
     addresses.push(Address::new(format!("/{year}/feed.atom"), || feed::make(reading)));
+    addresses.push(Address::new(format!("/{year}/figures"), || figures::make(reading)));
     addresses.push(Address::new(format!("/{year}/"), || list::make(reading)));
     Ok(addresses)
 }

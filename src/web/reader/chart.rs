@@ -1,0 +1,263 @@
+//! Charts as they are drawn: lengths in hundredths of the width, heights in pixels, so that they fit any window without
+//! a style of their own and their words stay as large as all others.
+
+use std::ops::RangeInclusive;
+
+use crate::guide::figures::{Class, Share, Tally};
+use crate::web::count::with_commas;
+
+/// Height of the histogram's tallest column, in pixels.
+const TALLEST: f64 = 120.0;
+/// Room for the number over a column, in pixels.
+const OVER: f64 = 18.0;
+/// Radius of the largest dot, in pixels.
+const LARGEST_DOT: f64 = 7.0;
+/// What stands for the rows of a grid at the heads of their columns.
+pub const LETTERS: RangeInclusive<char> = 'A'..='Z';
+/// How many patterns there are to tell the parts of a bar from each other; `components/charts.html` draws them.
+const PATTERNS: usize = 8;
+
+/// What was counted, as it is written.
+pub struct Written {
+    /// How many programs.
+    pub count: u64,
+    /// Which share of those that answered: "46%".
+    pub share: String,
+    /// The share in the edition before, and what has become of it: "41%", "+5"; none where it did not ask.
+    pub before: Option<(String, String)>,
+}
+
+/// One line of a chart and of its table: an answer, its bars, its numbers.
+pub struct Line {
+    /// The answer's words.
+    pub label: String,
+    /// Where the programs are that gave it; none where nothing lists them.
+    pub href: Option<String>,
+    /// Its numbers.
+    pub written: Written,
+    /// The bar's length.
+    pub length: String,
+    /// The length of the bar of the edition before.
+    pub length_before: Option<String>,
+    /// How often in each row of a grid.
+    pub dots: Vec<Dot>,
+}
+
+/// A number with a dot beside it whose area is in proportion.
+pub struct Dot {
+    /// What stands for the row at the head of its column.
+    pub letter: char,
+    /// The number.
+    pub count: u64,
+    /// The dot's radius in pixels.
+    pub radius: String,
+}
+
+/// A bar that is divided among the options of a row.
+pub struct Parted {
+    /// The row's words.
+    pub label: String,
+    /// Its parts in this edition, one an option.
+    pub parts: Vec<Part>,
+    /// Its parts in the edition before; none where it had no such row.
+    pub parts_before: Vec<Part>,
+}
+
+/// One part of a bar.
+pub struct Part {
+    /// The option's words.
+    pub label: String,
+    /// Where the programs are that chose it.
+    pub href: Option<String>,
+    /// Its numbers.
+    pub written: Written,
+    /// Which pattern, from 1 on.
+    pub pattern: usize,
+    /// Where it begins.
+    pub from: String,
+    /// How long it is.
+    pub length: String,
+}
+
+/// One class of a histogram.
+pub struct Column {
+    /// Its numbers: "1990–1994".
+    pub label: String,
+    /// Its first number.
+    pub first: String,
+    /// Whether its first number stands under it on a phone as well.
+    pub always: bool,
+    /// Its numbers.
+    pub written: Written,
+    /// Where it begins.
+    pub from: String,
+    /// Where its middle is.
+    pub middle: String,
+    /// Its top and its height, in pixels.
+    pub top: String,
+    /// See `top`.
+    pub height: String,
+    /// Where the column of the edition before begins, its top and its height.
+    pub beside: Option<(String, String, String)>,
+    /// The width of all columns, and of those of the edition before.
+    pub widths: (String, String),
+}
+
+impl Written {
+    fn of(now: Share, before: Option<Share>) -> Self {
+        let percent = |share: Share| format!("{}%", share.percent());
+        let before = before.map(|before| (percent(before), points(now.points_since(before))));
+        Self { count: now.count, share: percent(now), before }
+    }
+}
+
+impl Line {
+    /// Lines of bars, the longest as long as there is room.
+    pub fn of(tallies: &[Tally], href: impl Fn(&Tally) -> Option<String>) -> Vec<Self> {
+        let shares = tallies.iter().flat_map(|tally| [Some(tally.now), tally.before]).flatten();
+        let largest = shares.map(Share::part).fold(0.0, f64::max);
+        let length = |share: Share| hundredths(if largest > 0.0 { share.part() / largest } else { 0.0 });
+        let line = |tally: &Tally| Self {
+            label: tally.label.to_owned(),
+            href: href(tally).filter(|_| tally.now.count > 0),
+            written: Written::of(tally.now, tally.before),
+            length: length(tally.now),
+            length_before: tally.before.map(length),
+            dots: Vec::new(),
+        };
+        tallies.iter().map(line).collect()
+    }
+}
+
+impl Dot {
+    /// Dots for these numbers, the largest for `most`.
+    pub fn of(shares: &[Share], most: u64) -> Vec<Self> {
+        let radius = |count: u64| LARGEST_DOT * (count as f64 / most.max(1) as f64).sqrt();
+        let dot =
+            |(letter, share): (char, &Share)| Self { letter, count: share.count, radius: format!("{:.1}", radius(share.count)) };
+        LETTERS.zip(shares).map(dot).collect()
+    }
+}
+
+impl Parted {
+    /// The bar of one row.
+    pub fn of(label: &str, tallies: &[Tally]) -> Self {
+        let parts = |share: fn(&Tally) -> Option<Share>| {
+            let mut from = 0.0;
+            let mut parts = Vec::new();
+            for (index, tally) in tallies.iter().enumerate() {
+                let length = share(tally).map_or(0.0, Share::part);
+                parts.push(Part {
+                    label: tally.label.to_owned(),
+                    href: None,
+                    written: Written::of(tally.now, tally.before),
+                    pattern: index % PATTERNS + 1,
+                    from: hundredths(from),
+                    length: hundredths(length),
+                });
+                from += length;
+            }
+            parts
+        };
+        let before = tallies.iter().any(|tally| tally.before.is_some());
+        Self {
+            label: label.to_owned(),
+            parts: parts(|tally| Some(tally.now)),
+            parts_before: if before { parts(|tally| tally.before) } else { Vec::new() },
+        }
+    }
+}
+
+impl Column {
+    /// The columns of a histogram; `years` are written without commas.
+    pub fn of(classes: &[Class], years: bool) -> Vec<Self> {
+        let shares = classes.iter().flat_map(|class| [Some(class.now), class.before]).flatten();
+        let largest = shares.map(Share::part).fold(0.0, f64::max);
+        let width = 1.0 / classes.len().max(1) as f64;
+        let high = |share: Share| if largest > 0.0 { TALLEST * share.part() / largest } else { 0.0 };
+        let written = |number: i64| if years { number.to_string() } else { with_commas(number) };
+        let column = |(index, class): (usize, &Class)| {
+            let (from, [first, last]) =
+                (index as f64 * width, [class.numbers.start(), class.numbers.end()].map(|end| written(*end)));
+            let upright = |share: Share| (pixels(OVER + TALLEST - high(share)), pixels(high(share)));
+            let (top, height) = upright(class.now);
+            Self {
+                label: if first == last { first.clone() } else { format!("{first}–{last}") },
+                first,
+                always: classes.len() <= 6 || index % 2 == 0,
+                written: Written::of(class.now, class.before),
+                from: hundredths(from + width * 0.1),
+                middle: hundredths(from + width * 0.4),
+                top,
+                height,
+                beside: class.before.map(upright).map(|(top, height)| (hundredths(from + width * 0.72), top, height)),
+                widths: (hundredths(width * 0.6), hundredths(width * 0.18)),
+            }
+        };
+        classes.iter().enumerate().map(column).collect()
+    }
+}
+
+/// Percentage points more or less: "+5", "−3".
+fn points(change: f64) -> String {
+    match change {
+        _ if change > 0.0 => format!("+{change}"),
+        _ if change < 0.0 => format!("\u{2212}{}", -change),
+        _ => "0".to_owned(),
+    }
+}
+
+/// A part of the width, as SVG takes it.
+fn hundredths(part: f64) -> String {
+    format!("{:.1}%", part * 100.0)
+}
+
+fn pixels(height: f64) -> String {
+    format!("{height:.0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(key: &str, count: u64, of: u64) -> Tally<'_> {
+        Tally { key, label: key, now: Share { count, of }, before: None }
+    }
+
+    #[test]
+    fn the_longest_bar_fills_its_room_and_an_empty_one_leads_nowhere() {
+        let tallies = [tally("a", 6, 24), tally("b", 12, 24), tally("c", 0, 24)];
+        let lines = Line::of(&tallies, |tally| Some(format!("/?x={}", tally.key)));
+        let drawn: Vec<_> = lines.iter().map(|line| (line.length.as_str(), line.href.as_deref())).collect();
+        assert_eq!(drawn, [("50.0%", Some("/?x=a")), ("100.0%", Some("/?x=b")), ("0.0%", None)]);
+        assert_eq!(lines[0].written.share, "25%");
+    }
+
+    #[test]
+    fn the_parts_of_a_bar_follow_each_other_and_differ_from_their_neighbours() {
+        let tallies: Vec<_> = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(|key| tally(key, 1, 10)).into();
+        let bar = Parted::of("Row", &tallies);
+        assert!(bar.parts.windows(2).all(|pair| pair[0].pattern != pair[1].pattern));
+        assert!(bar.parts.iter().all(|part| (1..=PATTERNS).contains(&part.pattern)));
+        assert_eq!((bar.parts[0].from.as_str(), bar.parts[9].from.as_str()), ("0.0%", "90.0%"));
+        assert!(bar.parts_before.is_empty());
+    }
+
+    #[test]
+    fn columns_stand_on_one_line_and_say_their_class() {
+        let class = |numbers, count| Class { numbers, now: Share { count, of: 4 }, before: Some(Share { count: 0, of: 9 }) };
+        let columns = Column::of(&[class(0..=0, 3), class(1000..=4999, 1)], false);
+        assert_eq!(columns[1].label, "1,000–4,999");
+        assert_eq!(columns[0].label, "0");
+        for column in &columns {
+            let (top, height): (f64, f64) = (column.top.parse().unwrap(), column.height.parse().unwrap());
+            assert!((top + height - OVER - TALLEST).abs() < f64::EPSILON, "{top} {height}");
+        }
+        assert_eq!(columns[1].written.before, Some(("0%".to_owned(), "+25".to_owned())));
+    }
+
+    #[test]
+    fn changes_have_a_sign_unless_there_is_none() {
+        assert_eq!([4.0, -3.0, 0.0, -0.0].map(points), ["+4", "\u{2212}3", "0", "0"]);
+    }
+}

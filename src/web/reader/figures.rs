@@ -1,0 +1,201 @@
+//! The figures of an edition: what its programs answered, question by question, drawn and counted.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::chart::{Column, Dot, LETTERS, Line, Part, Parted};
+use super::{Reading, made};
+use crate::domain::Edition;
+use crate::error::AppError;
+use crate::guide::classes::Spread;
+use crate::guide::figures::{Counted, Figure, Tally, figures};
+use crate::guide::{Page, Shelf};
+use crate::questionnaire::Kind;
+use crate::web::count::{counted, with_commas};
+use crate::web::layout::Layout;
+use crate::workflow::House;
+
+/// How many programs there must be before something can be said of them.
+const FEWEST: usize = 2;
+
+/// The figures.
+#[derive(Template)]
+#[template(path = "reader/figures.html")]
+pub struct FiguresPage<'a> {
+    layout: Layout,
+    edition: &'a Edition,
+    /// The address under which search engines know the page.
+    canonical: String,
+    /// Whether there are too few programs to say something of them.
+    few: bool,
+    /// "24 partner programs".
+    programs: String,
+    /// The edition before, whose answers stand beside: its year and its programs.
+    before: Option<(i32, String)>,
+    figures: Vec<Drawn<'a>>,
+}
+
+/// One question's figure.
+struct Drawn<'a> {
+    anchor: &'a str,
+    /// For the contents.
+    heading: &'a str,
+    label: &'a str,
+    /// How many answered, and where numbers lie.
+    said: String,
+    /// Whether the edition before is drawn beside.
+    beside: bool,
+    chart: Chart<'a>,
+}
+
+/// What is drawn.
+enum Chart<'a> {
+    /// Nobody answered.
+    Nothing,
+    /// A bar an answer; in a grid also a dot a row, with these letters and labels.
+    Bars { rows: Vec<(char, &'a str)>, lines: Vec<Line> },
+    /// A divided bar a row, and how many chose each option in any row, where a list of them can be shown.
+    Parted { rows: Vec<Parted>, anywhere: Option<Vec<Part>> },
+    /// A histogram.
+    Columns(Vec<Column>),
+}
+
+impl<'a> FiguresPage<'a> {
+    fn new(reading: &'a Reading, shelf: &Shelf, before: Option<(i32, &Shelf)>) -> Self {
+        let edition = &*reading.edition;
+        let layout = Layout::public(reading.house, Some(edition), "Figures");
+        let programs = shelf.listed().len();
+        let answered_before = before.map(|(_, shelf)| shelf.answered());
+        let drawing = Drawing { edition, live: layout.live, programs, before: before.map(|(year, _)| year) };
+        let counted = figures(&edition.questionnaire, shelf.answered(), answered_before);
+        Self {
+            layout,
+            edition,
+            canonical: reading.house.address(&format!("/{}/figures", edition.year)),
+            few: programs < FEWEST,
+            programs: how_many(shelf),
+            before: before.map(|(year, shelf)| (year, how_many(shelf))),
+            figures: counted.iter().map(|figure| drawing.draw(figure)).collect(),
+        }
+    }
+
+    /// The year of the edition before; this one's where there is none, and nothing asks.
+    fn year_before(&self) -> i32 {
+        self.before.as_ref().map_or(self.edition.year, |(year, _)| *year)
+    }
+}
+
+fn how_many(shelf: &Shelf) -> String {
+    counted(shelf.listed().len(), "partner program", "partner programs")
+}
+
+/// What all figures of the page share.
+struct Drawing<'a> {
+    edition: &'a Edition,
+    live: bool,
+    programs: usize,
+    before: Option<i32>,
+}
+
+impl<'a> Drawing<'a> {
+    fn draw(&self, figure: &Figure<'a>) -> Drawn<'a> {
+        let chart = if figure.answered == 0 { Chart::Nothing } else { self.chart(figure) };
+        Drawn {
+            anchor: figure.place,
+            heading: figure.question.heading(),
+            label: &figure.question.label,
+            said: self.said(figure),
+            beside: figure.answered > 0 && figure.answered_before.is_some_and(|answered| answered > 0),
+            chart,
+        }
+    }
+
+    fn chart(&self, figure: &Figure<'a>) -> Chart<'a> {
+        let href = |tally: &Tally| self.href(figure.place, tally.key);
+        match &figure.counted {
+            Counted::Options(tallies) => Chart::Bars { rows: Vec::new(), lines: Line::of(tallies, href) },
+            Counted::Ticks { rows, options } => {
+                let tallies: Vec<Tally> = options.iter().map(|(tally, _)| tally.clone()).collect();
+                let most = options.iter().flat_map(|(_, shares)| shares).map(|share| share.count).max().unwrap_or(0);
+                let lines = Line::of(&tallies, href).into_iter().zip(options);
+                let lines = lines.map(|(line, (_, shares))| Line { dots: Dot::of(shares, most), ..line });
+                Chart::Bars {
+                    rows: LETTERS.zip(rows.iter()).map(|(letter, row)| (letter, row.label.as_str())).collect(),
+                    lines: lines.collect(),
+                }
+            }
+            Counted::Choices { rows, anywhere } => {
+                let listed = self.href(figure.place, "").is_some();
+                let part = |part: Part, tally: &Tally| Part { href: href(tally).filter(|_| tally.now.count > 0), ..part };
+                let anywhere = Parted::of("", anywhere).parts.into_iter().zip(anywhere).map(|(one, tally)| part(one, tally));
+                Chart::Parted {
+                    rows: rows.iter().map(|(label, tallies)| Parted::of(label, tallies)).collect(),
+                    anywhere: listed.then(|| anywhere.collect()),
+                }
+            }
+            Counted::Numbers { classes, .. } => Chart::Columns(Column::of(classes, is_year(figure))),
+        }
+    }
+
+    /// The list of the programs that chose an option, where readers can filter by it.
+    fn href(&self, place: &str, option: &str) -> Option<String> {
+        let filtered = self.edition.questionnaire.roles.filters.iter().any(|filter| filter == place);
+        (filtered && self.live).then(|| format!("/{}/?{place}={option}", self.edition.year))
+    }
+
+    fn said(&self, figure: &Figure) -> String {
+        let answered = match usize::try_from(figure.answered).unwrap_or_default() {
+            0 => "No program answered".to_owned(),
+            answered if answered == self.programs => format!("All {answered} programs answered"),
+            answered => format!("{answered} of {} programs answered", self.programs),
+        };
+        let before = match (self.before, figure.answered_before) {
+            (Some(year), Some(answered)) => format!("; {answered} did in {year}"),
+            (Some(year), None) => format!("; it was not asked in {year}"),
+            (None, _) => String::new(),
+        };
+        let several = if takes_several(figure) { " Several answers were possible." } else { "" };
+        let spread = match figure.counted {
+            Counted::Numbers { spread: Some(spread), .. } => spread_words(spread, is_year(figure)),
+            _ => String::new(),
+        };
+        format!("{answered}{before}.{several}{spread}")
+    }
+}
+
+fn is_year(figure: &Figure) -> bool {
+    matches!(figure.question.kind, Kind::Year { .. })
+}
+
+/// Whether a program may be counted at several options: those of a list, or of several groups.
+fn takes_several(figure: &Figure) -> bool {
+    matches!(figure.question.kind, Kind::AnyOf { .. } | Kind::GridAny { .. }) || figure.place.contains('.')
+}
+
+fn spread_words(spread: Spread, years: bool) -> String {
+    let written = |number: i64| if years { number.to_string() } else { with_commas(number) };
+    let [least, lower, median, upper, most] = [spread.least, spread.lower, spread.median, spread.upper, spread.most].map(written);
+    format!(" The median is {median}; the middle half lies between {lower} and {upper}, all between {least} and {most}.")
+}
+
+/// `/{year}/figures`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a year without an edition.
+pub async fn show(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
+    let reading = Reading::of_year(&house, *year)?;
+    reading.answer(&format!("/{year}/figures"), || make(&reading))
+}
+
+/// The figures.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an edition that is not in the catalogue.
+pub fn make(reading: &Reading) -> Result<Page, AppError> {
+    let shelf = reading.shelf()?;
+    let before = reading.year_before();
+    let before = before.as_ref().map(|(edition, shelf)| (edition.year, *shelf));
+    let shelves = [Some(shelf), before.map(|(_, shelf)| shelf)];
+    let published = shelves.into_iter().flatten().flat_map(Shelf::listed).map(|listed| listed.published_from);
+    made(&FiguresPage::new(reading, shelf, before), published.max())
+}
