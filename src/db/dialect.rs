@@ -1,9 +1,12 @@
 //! Every place where the two databases differ.
 
+use std::num::NonZeroU32;
+
 use diesel::{
     PgConnection, QueryResult, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
     prelude::*,
+    result::Error as DieselError,
 };
 
 use super::{Connection, connection::keep_a_log, ids::MessageId, schema::messages, types::Moment};
@@ -95,6 +98,26 @@ pub(super) fn commit(connection: &mut Connection, doubtful: bool) -> QueryResult
         postgres.batch_execute("SELECT 1")?;
     }
     on_each!(connection, |inner| AnsiTransactionManager::commit_transaction(inner))
+}
+
+/// Begins a savepoint in the transaction that is open, and says how deep that one was, for [`roll_back_to`].
+pub(super) fn begin_within(connection: &mut Connection) -> QueryResult<NonZeroU32> {
+    let depth = depth(connection)?.ok_or(DieselError::NotInTransaction)?;
+    on_each!(connection, |inner| AnsiTransactionManager::begin_transaction(inner))?;
+    Ok(depth)
+}
+
+/// Rolls back the savepoints that are open within a transaction of this depth.
+pub(super) fn roll_back_to(connection: &mut Connection, outer: NonZeroU32) -> QueryResult<()> {
+    while depth(connection)? != Some(outer) {
+        roll_back(connection)?;
+    }
+    Ok(())
+}
+
+/// How many transactions are open, one within the other.
+fn depth(connection: &mut Connection) -> QueryResult<Option<NonZeroU32>> {
+    on_each!(connection, |inner| AnsiTransactionManager::transaction_manager_status_mut(inner).transaction_depth())
 }
 
 /// Rolls back.
