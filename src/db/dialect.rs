@@ -33,18 +33,6 @@ macro_rules! insert_or_ignore {
     };
 }
 
-/// Inserts one row; of a row that is there already, by `$key`, `$changes` are changed.
-macro_rules! insert_or_update {
-    ($connection:expr, $table:path, $row:expr, $key:expr, $changes:expr) => {
-        $crate::db::dialect::on_each!($connection, |inner| diesel::insert_into($table)
-            .values($row)
-            .on_conflict($key)
-            .do_update()
-            .set($changes)
-            .execute(inner))
-    };
-}
-
 /// Inserts a slice of rows. PostgreSQL takes at most 65,535 values a statement, so they go in parts.
 macro_rules! insert_all {
     ($connection:expr, $table:path, $rows:expr) => {
@@ -56,7 +44,35 @@ macro_rules! insert_all {
         })
     };
 }
-pub(crate) use {insert_all, insert_or_ignore, insert_or_update, on_each};
+
+/// A statement that is written by hand, the same for both databases, and kept prepared by its text. What Diesel writes
+/// itself it prepares anew each time where it is an UPDATE, an upsert or an INSERT with columns that may be null: too
+/// slow for what happens at every save. Run it with [`on_each`].
+macro_rules! written_by_hand {
+    ($statement:ty, |$self:ident, $out:ident| $write:block) => {
+        $crate::db::dialect::written_by_hand!($statement, diesel::pg::Pg, |$self, $out| $write);
+        $crate::db::dialect::written_by_hand!($statement, diesel::sqlite::Sqlite, |$self, $out| $write);
+
+        impl diesel::query_builder::QueryId for $statement {
+            type QueryId = ();
+            const HAS_STATIC_QUERY_ID: bool = false;
+        }
+
+        impl<Connection> diesel::RunQueryDsl<Connection> for $statement {}
+    };
+    ($statement:ty, $database:ty, |$self:ident, $out:ident| $write:block) => {
+        impl diesel::query_builder::QueryFragment<$database> for $statement {
+            fn walk_ast<'b>(
+                &'b $self,
+                mut $out: diesel::query_builder::AstPass<'_, 'b, $database>,
+            ) -> diesel::QueryResult<()> {
+                $write
+                Ok(())
+            }
+        }
+    };
+}
+pub(crate) use {insert_all, insert_or_ignore, on_each, written_by_hand};
 
 /// What a transaction is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
