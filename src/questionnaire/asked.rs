@@ -65,7 +65,7 @@ impl Answers {
 impl Questionnaire {
     /// The keys of the questions that are asked, given these answers.
     pub fn asked(&self, answers: &Answers) -> HashSet<&str> {
-        let mut asked = HashSet::new();
+        let mut asked = HashSet::with_capacity(self.pages.iter().map(|page| page.questions.len()).sum());
         for question in self.questions() {
             if question.conditions().all(|(condition, wanted)| holds(condition, answers, &asked) == wanted) {
                 asked.insert(question.key.as_str());

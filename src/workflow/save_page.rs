@@ -6,14 +6,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::sheet::{self, Rival, Sheet, UNANSWERED, mark};
+use super::sheet::{self, Rival, Saved, Sheet, UNANSWERED, mark};
 use super::{House, chronicle, session};
 use crate::db::ids::EntryId;
 use crate::db::{Connection, Document, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
 use crate::questionnaire::form::{self, Act, Chosen, Fields, PostedAnswer, PostedPage};
-use crate::questionnaire::{Answer, Kind, PageCheck, Questionnaire};
+use crate::questionnaire::{Answer, Answered, Kind, PageCheck, Questionnaire};
 
 /// A page that was saved.
 #[derive(Debug)]
@@ -75,16 +75,20 @@ fn store(
         return Err(NotNow { act: StatusAct::Revise, status: sheet.entry.status }.into());
     }
     let posted = after_act(&sheet, posted);
-    let changed = posted.answers.iter().filter_map(|answer| changed_answer(house, actor, &sheet, answer).transpose());
-    let rows = changed.collect::<Result<Vec<_>, _>>()?;
-    if !rows.is_empty() {
+    let changed = posted.answers.iter().filter_map(|answer| change(house, actor, &sheet, answer).transpose());
+    let changes = changed.collect::<Result<Vec<_>, _>>()?;
+    if !changes.is_empty() {
+        let rows = changes.iter().map(|change| change.row(id)).collect::<Result<Vec<_>, _>>()?;
         answers::upsert_all(connection, &rows)?;
         count(connection, house, &mut sheet, &posted)?;
         if posted.act != Act::Autosave {
-            let changed: Vec<&str> = rows.iter().map(|row| row.question.as_str()).collect();
+            let changed: Vec<&str> = changes.iter().map(|change| change.question.as_str()).collect();
             chronicle::record(connection, house, Some(actor), id, "save_page", json!({ "page": page, "changed": changed }))?;
         }
-        rows.into_iter().try_for_each(|row| sheet.put(row))?;
+        for Change { question, answered, saved } in changes {
+            sheet.answers.set(&question, answered);
+            sheet.saved.insert(question, saved);
+        }
     }
     Ok((sheet, posted))
 }
@@ -156,13 +160,32 @@ fn same_answer(questionnaire: &Questionnaire, question: &str, posted: &PostedPag
     Some(answer.answer.clone()).filter(|answer| !answer.is_blank())
 }
 
-/// One answer as it is to be stored; none if nothing changed.
-fn changed_answer(
-    house: &House,
-    actor: &Actor,
-    before: &Sheet,
-    posted: &PostedAnswer,
-) -> Result<Option<answers::Answer>, AppError> {
+/// An answer as it is to be stored.
+struct Change {
+    question: String,
+    answered: Answered,
+    saved: Saved,
+}
+
+impl Change {
+    fn row(&self, entry_id: EntryId) -> Result<answers::Answer, AppError> {
+        let Answered { answer, confirmed, reason } = &self.answered;
+        let rivals = Some(&self.saved.rivals).filter(|rivals| !rivals.is_empty());
+        Ok(answers::Answer {
+            entry_id,
+            question: self.question.clone(),
+            value: Document(answer.to_json()),
+            confirmed: confirmed.clone(),
+            reason: Some(reason.clone()).filter(|reason| !reason.is_empty()),
+            rival: rivals.map(serde_json::to_value).transpose().map_err(AppError::broken)?.map(Document),
+            account_id: self.saved.by,
+            saved_at: self.saved.at.into(),
+        })
+    }
+}
+
+/// What becomes of the answer to a question; none if nothing changes.
+fn change(house: &House, actor: &Actor, before: &Sheet, posted: &PostedAnswer) -> Result<Option<Change>, AppError> {
     let saved = before.saved.get(&posted.question);
     let stored = before.answers.answered(&posted.question);
     let current = stored.map(|stored| &stored.answer);
@@ -170,48 +193,35 @@ fn changed_answer(
         return Ok(None);
     }
     let mut rivals = saved.map(|saved| saved.rivals.clone()).unwrap_or_default();
-    if current == Some(&posted.answer) && rivals.is_empty() && posted.query.is_none() {
-        return Ok(None);
-    }
-    let value = match (posted.rival, rivals.is_empty()) {
-        (Some(chosen), false) => {
-            let rival = rivals.remove(0);
-            if chosen == Chosen::Rival { rival.value } else { posted.answer.to_json() }
+    let answer = match (posted.rival, rivals.is_empty()) {
+        (Some(Chosen::Field), false) => {
+            rivals.remove(0);
+            posted.answer.clone()
         }
+        (Some(Chosen::Rival), false) => before.read(&posted.question, &rivals.remove(0).value)?,
         _ => match settle(&posted.from, current, &posted.answer) {
-            Settled::Takes => posted.answer.to_json(),
-            Settled::Keeps(current) => current.to_json(),
+            Settled::Takes => posted.answer.clone(),
+            Settled::Keeps(current) => current.clone(),
             Settled::Rivals(current) => {
                 let rival = Rival { value: posted.answer.to_json(), by: actor.called().to_owned(), at: house.now() };
                 if !rivals.iter().any(|known| known.value == rival.value) {
                     rivals.push(rival);
                 }
-                current.to_json()
+                current.clone()
             }
         },
     };
-    let said = posted.query.as_ref();
-    let row = answers::Answer {
-        entry_id: before.entry.id,
-        question: posted.question.clone(),
-        confirmed: match said {
-            Some(said) => said.correct.then(|| said.sentence.clone()),
-            None => stored.and_then(|stored| stored.confirmed.clone()),
-        },
-        reason: match said {
-            Some(said) => Some(said.reason.clone()),
-            None => stored.map(|stored| stored.reason.clone()),
-        },
-        rival: (!rivals.is_empty()).then(|| serde_json::to_value(&rivals)).transpose().map_err(AppError::broken)?.map(Document),
-        account_id: Some(actor.account),
-        saved_at: house.now().into(),
-        value: Document(value),
+    let (confirmed, reason) = match (&posted.query, stored) {
+        (Some(said), _) => (said.correct.then(|| said.sentence.clone()), said.reason.clone()),
+        (None, Some(stored)) => (stored.confirmed.clone(), stored.reason.clone()),
+        (None, None) => (None, String::new()),
     };
-    let same_rivals = saved.is_some_and(|saved| saved.rivals == rivals);
-    let same_words =
-        stored.is_some_and(|stored| stored.confirmed == row.confirmed && Some(&stored.reason) == row.reason.as_ref());
-    let same = same_rivals && same_words && current.is_some_and(|current| current.to_json() == row.value.0);
-    Ok((!same).then_some(row))
+    let answered = Answered { answer, confirmed, reason };
+    if stored == Some(&answered) && saved.is_some_and(|saved| saved.rivals == rivals) {
+        return Ok(None);
+    }
+    let saved = Saved { by: Some(actor.account), at: house.now(), rivals };
+    Ok(Some(Change { question: posted.question.clone(), answered, saved }))
 }
 
 /// What becomes of an answer that was typed over another.

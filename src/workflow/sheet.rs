@@ -12,7 +12,7 @@ use crate::db::ids::{AccountId, EntryId};
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Access, Actor, Edition, Place, decide, token};
 use crate::error::AppError;
-use crate::questionnaire::{Answer, Answered, Answers, Page, PageCheck, PageStatus, Question, Refusal};
+use crate::questionnaire::{Answer, Answered, Answers, Page, PageCheck, PageStatus, Refusal};
 
 /// An entry with its answers.
 #[derive(Debug, Clone)]
@@ -54,7 +54,16 @@ pub const UNANSWERED: &str = "none";
 
 /// The mark of an answer: the same whatever order its parts stand in.
 pub fn mark(value: &Value) -> String {
-    token::mark(&sorted(value).to_string())
+    let text = if is_sorted(value) { value.to_string() } else { sorted(value).to_string() };
+    token::mark(&text)
+}
+
+fn is_sorted(value: &Value) -> bool {
+    match value {
+        Value::Object(parts) => parts.keys().is_sorted() && parts.values().all(is_sorted),
+        Value::Array(list) => list.iter().all(is_sorted),
+        _ => true,
+    }
 }
 
 fn sorted(value: &Value) -> Value {
@@ -108,12 +117,6 @@ fn edition_of(editions: &Editions, entry: &entries::Entry) -> Result<Arc<Edition
     editions.by_id(entry.edition_id).ok_or_else(|| AppError::broken("an entry of an unknown edition"))
 }
 
-fn answered(question: &Question, row: &answers::Answer) -> Result<Answered, AppError> {
-    let answer = Answer::from_json(&question.kind, &row.value.0)
-        .map_err(|error| AppError::broken(format!("the answer to {} {error}", question.key)))?;
-    Ok(Answered { answer, confirmed: row.confirmed.clone(), reason: row.reason.clone().unwrap_or_default() })
-}
-
 impl Sheet {
     fn new(entry: entries::Entry, edition: Arc<Edition>, rows: Vec<answers::Answer>) -> Result<Self, AppError> {
         let mut sheet = Self { entry, edition, answers: Answers::default(), saved: BTreeMap::new() };
@@ -136,13 +139,24 @@ impl Sheet {
     }
 
     /// Puts an answer as it is stored in its place. One to a question that is not asked any more has none.
-    pub(super) fn put(&mut self, row: answers::Answer) -> Result<(), AppError> {
-        let Some(question) = self.edition.questionnaire.question(&row.question) else { return Ok(()) };
-        self.answers.set(&row.question, answered(question, &row)?);
+    fn put(&mut self, row: answers::Answer) -> Result<(), AppError> {
+        if self.edition.questionnaire.question(&row.question).is_none() {
+            return Ok(());
+        }
+        let answer = self.read(&row.question, &row.value.0)?;
+        let answered = Answered { answer, confirmed: row.confirmed, reason: row.reason.unwrap_or_default() };
+        self.answers.set(&row.question, answered);
         let rivals = row.rival.map(|rivals| serde_json::from_value(rivals.0)).transpose().map_err(AppError::broken)?;
         let saved = Saved { by: row.account_id, at: row.saved_at.timestamp(), rivals: rivals.unwrap_or_default() };
         self.saved.insert(row.question, saved);
         Ok(())
+    }
+
+    /// An answer to a question as it was stored.
+    pub(super) fn read(&self, question: &str, stored: &Value) -> Result<Answer, AppError> {
+        let asked =
+            self.edition.questionnaire.question(question).ok_or_else(|| AppError::broken(format!("no question {question}")))?;
+        Answer::from_json(&asked.kind, stored).map_err(|error| AppError::broken(format!("the answer to {question} {error}")))
     }
 
     /// What is missing, wrong or unusual, page by page; two rival answers are wrong until one is chosen.
