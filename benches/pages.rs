@@ -3,7 +3,7 @@
 use almanac::questionnaire::answer::{Answer, AnyOf, MonthYear, OneOf, Typed};
 use almanac::questionnaire::definition::{Choice, Kind, Page, Question, Questionnaire};
 use almanac::questionnaire::{Answers, form};
-use almanac::workflow::entry_in_hand::{UNANSWERED, mark};
+use almanac::workflow::sheet::{UNANSWERED, mark};
 
 /// The bodies posted for one page.
 pub struct Posts {

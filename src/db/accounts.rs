@@ -57,13 +57,13 @@ pub fn insert(connection: &mut Connection, account: &Account) -> Result<(), DbEr
 
 /// The account with this id.
 pub fn find(connection: &mut Connection, id: AccountId) -> Result<Option<Account>, DbError> {
-    Ok(accounts::table.find(id).select(Account::as_select()).first(connection).optional()?)
+    Ok(accounts::table.find(id).select(Account::as_select()).get_result(connection).optional()?)
 }
 
 /// The account with this address, given in lower case.
 pub fn by_folded_email(connection: &mut Connection, folded: &str) -> Result<Option<Account>, DbError> {
     let of_address = accounts::table.filter(accounts::folded_email.eq(folded));
-    Ok(of_address.select(Account::as_select()).first(connection).optional()?)
+    Ok(of_address.select(Account::as_select()).get_result(connection).optional()?)
 }
 
 /// Everybody who works at the desk.
@@ -106,7 +106,7 @@ pub fn remove_member(connection: &mut Connection, company: CompanyId, account: A
 /// How an account belongs to a company, if it does.
 pub fn membership(connection: &mut Connection, company: CompanyId, account: AccountId) -> Result<Option<Member>, DbError> {
     let member = members::table.find((company, account));
-    Ok(member.select(Member::as_select()).first(connection).optional()?)
+    Ok(member.select(Member::as_select()).get_result(connection).optional()?)
 }
 
 /// The companies of an account, by name.

@@ -1,18 +1,23 @@
 //! Answers: what was answered to one question of an entry.
 
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    query_builder::{AsQuery, Query},
+    sql_types::{Nullable, Text},
+};
 use serde_json::Value;
 
 use super::{
     Connection, DbError, Document, Moment,
-    dialect::{insert_all as insert_rows, insert_or_update},
+    dialect::{insert_all as insert_rows, on_each, written_by_hand},
     ids::{AccountId, EntryId},
     schema::answers,
+    types::sql::{self, Guid, Json},
 };
 
 /// What was answered to one question.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = answers, primary_key(entry_id, question), treat_none_as_null = true)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = answers)]
 pub struct Answer {
     /// The entry.
     pub entry_id: EntryId,
@@ -32,10 +37,11 @@ pub struct Answer {
     pub saved_at: Moment,
 }
 
-/// Writes an answer in the place of the one there may be.
-pub fn upsert(connection: &mut Connection, answer: &Answer) -> Result<(), DbError> {
-    let key = (answers::entry_id, answers::question);
-    insert_or_update!(connection, answers::table, answer, key, answer)?;
+/// Writes answers in the place of those there may be.
+pub fn upsert_all(connection: &mut Connection, answers: &[Answer]) -> Result<(), DbError> {
+    if !answers.is_empty() {
+        on_each!(connection, |inner| Upsert(answers).execute(inner))?;
+    }
     Ok(())
 }
 
@@ -47,7 +53,15 @@ pub fn insert_all(connection: &mut Connection, answers: &[Answer]) -> Result<usi
 /// The answer to one question.
 pub fn find(connection: &mut Connection, entry: EntryId, question: &str) -> Result<Option<Answer>, DbError> {
     let answer = answers::table.find((entry, question));
-    Ok(answer.select(Answer::as_select()).first(connection).optional()?)
+    Ok(answer.select(Answer::as_select()).get_result(connection).optional()?)
+}
+
+/// The answers of an entry to these questions.
+pub fn to_questions(connection: &mut Connection, entry: EntryId, questions: &[&str]) -> Result<Vec<Answer>, DbError> {
+    if questions.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_each!(connection, |inner| ToQuestions { entry, questions }.load(inner))?)
 }
 
 /// All answers of an entry.
@@ -58,3 +72,55 @@ pub fn of_entry(connection: &mut Connection, entry: EntryId) -> Result<Vec<Answe
         .select(Answer::as_select())
         .load(connection)?)
 }
+
+/// One statement for any number of rows.
+struct Upsert<'a>(&'a [Answer]);
+
+written_by_hand!(Upsert<'_>, |self, out| {
+    out.push_sql("INSERT INTO answers (entry_id, question, value, confirmed, reason, rival, account_id, saved_at) VALUES ");
+    for (number, answer) in self.0.iter().enumerate() {
+        out.push_sql(if number == 0 { "(" } else { "), (" });
+        out.push_bind_param::<Guid, _>(&answer.entry_id)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&answer.question)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Json, _>(&answer.value)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Text>, _>(&answer.confirmed)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Text>, _>(&answer.reason)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Json>, _>(&answer.rival)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Guid>, _>(&answer.account_id)?;
+        out.push_sql(", ");
+        out.push_bind_param::<sql::Moment, _>(&answer.saved_at)?;
+    }
+    out.push_sql(
+        ") ON CONFLICT (entry_id, question) DO UPDATE SET value = excluded.value, confirmed = excluded.confirmed, \
+         reason = excluded.reason, rival = excluded.rival, account_id = excluded.account_id, saved_at = excluded.saved_at",
+    );
+});
+
+/// One statement for any number of questions.
+struct ToQuestions<'a> {
+    entry: EntryId,
+    questions: &'a [&'a str],
+}
+
+impl Query for ToQuestions<'_> {
+    type SqlType = <answers::table as AsQuery>::SqlType;
+}
+
+written_by_hand!(ToQuestions<'_>, |self, out| {
+    out.push_sql(
+        "SELECT entry_id, question, value, confirmed, reason, rival, account_id, saved_at FROM answers WHERE entry_id = ",
+    );
+    out.push_bind_param::<Guid, _>(&self.entry)?;
+    out.push_sql(" AND question IN (");
+    for (number, question) in self.questions.iter().enumerate() {
+        out.push_sql(if number == 0 { "" } else { ", " });
+        out.push_bind_param::<Text, _>(question)?;
+    }
+    out.push_sql(")");
+});

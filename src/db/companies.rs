@@ -26,7 +26,7 @@ pub fn insert(connection: &mut Connection, company: &Company) -> Result<(), DbEr
 
 /// The company with this id.
 pub fn find(connection: &mut Connection, id: CompanyId) -> Result<Option<Company>, DbError> {
-    Ok(companies::table.find(id).select(Company::as_select()).first(connection).optional()?)
+    Ok(companies::table.find(id).select(Company::as_select()).get_result(connection).optional()?)
 }
 
 /// All companies by name.

@@ -1,9 +1,12 @@
 //! Every place where the two databases differ.
 
+use std::num::NonZeroU32;
+
 use diesel::{
     PgConnection, QueryResult, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
     prelude::*,
+    result::Error as DieselError,
 };
 
 use super::{Connection, connection::keep_a_log, ids::MessageId, schema::messages, types::Moment};
@@ -30,18 +33,6 @@ macro_rules! insert_or_ignore {
     };
 }
 
-/// Inserts one row; of a row that is there already, by `$key`, `$changes` are changed.
-macro_rules! insert_or_update {
-    ($connection:expr, $table:path, $row:expr, $key:expr, $changes:expr) => {
-        $crate::db::dialect::on_each!($connection, |inner| diesel::insert_into($table)
-            .values($row)
-            .on_conflict($key)
-            .do_update()
-            .set($changes)
-            .execute(inner))
-    };
-}
-
 /// Inserts a slice of rows. PostgreSQL takes at most 65,535 values a statement, so they go in parts.
 macro_rules! insert_all {
     ($connection:expr, $table:path, $rows:expr) => {
@@ -53,7 +44,35 @@ macro_rules! insert_all {
         })
     };
 }
-pub(crate) use {insert_all, insert_or_ignore, insert_or_update, on_each};
+
+/// A statement that is written by hand, the same for both databases, and kept prepared by its text. What Diesel writes
+/// itself it prepares anew each time where it is an UPDATE, an upsert or an INSERT with columns that may be null: too
+/// slow for what happens at every save. Run it with [`on_each`].
+macro_rules! written_by_hand {
+    ($statement:ty, |$self:ident, $out:ident| $write:block) => {
+        $crate::db::dialect::written_by_hand!($statement, diesel::pg::Pg, |$self, $out| $write);
+        $crate::db::dialect::written_by_hand!($statement, diesel::sqlite::Sqlite, |$self, $out| $write);
+
+        impl diesel::query_builder::QueryId for $statement {
+            type QueryId = ();
+            const HAS_STATIC_QUERY_ID: bool = false;
+        }
+
+        impl<Connection> diesel::RunQueryDsl<Connection> for $statement {}
+    };
+    ($statement:ty, $database:ty, |$self:ident, $out:ident| $write:block) => {
+        impl diesel::query_builder::QueryFragment<$database> for $statement {
+            fn walk_ast<'b>(
+                &'b $self,
+                mut $out: diesel::query_builder::AstPass<'_, 'b, $database>,
+            ) -> diesel::QueryResult<()> {
+                $write
+                Ok(())
+            }
+        }
+    };
+}
+pub(crate) use {insert_all, insert_or_ignore, on_each, written_by_hand};
 
 /// What a transaction is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +114,26 @@ pub(super) fn commit(connection: &mut Connection, doubtful: bool) -> QueryResult
         postgres.batch_execute("SELECT 1")?;
     }
     on_each!(connection, |inner| AnsiTransactionManager::commit_transaction(inner))
+}
+
+/// Begins a savepoint in the transaction that is open, and says how deep that one was, for [`roll_back_to`].
+pub(super) fn begin_within(connection: &mut Connection) -> QueryResult<NonZeroU32> {
+    let depth = depth(connection)?.ok_or(DieselError::NotInTransaction)?;
+    on_each!(connection, |inner| AnsiTransactionManager::begin_transaction(inner))?;
+    Ok(depth)
+}
+
+/// Rolls back the savepoints that are open within a transaction of this depth.
+pub(super) fn roll_back_to(connection: &mut Connection, outer: NonZeroU32) -> QueryResult<()> {
+    while depth(connection)? != Some(outer) {
+        roll_back(connection)?;
+    }
+    Ok(())
+}
+
+/// How many transactions are open, one within the other.
+fn depth(connection: &mut Connection) -> QueryResult<Option<NonZeroU32>> {
+    on_each!(connection, |inner| AnsiTransactionManager::transaction_manager_status_mut(inner).transaction_depth())
 }
 
 /// Rolls back.

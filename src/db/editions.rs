@@ -41,13 +41,13 @@ pub fn insert(connection: &mut Connection, edition: &Edition) -> Result<(), DbEr
 
 /// The edition with this id.
 pub fn find(connection: &mut Connection, id: EditionId) -> Result<Option<Edition>, DbError> {
-    Ok(editions::table.find(id).select(Edition::as_select()).first(connection).optional()?)
+    Ok(editions::table.find(id).select(Edition::as_select()).get_result(connection).optional()?)
 }
 
 /// The edition of a year.
 pub fn by_year(connection: &mut Connection, year: i32) -> Result<Option<Edition>, DbError> {
     let of_year = editions::table.filter(editions::year.eq(year));
-    Ok(of_year.select(Edition::as_select()).first(connection).optional()?)
+    Ok(of_year.select(Edition::as_select()).get_result(connection).optional()?)
 }
 
 /// All editions, the newest first.

@@ -1,12 +1,20 @@
 //! Entries: one program's submission to one edition.
 
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    query_builder::Query,
+    sql_types::{Integer, Text},
+};
 
 use super::{
     Connection, DbError, Moment,
+    dialect::{on_each, written_by_hand},
     ids::{AccountId, CompanyId, EditionId, EntryId},
     schema::{editions, entries, members},
-    types::stored_as_text,
+    types::{
+        sql::{self, Guid},
+        stored_as_text,
+    },
 };
 use crate::domain::status::Status;
 
@@ -52,24 +60,22 @@ pub fn insert(connection: &mut Connection, entry: &Entry) -> Result<(), DbError>
 
 /// The entry with this id.
 pub fn find(connection: &mut Connection, id: EntryId) -> Result<Option<Entry>, DbError> {
-    Ok(entries::table.find(id).select(Entry::as_select()).first(connection).optional()?)
+    Ok(entries::table.find(id).select(Entry::as_select()).get_result(connection).optional()?)
 }
 
 /// The entry with this reference.
 pub fn by_reference(connection: &mut Connection, reference: &str) -> Result<Option<Entry>, DbError> {
     let referred = entries::table.filter(entries::reference.eq(reference));
-    Ok(referred.select(Entry::as_select()).first(connection).optional()?)
+    Ok(referred.select(Entry::as_select()).get_result(connection).optional()?)
 }
 
 /// The entry, if `account` is a member of its company.
 pub fn find_for_member(connection: &mut Connection, id: EntryId, account: AccountId) -> Result<Option<Entry>, DbError> {
-    Ok(entries::table
+    let of_member = entries::table
         .inner_join(members::table.on(members::company_id.eq(entries::company_id)))
         .filter(entries::id.eq(id))
-        .filter(members::account_id.eq(account))
-        .select(Entry::as_select())
-        .first(connection)
-        .optional()?)
+        .filter(members::account_id.eq(account));
+    Ok(on_each!(connection, |inner| of_member.select(Entry::as_select()).get_result(inner)).optional()?)
 }
 
 /// The entries of an account's companies with their editions' years, the newest first.
@@ -125,22 +131,41 @@ pub fn set_submitted(connection: &mut Connection, id: EntryId, now: Moment) -> R
     Ok(())
 }
 
-/// Counts a save and returns the new revision; `None` if there is no such entry.
-pub fn bump_revision(connection: &mut Connection, id: EntryId, now: Moment) -> Result<Option<i32>, DbError> {
-    Ok(diesel::update(entries::table.find(id))
-        .set((entries::revision.eq(entries::revision + 1), entries::updated_at.eq(now)))
-        .returning(entries::revision)
-        .get_result(connection)
-        .optional()?)
+/// Counts a save, remembers the names that were answered, and returns the new revision; `None` if there is no such
+/// entry.
+pub fn count_save(
+    connection: &mut Connection,
+    id: EntryId,
+    company_name: &str,
+    program_name: &str,
+    now: Moment,
+) -> Result<Option<i32>, DbError> {
+    let save = CountSave { id, company_name, program_name, now };
+    Ok(on_each!(connection, |inner| save.get_result(inner)).optional()?)
 }
 
-/// Remembers the names that were answered.
-pub fn set_names(connection: &mut Connection, id: EntryId, company_name: &str, program_name: &str) -> Result<(), DbError> {
-    diesel::update(entries::table.find(id))
-        .set((entries::company_name.eq(company_name), entries::program_name.eq(program_name)))
-        .execute(connection)?;
-    Ok(())
+struct CountSave<'a> {
+    id: EntryId,
+    company_name: &'a str,
+    program_name: &'a str,
+    now: Moment,
 }
+
+impl Query for CountSave<'_> {
+    type SqlType = Integer;
+}
+
+written_by_hand!(CountSave<'_>, |self, out| {
+    out.push_sql("UPDATE entries SET revision = revision + 1, company_name = ");
+    out.push_bind_param::<Text, _>(self.company_name)?;
+    out.push_sql(", program_name = ");
+    out.push_bind_param::<Text, _>(self.program_name)?;
+    out.push_sql(", updated_at = ");
+    out.push_bind_param::<sql::Moment, _>(&self.now)?;
+    out.push_sql(" WHERE id = ");
+    out.push_bind_param::<Guid, _>(&self.id)?;
+    out.push_sql(" RETURNING revision");
+});
 
 /// Gives an entry another address; `false` if there is no such entry.
 pub fn set_slug(connection: &mut Connection, id: EntryId, slug: &str) -> Result<bool, DbError> {

@@ -1,14 +1,19 @@
 //! Events: what happened, line by line.
 
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Nullable, Text},
+};
 use serde_json::Value;
 
 use super::{
     Connection, DbError, Document, Moment,
     accounts::Account,
+    dialect::{on_each, written_by_hand},
     entries::Entry,
     ids::{AccountId, EditionId, EntryId, EventId},
     schema::{accounts, entries, events},
+    types::sql::{self, Guid, Json},
 };
 
 /// One line of a history.
@@ -42,13 +47,31 @@ pub struct Line {
 
 /// Writes an event.
 pub fn insert(connection: &mut Connection, event: &Event) -> Result<(), DbError> {
-    diesel::insert_into(events::table).values(event).execute(connection)?;
+    on_each!(connection, |inner| Insert(event).execute(inner))?;
     Ok(())
 }
 
+struct Insert<'a>(&'a Event);
+
+written_by_hand!(Insert<'_>, |self, out| {
+    out.push_sql("INSERT INTO events (id, entry_id, account_id, act, details, at) VALUES (");
+    out.push_bind_param::<Guid, _>(&self.0.id)?;
+    out.push_sql(", ");
+    out.push_bind_param::<Nullable<Guid>, _>(&self.0.entry_id)?;
+    out.push_sql(", ");
+    out.push_bind_param::<Nullable<Guid>, _>(&self.0.account_id)?;
+    out.push_sql(", ");
+    out.push_bind_param::<Text, _>(&self.0.act)?;
+    out.push_sql(", ");
+    out.push_bind_param::<Json, _>(&self.0.details)?;
+    out.push_sql(", ");
+    out.push_bind_param::<sql::Moment, _>(&self.0.at)?;
+    out.push_sql(")");
+});
+
 /// The event with this id.
 pub fn find(connection: &mut Connection, id: EventId) -> Result<Option<Event>, DbError> {
-    Ok(events::table.find(id).select(Event::as_select()).first(connection).optional()?)
+    Ok(events::table.find(id).select(Event::as_select()).get_result(connection).optional()?)
 }
 
 /// What was read of a line.

@@ -51,7 +51,7 @@ pub fn insert_or_ignore(connection: &mut Connection, message: &Message) -> Resul
 
 /// The message with this id.
 pub fn find(connection: &mut Connection, id: MessageId) -> Result<Option<Message>, DbError> {
-    Ok(messages::table.find(id).select(Message::as_select()).first(connection).optional()?)
+    Ok(messages::table.find(id).select(Message::as_select()).get_result(connection).optional()?)
 }
 
 /// Takes up to `limit` messages that are due, the oldest first. Until `claim_until` no other worker

@@ -10,6 +10,7 @@ mod error;
 mod pool;
 mod schema;
 mod url;
+mod writer;
 
 pub mod accounts;
 pub mod answers;
@@ -26,9 +27,9 @@ pub mod profiles;
 pub mod signing_in;
 pub mod types;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::task::spawn_blocking;
 
 pub use self::{
     connection::{Connection, MultiBackend},
@@ -39,7 +40,8 @@ pub use self::{
 use self::{
     dialect::Purpose,
     error::is_conflict,
-    pool::{Connections, Watched},
+    pool::{Connections, Connector, Watched},
+    writer::Writer,
 };
 
 /// How long to pause before a write is tried again: thirteen times, two seconds in all.
@@ -72,17 +74,8 @@ impl Default for Settings {
 #[derive(Clone)]
 pub struct Db {
     connections: Connections,
+    /// What SQLite writes with; it lets one write at a time, where PostgreSQL has writers side by side.
     writer: Option<Writer>,
-}
-
-/// SQLite has one writer at a time.
-#[derive(Clone)]
-struct Writer {
-    /// Waiting here is fair and costs nothing; waiting for SQLite's lock means asking again and again.
-    turn: Arc<Semaphore>,
-    /// One, always the same: what it has read of the file stays right until another program writes. The
-    /// others have to read anew whatever they need after each write.
-    connection: Connections,
 }
 
 impl Db {
@@ -91,13 +84,11 @@ impl Db {
         let url = url.clone();
         off_the_event_loop(move || {
             migrations::run_pending(&url)?;
-            let one_writer = matches!(url, DatabaseUrl::Sqlite(_));
-            let writer =
-                || Writer { turn: Arc::new(Semaphore::new(1)), connection: Connections::new(&url, 1, settings.patience) };
-            Ok(Self {
-                connections: Connections::new(&url, settings.connections, settings.patience),
-                writer: one_writer.then(writer),
-            })
+            let writer = match url {
+                DatabaseUrl::Sqlite(_) => Some(Writer::start(Connector(url.clone()))?),
+                DatabaseUrl::Postgres(_) => None,
+            };
+            Ok(Self { connections: Connections::new(&url, settings.connections, settings.patience), writer })
         })
         .await?
     }
@@ -121,6 +112,7 @@ impl Db {
     ///
     /// `act` runs as if no other write ran at the same time. Where the database finds that one was
     /// in the way, `act` runs again from the start, so it must not do anything but ask the database.
+    /// What comes back is told only when it is on disk.
     pub async fn write<T, E, F>(&self, mut act: F) -> Result<T, E>
     where
         F: Fn(&mut Connection) -> Result<T, E> + Send + 'static,
@@ -152,13 +144,11 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let (turn, connections) = match &self.writer {
-            Some(writer) => (Arc::clone(&writer.turn).acquire_owned().await.ok(), writer.connection.clone()),
-            None => (None, self.connections.clone()),
-        };
+        if let Some(writer) = &self.writer {
+            return writer.attempt(act).await;
+        }
+        let connections = self.connections.clone();
         off_the_event_loop(move || {
-            // Kept until the transaction has ended, even if nobody waits for its outcome any more.
-            let _turn = turn;
             let outcome = match connections.lend() {
                 Ok(mut lent) => transact(&mut lent, Purpose::Write, &act),
                 Err(error) => Err(Failure { error: error.into(), conflict: false }),

@@ -43,7 +43,7 @@ pub fn insert(connection: &mut Connection, note: &Note) -> Result<(), DbError> {
 
 /// The note with this id.
 pub fn find(connection: &mut Connection, id: NoteId) -> Result<Option<Note>, DbError> {
-    Ok(notes::table.find(id).select(Note::as_select()).first(connection).optional()?)
+    Ok(notes::table.find(id).select(Note::as_select()).get_result(connection).optional()?)
 }
 
 /// The notes about an entry with how their authors are called, internal ones too, the oldest first.

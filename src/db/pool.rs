@@ -62,19 +62,26 @@ impl Instrumentation for Watch {
     }
 }
 
-/// Opens connections for the pool.
+/// Opens connections.
 #[derive(Debug)]
-pub(super) struct Connector(DatabaseUrl);
+pub(super) struct Connector(pub(super) DatabaseUrl);
+
+impl Connector {
+    /// Opens one.
+    pub(super) fn open(&self) -> Result<Watched, DbError> {
+        let mut connection = connect(&self.0)?;
+        let watch = Watch::default();
+        connection.set_instrumentation(watch.clone());
+        Ok(Watched { connection, watch })
+    }
+}
 
 impl ManageConnection for Connector {
     type Connection = Watched;
     type Error = DbError;
 
     fn connect(&self) -> Result<Watched, DbError> {
-        let mut connection = connect(&self.0)?;
-        let watch = Watch::default();
-        connection.set_instrumentation(watch.clone());
-        Ok(Watched { connection, watch })
+        self.open()
     }
 
     fn is_valid(&self, watched: &mut Watched) -> Result<(), DbError> {

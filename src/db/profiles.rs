@@ -77,7 +77,7 @@ pub fn insert(connection: &mut Connection, profile: &Profile) -> Result<(), DbEr
 
 /// The profile with this id.
 pub fn find(connection: &mut Connection, id: ProfileId) -> Result<Option<Profile>, DbError> {
-    Ok(profiles::table.find(id).select(Profile::as_select()).first(connection).optional()?)
+    Ok(profiles::table.find(id).select(Profile::as_select()).get_result(connection).optional()?)
 }
 
 /// What readers see of an edition, by slug: everything but the documents.

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::{
     Connection, DbError, Moment,
     accounts::Account,
+    dialect::on_each,
     ids::{AccountId, KeptFormId, SessionId, SignInLinkId},
     schema::{accounts, kept_forms, sessions, sign_in_links},
 };
@@ -79,13 +80,13 @@ pub fn insert_link(connection: &mut Connection, link: &SignInLink) -> Result<(),
 /// The link with this id.
 pub fn find_link(connection: &mut Connection, id: SignInLinkId) -> Result<Option<SignInLink>, DbError> {
     let link = sign_in_links::table.find(id);
-    Ok(link.select(SignInLink::as_select()).first(connection).optional()?)
+    Ok(link.select(SignInLink::as_select()).get_result(connection).optional()?)
 }
 
 /// The link with this token.
 pub fn link_by_token_hash(connection: &mut Connection, hash: &str) -> Result<Option<SignInLink>, DbError> {
     let link = sign_in_links::table.filter(sign_in_links::token_hash.eq(hash));
-    Ok(link.select(SignInLink::as_select()).first(connection).optional()?)
+    Ok(link.select(SignInLink::as_select()).get_result(connection).optional()?)
 }
 
 /// Uses a link up; `false` if it was used already, or is not there.
@@ -118,12 +119,9 @@ pub fn insert_session(connection: &mut Connection, session: &Session) -> Result<
 
 /// The session with this cookie and whose it is, ended or not.
 pub fn session_by_token_hash(connection: &mut Connection, hash: &str) -> Result<Option<(Session, Account)>, DbError> {
-    Ok(sessions::table
-        .inner_join(accounts::table)
-        .filter(sessions::token_hash.eq(hash))
-        .select((Session::as_select(), Account::as_select()))
-        .first(connection)
-        .optional()?)
+    let session = sessions::table.inner_join(accounts::table).filter(sessions::token_hash.eq(hash));
+    let found = on_each!(connection, |inner| session.select((Session::as_select(), Account::as_select())).get_result(inner));
+    Ok(found.optional()?)
 }
 
 /// Remembers that somebody was seen, and until when the session lasts now.
@@ -156,7 +154,7 @@ pub fn insert_kept_form(connection: &mut Connection, form: &KeptForm) -> Result<
 /// The form that was kept under this token.
 pub fn kept_form_by_token_hash(connection: &mut Connection, hash: &str) -> Result<Option<KeptForm>, DbError> {
     let form = kept_forms::table.filter(kept_forms::token_hash.eq(hash));
-    Ok(form.select(KeptForm::as_select()).first(connection).optional()?)
+    Ok(form.select(KeptForm::as_select()).get_result(connection).optional()?)
 }
 
 /// Deletes the form that was kept under this token; `false` if there is none.

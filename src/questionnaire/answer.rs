@@ -228,10 +228,14 @@ impl AnyOf {
     /// What was ticked and typed, each option once and in the order of its list.
     pub fn ticked(mut options: Vec<String>, other: String, list: &[Choice]) -> Self {
         let place = |key: &String| list.iter().position(|option| &option.key == key).unwrap_or(list.len());
-        options.sort_by_key(place);
-        let mut seen = std::collections::HashSet::new();
-        options.retain(|option| seen.insert(option.clone()));
-        Self { options, other }
+        options.sort_by_cached_key(place);
+        let mut once: Vec<String> = Vec::with_capacity(options.len());
+        for option in options {
+            if !once.contains(&option) {
+                once.push(option);
+            }
+        }
+        Self { options: once, other }
     }
 
     /// Whether nothing is ticked or typed.

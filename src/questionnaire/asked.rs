@@ -76,13 +76,29 @@ impl Answers {
 impl Questionnaire {
     /// The keys of the questions that are asked, given these answers.
     pub fn asked(&self, answers: &Answers) -> HashSet<&str> {
-        let mut asked = HashSet::new();
+        let mut asked = HashSet::with_capacity(self.pages.iter().map(|page| page.questions.len()).sum());
         for question in self.questions() {
             if question.conditions().all(|(condition, wanted)| holds(condition, answers, &asked) == wanted) {
                 asked.insert(question.key.as_str());
             }
         }
         asked
+    }
+
+    /// The keys of a page's questions, and of those whose answers decide which of them are asked, whether an answer is
+    /// unusual, or what is the same as above.
+    pub fn bearing_on<'a>(&'a self, page: &'a Page) -> Vec<&'a str> {
+        let mut keys: Vec<&str> = page.questions.iter().map(|question| question.key.as_str()).collect();
+        let mut looked_at = 0;
+        while let Some(question) = keys.get(looked_at).map(|key| self.question(key)) {
+            for other in question.into_iter().flat_map(Question::others) {
+                if !keys.contains(&other) {
+                    keys.push(other);
+                }
+            }
+            looked_at += 1;
+        }
+        keys
     }
 
     /// The questions of a page that its form shows: those asked, and those that it may come to ask while it is filled

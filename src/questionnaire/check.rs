@@ -1,5 +1,7 @@
 //! What stands between an entry and being complete: refusals, queries, and the status of a page.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +84,7 @@ impl Questionnaire {
         let questions: Vec<&Question> = page.questions.iter().filter(|question| asked.contains(question.key.as_str())).collect();
         let refusals: Vec<Refusal> =
             questions.iter().flat_map(|question| refusals(question, answers.get(&question.key), calendar)).collect();
-        let queries = questions.iter().filter_map(|question| self.query(question, answers)).collect();
+        let queries = questions.iter().filter_map(|question| self.query_asked(question, answers, &asked)).collect();
         let started = questions.iter().any(|question| answers.has(&question.key));
         let status = match (refusals.is_empty(), started, refusals.iter().any(|refusal| !refusal.missing)) {
             // Nothing is in the way, even if every question is optional and none is answered.
@@ -97,11 +99,12 @@ impl Questionnaire {
     /// The query that this question's answer raises, all its rules in one, if any. A question that is not asked raises
     /// none.
     pub fn query(&self, question: &Question, answers: &Answers) -> Option<Query> {
-        if question.queries.is_empty() {
-            return None;
-        }
         let asked = self.asked(answers);
-        if !asked.contains(question.key.as_str()) {
+        self.query_asked(question, answers, &asked)
+    }
+
+    fn query_asked(&self, question: &Question, answers: &Answers, asked: &HashSet<&str>) -> Option<Query> {
+        if question.queries.is_empty() || !asked.contains(question.key.as_str()) {
             return None;
         }
         let other = |key: &str| asked.contains(key).then(|| answers.get(key)).flatten().and_then(whole);

@@ -392,6 +392,16 @@ impl Questionnaire {
     }
 }
 
+impl Rule {
+    /// The key of the question that the answer is compared with, if it is another one.
+    pub fn other(&self) -> Option<&String> {
+        match self {
+            Self::Before { other } | Self::Above { other } | Self::SumDiffers { other, .. } => Some(other),
+            Self::RowAbove { .. } => None,
+        }
+    }
+}
+
 impl Kind {
     /// Whether "Other (please describe)" stands at the end of its options.
     pub fn takes_other(&self) -> bool {
@@ -425,6 +435,13 @@ impl Question {
     /// The conditions under which it is asked, each with whether it must hold.
     pub fn conditions(&self) -> impl Iterator<Item = (&Condition, bool)> {
         self.only_if.iter().map(|condition| (condition, true)).chain(self.unless.iter().map(|condition| (condition, false)))
+    }
+
+    /// The keys of the other questions that it names: in conditions, rules, and as the one to be the same as.
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        let conditions = self.conditions().map(|(condition, _)| &condition.question);
+        let rules = self.queries.iter().filter_map(|query| query.rule.other());
+        conditions.chain(rules).chain(&self.same_as).map(String::as_str)
     }
 
     /// The options of a list or grid; none for other kinds.

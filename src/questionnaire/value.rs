@@ -18,6 +18,10 @@ const LONGEST_PHONE: usize = 60;
 /// A typed text as it is stored and counted: trimmed, one character a line break, without control characters,
 /// which no keyboard types and no database of ours stores.
 pub fn tidy(typed: &str) -> String {
+    // What most people type most of the time.
+    if typed.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return typed.trim().to_owned();
+    }
     let mut clean = String::with_capacity(typed.len());
     let mut shows_something = false;
     let mut after_return = false;
@@ -42,7 +46,8 @@ pub fn tidy(typed: &str) -> String {
 
 /// A typed text for a field of one line.
 pub fn tidy_line(typed: &str) -> String {
-    tidy(typed).replace('\n', " ")
+    let tidied = tidy(typed);
+    if tidied.contains('\n') { tidied.replace('\n', " ") } else { tidied }
 }
 
 /// Characters that show nothing. A text of them alone is no text; inside one, scripts and emoji need some of them.

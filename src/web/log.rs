@@ -11,7 +11,7 @@ pub struct Spans;
 impl RootSpanBuilder for Spans {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let route = request.match_pattern().unwrap_or_else(|| "none".to_owned());
-        tracing::info_span!("request", method = %request.method(), route, status = tracing::field::Empty)
+        tracing::info_span!("request", method = %request.method(), route)
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, actix_web::Error>) {
@@ -19,8 +19,7 @@ impl RootSpanBuilder for Spans {
             Ok(response) => response.status(),
             Err(error) => error.as_response_error().status_code(),
         };
-        span.record("status", status.as_u16());
-        tracing::info!(parent: &span, "answered");
+        tracing::info!(parent: &span, status = status.as_u16(), "answered");
     }
 }
 

@@ -1,58 +1,27 @@
-//! An entry with everything that its pages show: edition, answers, notes. Reading only.
+//! An entry with everything that its pages show: its answers, notes and people. Reading only.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::{Deref, DerefMut};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use super::sheet::{self, Sheet};
 use super::{Editions, House};
 use crate::db::ids::{EntryId, NoteId};
-use crate::db::{Connection, accounts, answers, entries, notes, profiles};
-use crate::domain::{Access, Actor, Edition, Place, decide, token};
+use crate::db::{Connection, accounts, entries, notes, profiles};
+use crate::domain::{Access, Actor, Place, decide};
 use crate::error::AppError;
-use crate::questionnaire::{Answer, Answered, Answers, Page, PageCheck, PageStatus, Question, Refusal};
 
 /// An entry, taken in hand.
 #[derive(Debug, Clone)]
 pub struct EntryInHand {
-    /// The entry.
-    pub entry: entries::Entry,
-    /// Its edition.
-    pub edition: Arc<Edition>,
-    /// Its answers.
-    pub answers: Answers,
-    /// What else is known of each answer, by question key.
-    pub saved: BTreeMap<String, Saved>,
+    /// The entry with its answers.
+    pub sheet: Sheet,
     /// Its notes, oldest first, with their replies.
     pub threads: Vec<Thread>,
     /// The company's people, in the order they came.
     pub members: Vec<(accounts::Account, accounts::Member)>,
     /// The profile that readers see now, if there is one.
     pub profile: Option<profiles::Profile>,
-}
-
-/// What is known of a saved answer.
-#[derive(Debug, Clone)]
-pub struct Saved {
-    /// Who saved it, if an account did.
-    pub by: Option<String>,
-    /// When.
-    pub at: Timestamp,
-    /// What others typed meanwhile, oldest first.
-    pub rivals: Vec<Rival>,
-}
-
-/// An answer that arrived when the question had been answered otherwise meanwhile.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rival {
-    /// The answer.
-    pub value: Value,
-    /// Who typed it.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
 }
 
 /// A note with what was answered to it.
@@ -83,25 +52,6 @@ pub struct Remark {
     pub at: Timestamp,
 }
 
-/// The mark of a question that nobody has answered.
-pub const UNANSWERED: &str = "none";
-
-/// The mark of an answer: the same whatever order its parts stand in.
-pub fn mark(value: &Value) -> String {
-    token::mark(&sorted(value).to_string())
-}
-
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Object(parts) => {
-            let parts: BTreeMap<&String, Value> = parts.iter().map(|(name, part)| (name, sorted(part))).collect();
-            parts.into_iter().map(|(name, part)| (name.clone(), part)).collect::<serde_json::Map<_, _>>().into()
-        }
-        Value::Array(list) => list.iter().map(sorted).collect(),
-        plain => plain.clone(),
-    }
-}
-
 impl House {
     /// Takes an entry in hand as its vendor.
     ///
@@ -129,11 +79,8 @@ pub(super) fn of_vendor(
     actor: &Actor,
     id: EntryId,
 ) -> Result<EntryInHand, AppError> {
-    let entry = entries::find_for_member(connection, id, actor.account)?;
-    match (decide(Some(actor), Place::Entry { member: entry.is_some() }), entry) {
-        (Access::Granted, Some(entry)) => take(connection, editions, entry),
-        _ => Err(AppError::NotThere),
-    }
+    let sheet = sheet::of_vendor(connection, editions, actor, id)?;
+    with_sheet(connection, sheet)
 }
 
 /// Takes an entry in hand at the desk, inside a transaction.
@@ -151,25 +98,17 @@ pub(super) fn at_desk(
 
 /// Takes an entry in hand, whoever asks.
 pub(super) fn take(connection: &mut Connection, editions: &Editions, entry: entries::Entry) -> Result<EntryInHand, AppError> {
-    let edition = editions.by_id(entry.edition_id).ok_or_else(|| AppError::broken("an entry of an unknown edition"))?;
-    let members = accounts::members_of(connection, entry.company_id)?;
-    let names: BTreeMap<_, _> = members.iter().map(|(account, _)| (account.id, called(account))).collect();
-    let rows = answers::of_entry(connection, entry.id)?;
-    let threads = threads(notes::of_entry(connection, entry.id)?);
-    let profile = profiles::current_of_entry(connection, entry.id)?;
-    let (given, saved) = (Answers::default(), BTreeMap::new());
-    let mut in_hand = EntryInHand { entry, edition, answers: given, saved, threads, members, profile };
-    for row in rows {
-        let by = row.account_id.and_then(|account| names.get(&account).cloned());
-        in_hand.put(row, by)?;
-    }
-    Ok(in_hand)
+    let sheet = sheet::take(connection, editions, entry)?;
+    with_sheet(connection, sheet)
 }
 
-fn answered(question: &Question, row: &answers::Answer) -> Result<Answered, AppError> {
-    let answer = Answer::from_json(&question.kind, &row.value.0)
-        .map_err(|error| AppError::broken(format!("the answer to {} {error}", question.key)))?;
-    Ok(Answered { answer, confirmed: row.confirmed.clone(), reason: row.reason.clone().unwrap_or_default() })
+fn with_sheet(connection: &mut Connection, sheet: Sheet) -> Result<EntryInHand, AppError> {
+    Ok(EntryInHand {
+        threads: threads(notes::of_entry(connection, sheet.entry.id)?),
+        members: accounts::members_of(connection, sheet.entry.company_id)?,
+        profile: profiles::current_of_entry(connection, sheet.entry.id)?,
+        sheet,
+    })
 }
 
 /// How a person is called: by name, or by address until there is one.
@@ -204,62 +143,25 @@ impl Thread {
     }
 }
 
+impl Deref for EntryInHand {
+    type Target = Sheet;
+
+    fn deref(&self) -> &Sheet {
+        &self.sheet
+    }
+}
+
+impl DerefMut for EntryInHand {
+    fn deref_mut(&mut self) -> &mut Sheet {
+        &mut self.sheet
+    }
+}
+
 impl EntryInHand {
-    /// The page with this key.
-    ///
-    /// # Errors
-    /// [`AppError::NotThere`] when the questionnaire has none.
-    pub fn page(&self, key: &str) -> Result<&Page, AppError> {
-        self.edition.questionnaire.page(key).ok_or(AppError::NotThere)
-    }
-
-    /// The mark of the answer that stands at a question. It changes with the answer; a form carries it to say what it
-    /// was rendered from.
-    pub fn mark(&self, question: &str) -> String {
-        self.answers.get(question).map_or_else(|| UNANSWERED.to_owned(), |answer| mark(&answer.to_json()))
-    }
-
-    /// Puts an answer as it is stored in its place. One to a question that is not asked any more has none.
-    pub(super) fn put(&mut self, row: answers::Answer, by: Option<String>) -> Result<(), AppError> {
-        let Some(question) = self.edition.questionnaire.question(&row.question) else { return Ok(()) };
-        self.answers.set(&row.question, answered(question, &row)?);
-        let rivals = row.rival.map(|rivals| serde_json::from_value(rivals.0)).transpose().map_err(AppError::broken)?;
-        let saved = Saved { by, at: row.saved_at.timestamp(), rivals: rivals.unwrap_or_default() };
-        self.saved.insert(row.question, saved);
-        Ok(())
-    }
-
-    /// What is missing, wrong or unusual, page by page; two rival answers are wrong until one is chosen.
-    pub fn check(&self, now: Timestamp) -> Vec<PageCheck> {
-        let mut checks = self.edition.questionnaire.check(&self.answers, self.edition.calendar(now));
-        for check in &mut checks {
-            self.refuse_rivals(check);
-        }
-        checks
-    }
-
-    /// The same for one page.
-    pub fn check_page(&self, page: &Page, now: Timestamp) -> PageCheck {
-        let mut check = self.edition.questionnaire.check_page(page, &self.answers, self.edition.calendar(now));
-        self.refuse_rivals(&mut check);
-        check
-    }
-
-    fn refuse_rivals(&self, check: &mut PageCheck) {
-        let Some(page) = self.edition.questionnaire.page(&check.page) else { return };
-        for question in page.questions.iter().filter(|question| self.has_rival(&question.key)) {
-            check.status = PageStatus::Problem;
-            check.refusals.push(Refusal {
-                question: question.key.clone(),
-                field: format!("{}.rival.field", question.key),
-                sentence: format!("Select which answer to “{}” is right: two people typed different ones", question.label),
-                missing: false,
-            });
-        }
-    }
-
-    fn has_rival(&self, question: &str) -> bool {
-        self.saved.get(question).is_some_and(|saved| !saved.rivals.is_empty())
+    /// How who saved the answer to a question is called, if it is one of the company's people.
+    pub fn saved_by(&self, question: &str) -> Option<String> {
+        let by = self.saved.get(question)?.by?;
+        self.members.iter().find(|(account, _)| account.id == by).map(|(account, _)| called(account))
     }
 
     /// The threads that the vendor sees.
@@ -270,20 +172,5 @@ impl EntryInHand {
     /// How many threads wait for an answer or a decision, internal ones aside.
     pub fn open_notes(&self) -> usize {
         self.threads_for_vendor().filter(|thread| thread.is_open()).count()
-    }
-
-    /// The program's name, or what stands for it until it has one.
-    pub fn program_name(&self) -> &str {
-        if self.entry.program_name.is_empty() { "Partner program" } else { &self.entry.program_name }
-    }
-
-    /// The path of the entry's home.
-    pub fn path(&self) -> String {
-        format!("/entries/{}", self.entry.id)
-    }
-
-    /// The path of its profile.
-    pub fn profile_path(&self) -> String {
-        format!("/{}/programs/{}", self.edition.year, self.entry.slug)
     }
 }

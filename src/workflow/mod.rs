@@ -28,9 +28,11 @@ pub mod request_changes;
 pub mod resend_message;
 pub mod save_page;
 pub mod session;
+pub mod sheet;
 pub mod sign_in;
 pub mod start_entry;
 pub mod submit;
 
 pub use entry_in_hand::EntryInHand;
 pub use house::{Editions, House};
+pub use sheet::Sheet;

@@ -1,27 +1,29 @@
 //! A vendor saves a page: whatever was typed is stored, valid or not, and nobody overwrites anybody.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde_json::{Value, json};
+use jiff::Timestamp;
+use serde_json::json;
 
-use super::entry_in_hand::{self, EntryInHand, Rival, UNANSWERED, mark};
-use super::{House, chronicle};
+use super::sheet::{self, Rival, Saved, Sheet, UNANSWERED, mark};
+use super::{House, chronicle, session};
 use crate::db::ids::EntryId;
 use crate::db::{Connection, Document, answers, entries};
-use crate::domain::{Act as StatusAct, Actor, NotNow};
+use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
 use crate::questionnaire::form::{self, Act, Chosen, Fields, PostedAnswer, PostedPage};
-use crate::questionnaire::{Answer, Kind, PageCheck, Questionnaire};
+use crate::questionnaire::{Answer, Answered, Kind, PageCheck, Questionnaire};
 
 /// A page that was saved.
 #[derive(Debug)]
 pub struct SavedPage {
-    /// The entry as it is now.
-    pub entry: EntryInHand,
+    /// The entry as it is now, with the answers of this page and those that they hang on.
+    pub sheet: Sheet,
     /// Which button was pressed.
     pub act: Act,
-    /// The marks of the questions that stand as they were posted. A form that goes on takes these, and only these: with
-    /// the mark of somebody else's answer it would overwrite it.
+    /// The marks of the questions that stand as they were posted, for a form that goes on where it was, after an
+    /// autosave. It takes these, and only these: with the mark of somebody else's answer it would overwrite it.
     pub marks: BTreeMap<String, String>,
     /// What is missing, wrong or unusual on the page now.
     pub check: PageCheck,
@@ -30,7 +32,7 @@ pub struct SavedPage {
 }
 
 impl House {
-    /// Saves what was posted for a page.
+    /// Saves what was posted for a page, as whoever is signed in with this session; `None` if nobody is.
     ///
     /// A question that somebody else changed since the form was rendered keeps their answer; this one is kept beside
     /// it as a rival, until somebody chooses.
@@ -38,67 +40,98 @@ impl House {
     /// # Errors
     /// [`AppError::NotNow`] when the entry is not the vendor's to change at present, [`AppError::Malformed`] when the
     /// form did not arrive whole. In both cases nothing was changed.
-    pub async fn save_page(&self, actor: &Actor, id: EntryId, page: &str, fields: Fields) -> Result<SavedPage, AppError> {
-        let (house, actor, page) = (self.clone(), actor.clone(), page.to_owned());
-        self.db.write(move |connection| save(connection, &house, &actor, id, &page, &fields)).await
+    pub async fn save_page(
+        &self,
+        session: &str,
+        id: EntryId,
+        page: &str,
+        fields: &Arc<Fields>,
+    ) -> Result<Option<SavedPage>, AppError> {
+        let (house, session, fields) = (self.clone(), token::hash(session), Arc::clone(fields));
+        let key = page.to_owned();
+        let act = move |connection: &mut Connection| match session::seen(connection, &session, house.now())? {
+            Some(actor) => store(connection, &house, &actor, id, &key, &fields).map(Some),
+            None => Ok(None),
+        };
+        match self.db.write(act).await? {
+            Some((sheet, posted)) => check(sheet, posted, page, self.now()).map(Some),
+            None => Ok(None),
+        }
     }
 }
 
-fn save(
+/// Stores what was posted, inside a transaction.
+fn store(
     connection: &mut Connection,
     house: &House,
     actor: &Actor,
     id: EntryId,
     page: &str,
     fields: &Fields,
-) -> Result<SavedPage, AppError> {
-    let mut entry = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
-    let posted = form::read(entry.page(page)?, fields)?;
-    if !entry.entry.status.is_open_to_the_vendor() {
-        return Err(NotNow { act: StatusAct::Revise, status: entry.entry.status }.into());
+) -> Result<(Sheet, PostedPage), AppError> {
+    let mut sheet = sheet::page_of_vendor(connection, &house.editions, actor, id, page)?;
+    let posted = form::read(sheet.page(page)?, fields)?;
+    if !sheet.entry.status.is_open_to_the_vendor() {
+        return Err(NotNow { act: StatusAct::Revise, status: sheet.entry.status }.into());
     }
-    let posted = after_act(&entry, posted);
-    let mut changed = Vec::new();
-    for answer in &posted.answers {
-        if let Some(row) = changed_answer(house, actor, &entry, answer)? {
-            answers::upsert(connection, &row)?;
-            changed.push(row.question.clone());
-            entry.put(row, Some(actor.called().to_owned()))?;
-        }
-    }
-    if !changed.is_empty() {
-        keep_names(connection, &mut entry, &posted)?;
-        count(connection, house, &mut entry)?;
+    let posted = after_act(&sheet, posted);
+    let changed = posted.answers.iter().filter_map(|answer| change(house, actor, &sheet, answer).transpose());
+    let changes = changed.collect::<Result<Vec<_>, _>>()?;
+    if !changes.is_empty() {
+        let rows = changes.iter().map(|change| change.row(id)).collect::<Result<Vec<_>, _>>()?;
+        answers::upsert_all(connection, &rows)?;
+        count(connection, house, &mut sheet, &posted)?;
         if posted.act != Act::Autosave {
+            let changed: Vec<&str> = changes.iter().map(|change| change.question.as_str()).collect();
             chronicle::record(connection, house, Some(actor), id, "save_page", json!({ "page": page, "changed": changed }))?;
         }
+        for Change { question, answered, saved } in changes {
+            sheet.answers.set(&question, answered);
+            sheet.saved.insert(question, saved);
+        }
     }
-    let check = entry.check_page(entry.page(page)?, house.now());
+    Ok((sheet, posted))
+}
+
+/// What there is to say about a page that was stored.
+fn check(sheet: Sheet, posted: PostedPage, page: &str, now: Timestamp) -> Result<SavedPage, AppError> {
+    let check = sheet.check_page(sheet.page(page)?, now);
     let queries_seen = check.queries.iter().all(|query| {
         let shown =
             posted.answers.iter().find(|answer| answer.question == query.question).and_then(|answer| answer.query.as_ref());
         query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence)
     });
-    Ok(SavedPage { marks: stands(&entry, &posted), entry, act: posted.act, check, queries_seen })
+    let marks = if posted.act == Act::Autosave { stands(&sheet, &posted) } else { BTreeMap::new() };
+    Ok(SavedPage { sheet, act: posted.act, marks, check, queries_seen })
 }
 
-/// Counts the save.
-fn count(connection: &mut Connection, house: &House, entry: &mut EntryInHand) -> Result<(), AppError> {
-    let now = house.now().into();
-    if let Some(revision) = entries::bump_revision(connection, entry.entry.id, now)? {
-        (entry.entry.revision, entry.entry.updated_at) = (revision, now);
-    }
+/// Counts the save. The names by which desk and lists know the entry follow the answers.
+fn count(connection: &mut Connection, house: &House, sheet: &mut Sheet, posted: &PostedPage) -> Result<(), AppError> {
+    let Sheet { entry, edition, .. } = sheet;
+    let name = |key: &str, known: &str| {
+        let typed = posted.answers.iter().find(|answer| answer.question == key);
+        match typed.map(|typed| &typed.answer) {
+            Some(Answer::Text(text)) if !text.is_empty() => text.clone(),
+            _ => known.to_owned(),
+        }
+    };
+    let roles = &edition.questionnaire.roles;
+    entry.company_name = name(&roles.company, &entry.company_name);
+    entry.program_name = name(&roles.program, &entry.program_name);
+    entry.updated_at = house.now().into();
+    let counted = entries::count_save(connection, entry.id, &entry.company_name, &entry.program_name, entry.updated_at)?;
+    entry.revision = counted.unwrap_or(entry.revision);
     Ok(())
 }
 
-fn stands(entry: &EntryInHand, posted: &PostedPage) -> BTreeMap<String, String> {
-    let stands = |answer: &&PostedAnswer| entry.answers.get(&answer.question) == Some(&answer.answer);
-    posted.answers.iter().filter(stands).map(|answer| (answer.question.clone(), entry.mark(&answer.question))).collect()
+fn stands(sheet: &Sheet, posted: &PostedPage) -> BTreeMap<String, String> {
+    let stands = |answer: &&PostedAnswer| sheet.answers.get(&answer.question) == Some(&answer.answer);
+    posted.answers.iter().filter(stands).map(|answer| (answer.question.clone(), sheet.mark(&answer.question))).collect()
 }
 
 /// What the pressed button does to the posted answers, before they are stored.
-fn after_act(entry: &EntryInHand, mut posted: PostedPage) -> PostedPage {
-    let questionnaire = &entry.edition.questionnaire;
+fn after_act(sheet: &Sheet, mut posted: PostedPage) -> PostedPage {
+    let questionnaire = &sheet.edition.questionnaire;
     match &posted.act {
         Act::Rows { question, change } => {
             let groups = questionnaire.question(question).map(|question| &question.kind);
@@ -109,7 +142,7 @@ fn after_act(entry: &EntryInHand, mut posted: PostedPage) -> PostedPage {
         }
         Act::SameAs(question) => {
             let same =
-                same_answer(questionnaire, question, &posted).or_else(|| questionnaire.same_answer(question, &entry.answers));
+                same_answer(questionnaire, question, &posted).or_else(|| questionnaire.same_answer(question, &sheet.answers));
             let answer = posted.answers.iter_mut().find(|answer| &answer.question == question);
             if let (Some(same), Some(answer)) = (same, answer) {
                 answer.answer = same;
@@ -127,110 +160,91 @@ fn same_answer(questionnaire: &Questionnaire, question: &str, posted: &PostedPag
     Some(answer.answer.clone()).filter(|answer| !answer.is_blank())
 }
 
-/// One answer as it is to be stored; none if nothing changed.
-fn changed_answer(
-    house: &House,
-    actor: &Actor,
-    before: &EntryInHand,
-    posted: &PostedAnswer,
-) -> Result<Option<answers::Answer>, AppError> {
+/// An answer as it is to be stored.
+struct Change {
+    question: String,
+    answered: Answered,
+    saved: Saved,
+}
+
+impl Change {
+    fn row(&self, entry_id: EntryId) -> Result<answers::Answer, AppError> {
+        let Answered { answer, confirmed, reason } = &self.answered;
+        let rivals = Some(&self.saved.rivals).filter(|rivals| !rivals.is_empty());
+        Ok(answers::Answer {
+            entry_id,
+            question: self.question.clone(),
+            value: Document(answer.to_json()),
+            confirmed: confirmed.clone(),
+            reason: Some(reason.clone()).filter(|reason| !reason.is_empty()),
+            rival: rivals.map(serde_json::to_value).transpose().map_err(AppError::broken)?.map(Document),
+            account_id: self.saved.by,
+            saved_at: self.saved.at.into(),
+        })
+    }
+}
+
+/// What becomes of the answer to a question; none if nothing changes.
+fn change(house: &House, actor: &Actor, before: &Sheet, posted: &PostedAnswer) -> Result<Option<Change>, AppError> {
     let saved = before.saved.get(&posted.question);
     let stored = before.answers.answered(&posted.question);
-    let current = stored.map(|stored| stored.answer.to_json());
-    let typed = posted.answer.to_json();
+    let current = stored.map(|stored| &stored.answer);
     if current.is_none() && posted.answer.is_blank() && posted.query.is_none() {
         return Ok(None);
     }
     let mut rivals = saved.map(|saved| saved.rivals.clone()).unwrap_or_default();
-    let outcome = match (posted.rival, rivals.is_empty()) {
-        (Some(chosen), false) => {
-            let rival = rivals.remove(0);
-            if chosen == Chosen::Rival { rival.value } else { typed }
+    let answer = match (posted.rival, rivals.is_empty()) {
+        (Some(Chosen::Field), false) => {
+            rivals.remove(0);
+            posted.answer.clone()
         }
-        _ => match settle(&before.mark(&posted.question), &posted.from, current.as_ref(), &typed) {
-            Settled::Takes => typed,
-            Settled::Keeps(current) => current,
+        (Some(Chosen::Rival), false) => before.read(&posted.question, &rivals.remove(0).value)?,
+        _ => match settle(&posted.from, current, &posted.answer) {
+            Settled::Takes => posted.answer.clone(),
+            Settled::Keeps(current) => current.clone(),
             Settled::Rivals(current) => {
-                let rival = Rival { value: typed, by: actor.called().to_owned(), at: house.now() };
+                let rival = Rival { value: posted.answer.to_json(), by: actor.called().to_owned(), at: house.now() };
                 if !rivals.iter().any(|known| known.value == rival.value) {
                     rivals.push(rival);
                 }
-                current
+                current.clone()
             }
         },
     };
-    let said = posted.query.as_ref();
-    let row = answers::Answer {
-        entry_id: before.entry.id,
-        question: posted.question.clone(),
-        confirmed: match said {
-            Some(said) => said.correct.then(|| said.sentence.clone()),
-            None => stored.and_then(|stored| stored.confirmed.clone()),
-        },
-        reason: match said {
-            Some(said) => Some(said.reason.clone()),
-            None => stored.map(|stored| stored.reason.clone()),
-        },
-        rival: (!rivals.is_empty()).then(|| serde_json::to_value(&rivals)).transpose().map_err(AppError::broken)?.map(Document),
-        account_id: Some(actor.account),
-        saved_at: house.now().into(),
-        value: Document(outcome),
+    let (confirmed, reason) = match (&posted.query, stored) {
+        (Some(said), _) => (said.correct.then(|| said.sentence.clone()), said.reason.clone()),
+        (None, Some(stored)) => (stored.confirmed.clone(), stored.reason.clone()),
+        (None, None) => (None, String::new()),
     };
-    let same_rivals = saved.is_some_and(|saved| saved.rivals == rivals);
-    let same_words =
-        stored.is_some_and(|stored| stored.confirmed == row.confirmed && Some(&stored.reason) == row.reason.as_ref());
-    let same = current.as_ref() == Some(&row.value.0) && same_rivals && same_words;
-    Ok((!same).then_some(row))
+    let answered = Answered { answer, confirmed, reason };
+    if stored == Some(&answered) && saved.is_some_and(|saved| saved.rivals == rivals) {
+        return Ok(None);
+    }
+    let saved = Saved { by: Some(actor.account), at: house.now(), rivals };
+    Ok(Some(Change { question: posted.question.clone(), answered, saved }))
 }
 
 /// What becomes of an answer that was typed over another.
-enum Settled {
+enum Settled<'a> {
     /// It takes its place.
     Takes,
     /// The other stays: this one is the same, or was not touched.
-    Keeps(Value),
+    Keeps(&'a Answer),
     /// The other stays, and this one stands beside it.
-    Rivals(Value),
+    Rivals(&'a Answer),
 }
 
-fn settle(mark_now: &str, rendered_from: &str, current: Option<&Value>, typed: &Value) -> Settled {
+fn settle<'a>(rendered_from: &str, current: Option<&'a Answer>, typed: &Answer) -> Settled<'a> {
     match current {
-        Some(current) if current == typed => Settled::Keeps(current.clone()),
-        Some(current) if mark_now != rendered_from => {
-            let untouched = mark(typed) == rendered_from || (rendered_from == UNANSWERED && is_blank(typed));
-            if untouched { Settled::Keeps(current.clone()) } else { Settled::Rivals(current.clone()) }
+        Some(current) if current == typed => Settled::Keeps(current),
+        Some(current) if mark_of(current) != rendered_from => {
+            let untouched = mark_of(typed) == rendered_from || (rendered_from == UNANSWERED && typed.is_blank());
+            if untouched { Settled::Keeps(current) } else { Settled::Rivals(current) }
         }
         _ => Settled::Takes,
     }
 }
 
-/// Whether nothing at all was typed in a form of a question that was unanswered.
-fn is_blank(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.iter().all(is_blank),
-        // A country alone is what an untouched address form posts.
-        Value::Object(parts) => parts.iter().all(|(name, part)| name == "country" || is_blank(part)),
-        Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-/// The names by which desk and lists know the entry follow the answers.
-fn keep_names(connection: &mut Connection, entry: &mut EntryInHand, posted: &PostedPage) -> Result<(), AppError> {
-    let roles = &entry.edition.questionnaire.roles;
-    let name = |key: &str, known: &str| {
-        let typed = posted.answers.iter().find(|answer| answer.question == key);
-        match typed.map(|typed| &typed.answer) {
-            Some(Answer::Text(text)) if !text.is_empty() => text.clone(),
-            _ => known.to_owned(),
-        }
-    };
-    let company = name(&roles.company, &entry.entry.company_name);
-    let program = name(&roles.program, &entry.entry.program_name);
-    if company != entry.entry.company_name || program != entry.entry.program_name {
-        entries::set_names(connection, entry.entry.id, &company, &program)?;
-        (entry.entry.company_name, entry.entry.program_name) = (company, program);
-    }
-    Ok(())
+fn mark_of(answer: &Answer) -> String {
+    mark(&answer.to_json())
 }

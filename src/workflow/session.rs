@@ -1,6 +1,6 @@
 //! Sessions: who is signed in, for how long, and signing out.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::House;
 use crate::db::ids::AccountId;
@@ -20,22 +20,16 @@ impl House {
     /// What the database says.
     pub async fn actor(&self, session: &str) -> Result<Option<Actor>, AppError> {
         let (hash, now) = (token::hash(session), self.now());
-        let found =
-            self.db.read(move |connection| signing_in::session_by_token_hash(connection, &hash).map_err(AppError::from)).await?;
-        let Some((session, account)) =
-            found.filter(|(session, _)| session.revoked_at.is_none() && now <= session.expires_at.timestamp())
-        else {
-            return Ok(None);
+        let found = {
+            let hash = hash.clone();
+            self.db.read(move |connection| lasting(connection, &hash, now)).await?
         };
-        if now.duration_since(session.last_seen_at.timestamp()) > NOTED_EVERY {
-            let until = now + LIFETIME;
-            self.db
-                .write(move |connection| {
-                    signing_in::touch_session(connection, session.id, now.into(), until.into()).map_err(AppError::from)
-                })
-                .await?;
+        match found {
+            Some((session, _)) if is_to_be_noted(&session, now) => {
+                self.db.write(move |connection| seen(connection, &hash, now)).await
+            }
+            found => Ok(found.map(|(_, actor)| actor)),
         }
-        Ok(Some(Actor { account: account.id, name: account.name, email: account.email, editor: account.editor }))
     }
 
     /// Ends a session. Ending one twice is harmless.
@@ -53,6 +47,28 @@ impl House {
             })
             .await
     }
+}
+
+/// Who is signed in with the session of this hash, inside a transaction that writes: its use is written down there.
+pub(super) fn seen(connection: &mut Connection, hash: &str, now: Timestamp) -> Result<Option<Actor>, AppError> {
+    let Some((session, actor)) = lasting(connection, hash, now)? else { return Ok(None) };
+    if is_to_be_noted(&session, now) {
+        signing_in::touch_session(connection, session.id, now.into(), (now + LIFETIME).into())?;
+    }
+    Ok(Some(actor))
+}
+
+/// The session of this hash, unless it has ended, and whose it is.
+fn lasting(connection: &mut Connection, hash: &str, now: Timestamp) -> Result<Option<(signing_in::Session, Actor)>, AppError> {
+    let found = signing_in::session_by_token_hash(connection, hash)?;
+    let lasting = found.filter(|(session, _)| session.revoked_at.is_none() && now <= session.expires_at.timestamp());
+    Ok(lasting.map(|(session, account)| {
+        (session, Actor { account: account.id, name: account.name, email: account.email, editor: account.editor })
+    }))
+}
+
+fn is_to_be_noted(session: &signing_in::Session, now: Timestamp) -> bool {
+    now.duration_since(session.last_seen_at.timestamp()) > NOTED_EVERY
 }
 
 /// Begins a session and returns its token.

@@ -57,9 +57,8 @@ fn start(
     };
     let entry = begin(connection, house, edition, company, &new.company, &new.program)?;
     let roles = &edition.questionnaire.roles;
-    for (question, text) in [(&roles.company, &new.company), (&roles.program, &new.program)] {
-        answers::upsert(connection, &first_answer(house, actor, entry.id, question, text))?;
-    }
+    let first = [(&roles.company, &new.company), (&roles.program, &new.program)];
+    answers::upsert_all(connection, &first.map(|(question, text)| first_answer(house, actor, entry.id, question, text)))?;
     chronicle::record(connection, house, Some(actor), entry.id, "start_entry", json!({ "edition": edition.year }))?;
     Ok(entry.id)
 }

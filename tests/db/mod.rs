@@ -7,3 +7,4 @@ mod queries;
 mod rows;
 mod schema;
 mod transactions;
+mod writing_together;

@@ -198,10 +198,9 @@ async fn of_entries_and_answers() {
         assert!(entries::change_status(connection, draft.id, Status::Draft, Status::Submitted, at(5))?);
         assert!(!entries::change_status(connection, draft.id, Status::Draft, Status::Submitted, at(6))?);
         entries::set_submitted(connection, draft.id, at(5))?;
-        entries::set_names(connection, draft.id, "Digium, Inc.", "Partner Program")?;
         assert!(entries::set_slug(connection, draft.id, "digium-inc")?);
-        assert_eq!(entries::bump_revision(connection, draft.id, at(7))?, Some(1));
-        assert_eq!(entries::bump_revision(connection, id(), at(7))?, None);
+        assert_eq!(entries::count_save(connection, draft.id, "Digium, Inc.", "Partner Program", at(7))?, Some(1));
+        assert_eq!(entries::count_save(connection, id(), "", "", at(7))?, None);
         let submitted = entries::at_status(connection, edition.id, Status::Submitted)?.remove(0);
         assert_eq!((submitted.status_since, submitted.updated_at, submitted.submitted_at), (at(5), at(7), Some(at(5))));
         assert_eq!((submitted.revision, submitted.slug.as_str()), (1, "digium-inc"));
@@ -209,14 +208,22 @@ async fn of_entries_and_answers() {
 
         let (first, mut second) = (answer(draft.id, "a"), answer(draft.id, "b"));
         assert_eq!(answers::insert_all(connection, &[first.clone(), second.clone()])?, 2);
+        let mut third = answer(draft.id, "c");
         second.value = Document(json!(null));
         second.reason = None;
         second.rival = Some(Document(json!("other")));
         second.account_id = Some(ann.id);
-        answers::upsert(connection, &second)?;
+        answers::upsert_all(connection, &[second.clone(), third.clone()])?;
         assert_eq!(answers::find(connection, draft.id, "b")?, Some(second.clone()));
-        assert_eq!(answers::of_entry(connection, draft.id)?, [first, second]);
-        assert_eq!(answers::find(connection, draft.id, "c")?, None);
+        third.confirmed = Some("Is it right?".to_owned());
+        answers::upsert_all(connection, &[third.clone()])?;
+        answers::upsert_all(connection, &[])?;
+        assert_eq!(answers::of_entry(connection, draft.id)?, [first, second.clone(), third.clone()]);
+        let mut some = answers::to_questions(connection, draft.id, &["c", "b", "d"])?;
+        some.sort_by_key(|answer| answer.question.clone());
+        assert_eq!(some, [second, third]);
+        assert_eq!(answers::to_questions(connection, draft.id, &[])?, []);
+        assert_eq!(answers::find(connection, draft.id, "d")?, None);
         Ok(())
     })
     .await;

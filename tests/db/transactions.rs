@@ -31,8 +31,7 @@ async fn read_then_write(db: Db, id: EntryId, times: usize) {
         db.write(move |connection| {
             let revision = entries::find(connection, id)?.unwrap().revision;
             std::thread::sleep(Duration::from_millis(1));
-            entries::set_names(connection, id, &(revision + 1).to_string(), "")?;
-            entries::bump_revision(connection, id, at(0))?;
+            entries::count_save(connection, id, &(revision + 1).to_string(), "", at(0))?;
             Ok::<_, DbError>(())
         })
         .await

@@ -152,3 +152,43 @@ fn a_number_that_is_not_asked_for_is_compared_with_nothing() {
     assert!(query("small").is_some());
     assert!(query("large").is_none());
 }
+
+/// The answers that bear on a page are enough to check it.
+fn assert_enough(questionnaire: &Questionnaire, all: &Answers) {
+    for page in &questionnaire.pages {
+        let mut bearing = Answers::default();
+        for key in questionnaire.bearing_on(page) {
+            if let Some(answered) = all.answered(key) {
+                bearing.set(key, answered.clone());
+            }
+        }
+        let checked = questionnaire.check_page(page, &bearing, calendar());
+        assert_eq!(checked, questionnaire.check_page(page, all, calendar()));
+        assert_eq!(questionnaire.shown(page, &bearing), questionnaire.shown(page, all), "{}", page.key);
+    }
+}
+
+#[test]
+fn what_bears_on_a_page_is_all_that_its_check_needs() {
+    let digium = sample("digium").answers;
+    assert_enough(guide(), &digium);
+    for (_, decisive, option) in DEPENDENT {
+        let mut answers = digium.clone();
+        answers.set(decisive, ticked(guide(), decisive, option));
+        assert_enough(guide(), &answers);
+    }
+    let chain = chain();
+    let two = chain.page("two").expect("the second page");
+    assert_eq!(chain.bearing_on(two), ["b", "c", "d", "a"], "a decides about b, from the page before");
+    for (a, b) in [("yes", "yes"), ("yes", "no"), ("no", "yes"), ("no", "no")] {
+        assert_enough(&chain, &answers(&chain, &[("a", json!(a)), ("b", json!(b)), ("c", json!("no"))]));
+    }
+    let text = std::fs::read_to_string("guides/2017/questionnaire.toml").expect("the questionnaire of 2017");
+    let na_partners = "key = \"na_partners\"\n";
+    let conditional = format!("{na_partners}if = {{ question = \"company_size\", is = \"small\" }}\n");
+    let questionnaire = parse(&text.replacen(na_partners, &conditional, 1));
+    for size in ["small", "large"] {
+        let given = [("na_partners", json!(1)), ("na_partners_new", json!(2)), ("company_size", json!(size))];
+        assert_enough(&questionnaire, &answers(&questionnaire, &given));
+    }
+}

@@ -25,36 +25,36 @@ pub fn read(page: &Page, fields: &Fields) -> Result<PostedPage, Malformed> {
     }
     let act = match fields.optional_last("act") {
         None => Act::Continue,
-        Some(act) => read_act(page, &act)?,
+        Some(act) => read_act(page, act)?,
     };
     fields.finish()?;
     Ok(PostedPage { answers, act })
 }
 
-fn read_question(question: &Question, from: String, fields: &mut Remaining) -> Result<PostedAnswer, Malformed> {
+fn read_question(question: &Question, from: &str, fields: &mut Remaining) -> Result<PostedAnswer, Malformed> {
     let key = &question.key;
     let answer = read_answer(question, key, fields)?;
     let query = match fields.optional(&format!("{key}.query"))? {
         None => None,
         Some(sentence) => Some(PostedQuery {
-            sentence,
+            sentence: sentence.to_owned(),
             correct: fields.optional(&format!("{key}.correct"))?.is_some(),
-            reason: tidy(&fields.one(&format!("{key}.reason"))?),
+            reason: tidy(fields.one(&format!("{key}.reason"))?),
         }),
     };
     let rival_field = format!("{key}.rival");
-    let rival = match fields.optional(&rival_field)?.as_deref() {
+    let rival = match fields.optional(&rival_field)? {
         None => None,
         Some("field") => Some(Chosen::Field),
         Some("rival") => Some(Chosen::Rival),
         Some(option) => return Err(Malformed::UnknownOption { field: rival_field, option: option.to_owned() }),
     };
-    Ok(PostedAnswer { question: key.clone(), answer, from, query, rival })
+    Ok(PostedAnswer { question: key.clone(), answer, from: from.to_owned(), query, rival })
 }
 
 fn read_answer(question: &Question, name: &str, fields: &mut Remaining) -> Result<Answer, Malformed> {
     Ok(match &question.kind {
-        Kind::Paragraph { .. } => Answer::Text(tidy(&fields.one(name)?)),
+        Kind::Paragraph { .. } => Answer::Text(tidy(fields.one(name)?)),
         Kind::Line { .. } | Kind::Email | Kind::WebAddress | Kind::Phone => Answer::Text(fields.line(name)?),
         Kind::WholeNumber { .. } | Kind::Year { .. } => Answer::Number(Typed::number(fields.line(name)?)),
         Kind::Month => Answer::Month(read_month(name, fields)?),
@@ -118,10 +118,10 @@ fn read_address(name: &str, fields: &mut Remaining) -> Result<Address, Malformed
     })
 }
 
-fn known(name: &str, option: String, options: &[Choice], other: bool) -> Result<String, Malformed> {
-    match stands_in(options, &option) || (other && option == OTHER) {
-        true => Ok(option),
-        false => Err(Malformed::UnknownOption { field: name.to_owned(), option }),
+fn known(name: &str, option: &str, options: &[Choice], other: bool) -> Result<String, Malformed> {
+    match stands_in(options, option) || (other && option == OTHER) {
+        true => Ok(option.to_owned()),
+        false => Err(Malformed::UnknownOption { field: name.to_owned(), option: option.to_owned() }),
     }
 }
 
@@ -180,22 +180,22 @@ fn read_act(page: &Page, act: &str) -> Result<Act, Malformed> {
 }
 
 /// The fields of a form that nobody has read yet.
-struct Remaining(HashMap<String, Vec<String>>);
+struct Remaining<'a>(HashMap<&'a str, Vec<&'a str>>);
 
-impl Remaining {
-    fn new(fields: &Fields) -> Self {
-        let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+impl<'a> Remaining<'a> {
+    fn new(fields: &'a Fields) -> Self {
+        let mut by_name: HashMap<&str, Vec<&str>> = HashMap::with_capacity(fields.len());
         for (name, value) in fields {
-            by_name.entry(name.clone()).or_default().push(value.clone());
+            by_name.entry(name).or_default().push(value);
         }
         Self(by_name)
     }
 
-    fn all(&mut self, name: &str) -> Vec<String> {
+    fn all(&mut self, name: &str) -> Vec<&'a str> {
         self.0.remove(name).unwrap_or_default()
     }
 
-    fn optional(&mut self, name: &str) -> Result<Option<String>, Malformed> {
+    fn optional(&mut self, name: &str) -> Result<Option<&'a str>, Malformed> {
         let mut values = self.all(name);
         match values.len() {
             0 | 1 => Ok(values.pop()),
@@ -204,21 +204,21 @@ impl Remaining {
     }
 
     /// The last of several: a form's hidden main button and the one that was pressed.
-    fn optional_last(&mut self, name: &str) -> Option<String> {
+    fn optional_last(&mut self, name: &str) -> Option<&'a str> {
         self.all(name).pop()
     }
 
-    fn one(&mut self, name: &str) -> Result<String, Malformed> {
+    fn one(&mut self, name: &str) -> Result<&'a str, Malformed> {
         self.optional(name)?.ok_or_else(|| Malformed::Missing(name.to_owned()))
     }
 
     fn line(&mut self, name: &str) -> Result<String, Malformed> {
-        self.one(name).map(|text| tidy_line(&text))
+        self.one(name).map(tidy_line)
     }
 
     /// How many rows of a group came: the numbers from 1 on, up to the first gap. What stands beyond it is of no page.
     fn rows(&self, group: &str) -> usize {
-        let number = |name: &String| {
+        let number = |name: &&str| {
             let (number, _) = name.strip_prefix(group)?.strip_prefix('.')?.split_once('.')?;
             number.parse::<usize>().ok()
         };
@@ -227,8 +227,8 @@ impl Remaining {
     }
 
     fn finish(self) -> Result<(), Malformed> {
-        let mut left: Vec<String> = self.0.into_keys().collect();
+        let mut left: Vec<&str> = self.0.into_keys().collect();
         left.sort_unstable();
-        left.into_iter().next().map_or(Ok(()), |name| Err(Malformed::Unknown(name)))
+        left.into_iter().next().map_or(Ok(()), |name| Err(Malformed::Unknown(name.to_owned())))
     }
 }

@@ -1,5 +1,7 @@
 //! `/sign-in`: an address, then a mail with a link and a code. Opening the link changes nothing; its button signs in.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -184,13 +186,14 @@ async fn enter(request: &HttpRequest, house: &House, signed_in: SignedIn) -> Res
 
 /// Saves a kept form as the person who has signed in now, and returns the page on which it stands.
 async fn save_kept(house: &House, session: &str, key: &str) -> Result<Option<String>, AppError> {
-    let (Some(actor), Some(form)) = (house.actor(session).await?, house.kept_form(key).await?) else { return Ok(None) };
+    let Some(form) = house.kept_form(key).await? else { return Ok(None) };
     let Some((id, page)) = entry_and_page(&form.path) else { return Ok(None) };
-    match house.save_page(&actor, id, page, form.fields).await {
-        Ok(_) => {
+    match house.save_page(session, id, page, &Arc::new(form.fields)).await {
+        Ok(Some(_)) => {
             house.forget_form(key).await?;
             Ok(Some(format!("{}?problems=yes", form.path)))
         }
+        Ok(None) => Ok(None),
         // Somebody else signed in, or the entry went on meanwhile: it is not theirs to save, and is kept a day.
         Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(None),
         Err(error) => Err(error),

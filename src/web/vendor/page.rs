@@ -1,21 +1,24 @@
 //! `/entries/{id}/{page}`: a page of the questionnaire, to be filled in.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use crate::db::ids::EntryId;
 use crate::error::AppError;
-use crate::questionnaire::form::{self, Act, RowChange};
+use crate::questionnaire::form::{self, Act, Fields, RowChange};
 use crate::questionnaire::{Answer, Kind, Page, PageCheck, PageStatus, Query, Question, Refusal};
 use crate::web::field::{Control, Field};
 use crate::web::form::Form;
-use crate::web::identity::{SignedIn, kept_form_cookie, visitor};
+use crate::web::identity::{SESSION, SignedIn, kept_form_cookie};
 use crate::web::layout::Layout;
 use crate::web::vendor::{Progress, unsaved};
 use crate::web::{page, see_other};
-use crate::workflow::entry_in_hand::{Rival, Thread};
-use crate::workflow::{EntryInHand, House};
+use crate::workflow::entry_in_hand::Thread;
+use crate::workflow::sheet::Rival;
+use crate::workflow::{EntryInHand, House, Sheet};
 
 /// What the address says beyond the page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -125,11 +128,12 @@ pub async fn save(
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     let (id, key) = path.into_inner();
-    match save_form(&request, &house, id, &key, &asked, &form).await {
+    let fields = Arc::new(form.0);
+    match save_form(&request, &house, id, &key, &asked, &fields).await {
         Ok(response) => Ok(response),
         Err(error) => {
             let action = request.uri().path_and_query().map_or_else(|| request.path(), |target| target.as_str());
-            unsaved::answer(&house, error, action, form.0)
+            unsaved::answer(&house, error, action, Arc::unwrap_or_clone(fields))
         }
     }
 }
@@ -140,22 +144,25 @@ async fn save_form(
     id: EntryId,
     key: &str,
     asked: &Asked,
-    form: &Form,
+    fields: &Arc<Fields>,
 ) -> Result<HttpResponse, AppError> {
-    let Some(actor) = visitor(request).await? else {
-        return keep(request, house, form).await;
+    let saved = match request.cookie(SESSION) {
+        Some(session) => house.save_page(session.value(), id, key, fields).await?,
+        None => None,
     };
-    let saved = house.save_page(&actor, id, key, form.0.clone()).await?;
+    let Some(saved) = saved else {
+        return keep(request, house, fields).await;
+    };
     if saved.act == Act::Autosave {
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks })));
     }
     let complete = saved.check.refusals.is_empty() && saved.queries_seen;
-    Ok(see_other(&after(&saved.entry, key, &saved.act, complete, asked)))
+    Ok(see_other(&after(&saved.sheet, key, &saved.act, complete, asked)))
 }
 
 /// Keeps the form of somebody whose session has ended, and asks to sign in.
-async fn keep(request: &HttpRequest, house: &House, form: &Form) -> Result<HttpResponse, AppError> {
-    let kept = house.keep_form(request.path(), &form.0).await?;
+async fn keep(request: &HttpRequest, house: &House, fields: &Fields) -> Result<HttpResponse, AppError> {
+    let kept = house.keep_form(request.path(), fields).await?;
     let query = serde_urlencoded::to_string([("next", request.path()), ("kept", "yes")]).map_err(AppError::broken)?;
     let mut response = see_other(&format!("/sign-in?{query}"));
     response.add_cookie(&kept_form_cookie(house, kept)).map_err(AppError::broken)?;
@@ -163,7 +170,7 @@ async fn keep(request: &HttpRequest, house: &House, form: &Form) -> Result<HttpR
 }
 
 /// Where to go after a page was saved.
-fn after(entry: &EntryInHand, key: &str, act: &Act, complete: bool, asked: &Asked) -> String {
+fn after(entry: &Sheet, key: &str, act: &Act, complete: bool, asked: &Asked) -> String {
     let (home, pages) = (entry.path(), &entry.edition.questionnaire.pages);
     let back = if asked.returns_to_check() { "&return=check" } else { "" };
     let here = |anchor: String| format!("{home}/{key}?{}#{anchor}", back.trim_start_matches('&'));
@@ -185,7 +192,7 @@ fn after(entry: &EntryInHand, key: &str, act: &Act, complete: bool, asked: &Aske
     }
 }
 
-fn rows(entry: &EntryInHand, question: &str) -> usize {
+fn rows(entry: &Sheet, question: &str) -> usize {
     if let Some(Answer::Groups(rows)) = entry.answers.get(question) { rows.len() } else { 1 }
 }
 
@@ -238,7 +245,7 @@ fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &PageChe
     if let Some(condition) = &condition {
         field.hint = Some([Some(condition.words.clone()), field.hint].into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
-    let rivals = entry.saved.get(&question.key).and_then(|saved| Some((saved, saved.rivals.first()?)));
+    let rival = entry.saved.get(&question.key).and_then(|saved| saved.rivals.first());
     Asking {
         field,
         from: entry.mark(&question.key),
@@ -246,7 +253,7 @@ fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &PageChe
         condition,
         notes,
         query: check.queries.iter().find(|query| query.question == question.key).cloned(),
-        rival: rivals.map(|(saved, rival)| rival_shown(entry, question, rival, saved.by.clone())),
+        rival: rival.map(|rival| rival_shown(entry, question, rival)),
         same: question.same_as.as_ref().map(|_| question.same_label.clone().unwrap_or_else(|| "Same as above".to_owned())),
     }
 }
@@ -290,7 +297,7 @@ fn notes(entry: &EntryInHand, question: Option<&str>) -> Vec<NoteAtQuestion> {
     entry.threads_for_vendor().filter(at_question).map(shown).collect()
 }
 
-fn rival_shown(entry: &EntryInHand, question: &Question, rival: &Rival, saved_by: Option<String>) -> RivalShown {
+fn rival_shown(entry: &EntryInHand, question: &Question, rival: &Rival) -> RivalShown {
     let mut answers = crate::questionnaire::Answers::default();
     if let Ok(answer) = Answer::from_json(&question.kind, &rival.value) {
         answers.set(&question.key, answer);
@@ -299,7 +306,7 @@ fn rival_shown(entry: &EntryInHand, question: &Question, rival: &Rival, saved_by
     RivalShown {
         by: rival.by.clone(),
         at: entry.edition.schedule.time_words(rival.at),
-        saved_by: saved_by.unwrap_or_else(|| "Somebody".to_owned()),
+        saved_by: entry.saved_by(&question.key).unwrap_or_else(|| "Somebody".to_owned()),
         lines: if lines.is_empty() { vec!["Nothing".to_owned()] } else { lines },
     }
 }

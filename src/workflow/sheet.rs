@@ -1,0 +1,209 @@
+//! An entry with its answers: what is needed to save a page of it. Reading only.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Editions;
+use crate::db::ids::{AccountId, EntryId};
+use crate::db::{Connection, answers, entries};
+use crate::domain::{Access, Actor, Edition, Place, decide, token};
+use crate::error::AppError;
+use crate::questionnaire::{Answer, Answered, Answers, Page, PageCheck, PageStatus, Refusal};
+
+/// An entry with its answers.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The entry.
+    pub entry: entries::Entry,
+    /// Its edition.
+    pub edition: Arc<Edition>,
+    /// Its answers.
+    pub answers: Answers,
+    /// What else is known of each answer, by question key.
+    pub saved: BTreeMap<String, Saved>,
+}
+
+/// What is known of a saved answer.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// Who saved it, if an account did.
+    pub by: Option<AccountId>,
+    /// When.
+    pub at: Timestamp,
+    /// What others typed meanwhile, oldest first.
+    pub rivals: Vec<Rival>,
+}
+
+/// An answer that arrived when the question had been answered otherwise meanwhile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rival {
+    /// The answer.
+    pub value: Value,
+    /// Who typed it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The mark of a question that nobody has answered.
+pub const UNANSWERED: &str = "none";
+
+/// The mark of an answer: the same whatever order its parts stand in.
+pub fn mark(value: &Value) -> String {
+    let text = if is_sorted(value) { value.to_string() } else { sorted(value).to_string() };
+    token::mark(&text)
+}
+
+fn is_sorted(value: &Value) -> bool {
+    match value {
+        Value::Object(parts) => parts.keys().is_sorted() && parts.values().all(is_sorted),
+        Value::Array(list) => list.iter().all(is_sorted),
+        _ => true,
+    }
+}
+
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(parts) => {
+            let parts: BTreeMap<&String, Value> = parts.iter().map(|(name, part)| (name, sorted(part))).collect();
+            parts.into_iter().map(|(name, part)| (name.clone(), part)).collect::<serde_json::Map<_, _>>().into()
+        }
+        Value::Array(list) => list.iter().map(sorted).collect(),
+        plain => plain.clone(),
+    }
+}
+
+/// The sheet of an entry, for its vendor, inside a transaction.
+pub(super) fn of_vendor(connection: &mut Connection, editions: &Editions, actor: &Actor, id: EntryId) -> Result<Sheet, AppError> {
+    let entry = entry_of_vendor(connection, actor, id)?;
+    take(connection, editions, entry)
+}
+
+/// The same with the answers of one page, and those that they hang on: all that it takes to save and check this page.
+pub(super) fn page_of_vendor(
+    connection: &mut Connection,
+    editions: &Editions,
+    actor: &Actor,
+    id: EntryId,
+    page: &str,
+) -> Result<Sheet, AppError> {
+    let entry = entry_of_vendor(connection, actor, id)?;
+    let edition = edition_of(editions, &entry)?;
+    let page = edition.questionnaire.page(page).ok_or(AppError::NotThere)?;
+    let rows = answers::to_questions(connection, entry.id, &edition.questionnaire.bearing_on(page))?;
+    Sheet::new(entry, Arc::clone(&edition), rows)
+}
+
+/// The whole sheet of an entry, whoever asks.
+pub(super) fn take(connection: &mut Connection, editions: &Editions, entry: entries::Entry) -> Result<Sheet, AppError> {
+    let edition = edition_of(editions, &entry)?;
+    let rows = answers::of_entry(connection, entry.id)?;
+    Sheet::new(entry, edition, rows)
+}
+
+fn entry_of_vendor(connection: &mut Connection, actor: &Actor, id: EntryId) -> Result<entries::Entry, AppError> {
+    let entry = entries::find_for_member(connection, id, actor.account)?;
+    match (decide(Some(actor), Place::Entry { member: entry.is_some() }), entry) {
+        (Access::Granted, Some(entry)) => Ok(entry),
+        _ => Err(AppError::NotThere),
+    }
+}
+
+fn edition_of(editions: &Editions, entry: &entries::Entry) -> Result<Arc<Edition>, AppError> {
+    editions.by_id(entry.edition_id).ok_or_else(|| AppError::broken("an entry of an unknown edition"))
+}
+
+impl Sheet {
+    fn new(entry: entries::Entry, edition: Arc<Edition>, rows: Vec<answers::Answer>) -> Result<Self, AppError> {
+        let mut sheet = Self { entry, edition, answers: Answers::default(), saved: BTreeMap::new() };
+        rows.into_iter().try_for_each(|row| sheet.put(row))?;
+        Ok(sheet)
+    }
+
+    /// The page with this key.
+    ///
+    /// # Errors
+    /// [`AppError::NotThere`] when the questionnaire has none.
+    pub fn page(&self, key: &str) -> Result<&Page, AppError> {
+        self.edition.questionnaire.page(key).ok_or(AppError::NotThere)
+    }
+
+    /// The mark of the answer that stands at a question. It changes with the answer; a form carries it to say what it
+    /// was rendered from.
+    pub fn mark(&self, question: &str) -> String {
+        self.answers.get(question).map_or_else(|| UNANSWERED.to_owned(), |answer| mark(&answer.to_json()))
+    }
+
+    /// Puts an answer as it is stored in its place. One to a question that is not asked any more has none.
+    fn put(&mut self, row: answers::Answer) -> Result<(), AppError> {
+        if self.edition.questionnaire.question(&row.question).is_none() {
+            return Ok(());
+        }
+        let answer = self.read(&row.question, &row.value.0)?;
+        let answered = Answered { answer, confirmed: row.confirmed, reason: row.reason.unwrap_or_default() };
+        self.answers.set(&row.question, answered);
+        let rivals = row.rival.map(|rivals| serde_json::from_value(rivals.0)).transpose().map_err(AppError::broken)?;
+        let saved = Saved { by: row.account_id, at: row.saved_at.timestamp(), rivals: rivals.unwrap_or_default() };
+        self.saved.insert(row.question, saved);
+        Ok(())
+    }
+
+    /// An answer to a question as it was stored.
+    pub(super) fn read(&self, question: &str, stored: &Value) -> Result<Answer, AppError> {
+        let asked =
+            self.edition.questionnaire.question(question).ok_or_else(|| AppError::broken(format!("no question {question}")))?;
+        Answer::from_json(&asked.kind, stored).map_err(|error| AppError::broken(format!("the answer to {question} {error}")))
+    }
+
+    /// What is missing, wrong or unusual, page by page; two rival answers are wrong until one is chosen.
+    pub fn check(&self, now: Timestamp) -> Vec<PageCheck> {
+        let mut checks = self.edition.questionnaire.check(&self.answers, self.edition.calendar(now));
+        for check in &mut checks {
+            self.refuse_rivals(check);
+        }
+        checks
+    }
+
+    /// The same for one page.
+    pub fn check_page(&self, page: &Page, now: Timestamp) -> PageCheck {
+        let mut check = self.edition.questionnaire.check_page(page, &self.answers, self.edition.calendar(now));
+        self.refuse_rivals(&mut check);
+        check
+    }
+
+    fn refuse_rivals(&self, check: &mut PageCheck) {
+        let Some(page) = self.edition.questionnaire.page(&check.page) else { return };
+        for question in page.questions.iter().filter(|question| self.has_rival(&question.key)) {
+            check.status = PageStatus::Problem;
+            check.refusals.push(Refusal {
+                question: question.key.clone(),
+                field: format!("{}.rival.field", question.key),
+                sentence: format!("Select which answer to “{}” is right: two people typed different ones", question.label),
+                missing: false,
+            });
+        }
+    }
+
+    fn has_rival(&self, question: &str) -> bool {
+        self.saved.get(question).is_some_and(|saved| !saved.rivals.is_empty())
+    }
+
+    /// The program's name, or what stands for it until it has one.
+    pub fn program_name(&self) -> &str {
+        if self.entry.program_name.is_empty() { "Partner program" } else { &self.entry.program_name }
+    }
+
+    /// The path of the entry's home.
+    pub fn path(&self) -> String {
+        format!("/entries/{}", self.entry.id)
+    }
+
+    /// The path of its profile.
+    pub fn profile_path(&self) -> String {
+        format!("/{}/programs/{}", self.edition.year, self.entry.slug)
+    }
+}
