@@ -8,6 +8,7 @@ mod browser;
 mod command;
 mod db;
 mod demo_mail;
+mod finding;
 mod journey;
 mod mail;
 mod mail_words;

@@ -40,7 +40,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 const UNSAVED: &str = "/unsaved";
 
 /// Templates that are parts of others.
-const PARTS: &[&str] = &["components/", "desk/margin.html", "layout.html", "mail/", "reader/article.html"];
+const PARTS: &[&str] = &["components/", "desk/margin.html", "layout.html", "mail/", "reader/article.html", "reader/programs.html"];
 
 #[tokio::test]
 async fn every_page_is_sound() {
@@ -52,7 +52,7 @@ async fn every_page_is_sound() {
 
     let nobody = application.client();
     sign_in_pages(&mut crawl, &application, &nobody).await;
-    crawl.follow(&nobody, &["/", "/2017/", "/sign-in"]).await;
+    crawl.follow(&nobody, &["/", "/2017/", "/2017/?q=windham&company_size=small", "/2017/?q=xyzzy", "/sign-in"]).await;
     for address in ["wlandt@digium.com", "elodie@kirito-networks.example", "evanthia@astrolithi.example"] {
         let vendor = application.signed_in(address).await;
         crawl.follow(&vendor, &["/entries"]).await;

@@ -2,7 +2,8 @@
 //!
 //! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
 //! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
-//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]).
+//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]). Soon afterwards its texts are
+//! indexed too, so that [`search`] finds them.
 
 mod answered;
 mod catalogue;
@@ -11,11 +12,12 @@ mod packed;
 mod page;
 mod pages;
 mod published;
+pub mod search;
 mod shelf;
 mod vocabulary;
 
 pub use answered::Answered;
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Indexes};
 pub use listed::{Listed, folded};
 pub use page::Page;
 pub use pages::Pages;
@@ -27,20 +29,36 @@ use std::fmt;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use tokio::sync::watch;
 
 /// The published catalogue. A publication puts a new one in place at once.
 #[derive(Clone, Default)]
-pub struct Guide(Arc<ArcSwap<Catalogue>>);
+pub struct Guide {
+    catalogue: Arc<ArcSwap<Catalogue>>,
+    /// Told when there is another catalogue, and when its texts are indexed.
+    news: watch::Sender<()>,
+}
 
 impl Guide {
     /// The catalogue as it is now.
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.0.load_full()
+        self.catalogue.load_full()
     }
 
     /// Puts a catalogue in place, if it is newer than the one that is there.
     pub fn replace(&self, catalogue: Catalogue) {
-        self.0.store(Arc::new(catalogue));
+        self.catalogue.store(Arc::new(catalogue));
+        self.tell();
+    }
+
+    /// Tells of something new about the catalogue whoever waits for it.
+    pub fn tell(&self) {
+        self.news.send_replace(());
+    }
+
+    /// Something to wait for: another catalogue, or the texts of the one that is there.
+    pub fn news(&self) -> watch::Receiver<()> {
+        self.news.subscribe()
     }
 }
 

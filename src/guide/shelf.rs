@@ -1,9 +1,14 @@
 //! The profiles of one edition, A to Z.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
+
+use super::search::Texts;
 use super::{Answered, Listed, Vocabulary};
+use crate::error::AppError;
 
 /// The profiles of one edition. A program is known by its place in the list A to Z, counted from 0.
 #[derive(Debug, Default)]
@@ -11,6 +16,8 @@ pub struct Shelf {
     listed: Vec<Arc<Listed>>,
     by_slug: HashMap<String, u32>,
     answered: Answered,
+    newest: Option<Timestamp>,
+    texts: OnceLock<Option<Texts>>,
 }
 
 impl Shelf {
@@ -18,7 +25,8 @@ impl Shelf {
         listed.sort_by(|one, other| one.order.cmp(&other.order));
         let by_slug = (0..).zip(&listed).map(|(place, listed)| (listed.slug.clone(), place)).collect();
         let answered = Answered::new(vocabulary, listed.iter().map(|listed| &listed.ticked));
-        Self { listed, by_slug, answered }
+        let newest = listed.iter().map(|listed| listed.published_from).max();
+        Self { listed, by_slug, answered, newest, texts: OnceLock::new() }
     }
 
     /// All profiles, A to Z.
@@ -39,6 +47,40 @@ impl Shelf {
     /// The profile with this address.
     pub fn find(&self, slug: &str) -> Option<&Arc<Listed>> {
         self.at(self.place(slug)?)
+    }
+
+    /// When the newest profile was published; none while there is none.
+    pub fn newest(&self) -> Option<Timestamp> {
+        self.newest
+    }
+
+    /// The places of the programs under a letter.
+    pub fn under(&self, letter: char) -> Range<u32> {
+        let before = |listed: &Arc<Listed>| (listed.letter != '#', listed.letter) < (letter != '#', letter);
+        let up_to = |listed: &Arc<Listed>| (listed.letter != '#', listed.letter) <= (letter != '#', letter);
+        let place = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        place(self.listed.partition_point(before))..place(self.listed.partition_point(up_to))
+    }
+
+    /// The texts, to be searched; none until they are indexed, which is soon after the shelf is there.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when they could not be indexed.
+    pub fn texts(&self) -> Result<Option<&Texts>, AppError> {
+        match self.texts.get() {
+            Some(None) => Err(AppError::broken("the texts could not be indexed")),
+            indexed => Ok(indexed.and_then(Option::as_ref)),
+        }
+    }
+
+    /// Whether it is known by now what the texts are, or that they could not be indexed.
+    pub(super) fn is_indexed(&self) -> bool {
+        self.texts.get().is_some()
+    }
+
+    /// Puts the texts in place: none when they could not be indexed.
+    pub(super) fn index(&self, texts: Option<Texts>) {
+        self.texts.get_or_init(|| texts);
     }
 
     /// Who answered what.

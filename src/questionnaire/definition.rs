@@ -77,6 +77,9 @@ pub struct Question {
     /// The head of its column where the label is too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
+    /// What the rows of a grid are, in a word or two, where readers choose among them: "Sales model".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows_short: Option<String>,
     /// What a sentence calls it, with its article: "the year in which the company was founded".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
@@ -356,6 +359,17 @@ impl Questionnaire {
         self.questions().find(|question| question.key == key)
     }
 
+    /// The question with this key, or the field of a group, written `group.field`.
+    pub fn field_or_question(&self, key: &str) -> Option<&Question> {
+        match key.split_once('.') {
+            None => self.question(key),
+            Some((group, field)) => match &self.question(group)?.kind {
+                Kind::Groups(groups) => groups.fields.iter().find(|known| known.key == field),
+                _ => None,
+            },
+        }
+    }
+
     /// Every question, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.pages.iter().flat_map(|page| &page.questions)
@@ -445,6 +459,27 @@ impl Question {
     /// The head of its column: the short form where there is one.
     pub fn heading(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.label)
+    }
+
+    /// What its rows are called together, for a grid.
+    pub fn rows_heading(&self) -> String {
+        self.rows_short.clone().unwrap_or_else(|| format!("{}, by row", self.heading()))
+    }
+
+    /// The rows of a grid; none for other kinds.
+    pub fn rows(&self) -> &[Choice] {
+        match &self.kind {
+            Kind::GridOne { rows, .. } | Kind::GridAny { rows, .. } => rows,
+            _ => &[],
+        }
+    }
+
+    /// Whether "Other (please describe)" stands among its options.
+    pub fn takes_other(&self) -> bool {
+        match &self.kind {
+            Kind::OneOf { other, .. } | Kind::AnyOf { other, .. } | Kind::GridAny { other, .. } => *other,
+            _ => false,
+        }
     }
 }
 

@@ -150,8 +150,16 @@ const KINDS: [(&str, &[Key]); 16] = [
     ("person", &[]),
     ("one_of", &[needed("options", Holds::Choices), key("other", Holds::Flag)]),
     ("any_of", &[needed("options", Holds::Choices), key("other", Holds::Flag)]),
-    ("grid_one", &[needed("rows", Holds::Choices), needed("options", Holds::Choices)]),
-    ("grid_any", &[needed("rows", Holds::Choices), needed("options", Holds::Choices), key("other", Holds::Flag)]),
+    ("grid_one", &[needed("rows", Holds::Choices), needed("options", Holds::Choices), key("rows_short", Holds::Text)]),
+    (
+        "grid_any",
+        &[
+            needed("rows", Holds::Choices),
+            needed("options", Holds::Choices),
+            key("other", Holds::Flag),
+            key("rows_short", Holds::Text),
+        ],
+    ),
     (
         "groups",
         &[

@@ -34,6 +34,9 @@ const ADDRESSES: [&str; 10] =
 /// Names that a form gives to fields of its own, beside the question's key.
 const FIELDS_OF_A_QUESTION: [&str; 6] = [OTHER, "from", "query", "correct", "reason", "rival"];
 
+/// What the address of the readers' list says beside the filters.
+const WORDS_OF_THE_LIST: [&str; 6] = ["q", "sort", "page", "letter", "program", "compare"];
+
 /// The button of a form.
 const BUTTON: &str = "act";
 
@@ -300,6 +303,9 @@ impl<'a> Verifier<'a> {
                 None => self.role_names_none(role, key),
             }
         }
+        for key in roles.filters.iter().filter(|key| WORDS_OF_THE_LIST.contains(&key.as_str())) {
+            self.mistake(format!("in [roles], `filters` names \"{key}\", which the list's address uses for something else"));
+        }
         for (role, keys, counts) in [
             ("filters", &roles.filters, Counts::Options),
             ("finder", &roles.finder, Counts::Options),
@@ -308,7 +314,7 @@ impl<'a> Verifier<'a> {
             ("compared_first", &roles.compared_first, Counts::Nothing),
         ] {
             for key in keys {
-                match self.field_or_question(key) {
+                match questionnaire.field_or_question(key) {
                     Some(question) if !counts.takes(&question.kind, key.contains('.')) => {
                         let why = counts.refusal();
                         self.mistake(format!("in [roles], `{role}` names \"{key}\", which {why}"));
@@ -327,17 +333,6 @@ impl<'a> Verifier<'a> {
         let group = key.split_once('.').map_or(key, |(group, _)| group);
         if !self.is_unread(key) && !self.is_unread(group) {
             self.mistake(format!("in [roles], `{role}` names \"{key}\", which is no question"));
-        }
-    }
-
-    /// The question with this key, or the field of a group, written `group.field`.
-    fn field_or_question(&self, key: &str) -> Option<&'a Question> {
-        match key.split_once('.') {
-            None => self.questionnaire.question(key),
-            Some((group, field)) => match &self.questionnaire.question(group)?.kind {
-                Kind::Groups(groups) => groups.fields.iter().find(|known| known.key == field),
-                _ => None,
-            },
         }
     }
 }
