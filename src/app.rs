@@ -141,8 +141,8 @@ impl Running {
 /// How often other instances' publications are looked for; readers must see them within two seconds.
 const LOOK_EVERY: Duration = Duration::from_millis(1500);
 
-/// Starts the server and what goes on beside it: the post, publishing on the day, and looking for other instances'
-/// publications.
+/// Starts the server and what goes on beside it: the post, publishing on the day, looking for other instances'
+/// publications, and indexing what is published.
 ///
 /// # Errors
 /// [`StartError::Server`] when the server cannot start.
@@ -154,6 +154,7 @@ pub fn start(house: House, post: Post, surroundings: Surroundings, listener: Tcp
         tokio::spawn(post.run()),
         tokio::spawn(look_for_publications(house.clone())),
         tokio::spawn(publish_on_the_day(house.clone())),
+        tokio::spawn(keep_texts_indexed(house.clone())),
     ];
     Ok(Running { house, address, server: tokio::spawn(server), handle, chores })
 }
@@ -189,6 +190,10 @@ async fn publish_on_the_day(house: House) {
         }
         tokio::time::sleep(DAY_EVERY).await;
     }
+}
+
+async fn keep_texts_indexed(house: House) {
+    house.keep_texts_indexed().await;
 }
 
 async fn look_for_publications(house: House) {

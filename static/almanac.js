@@ -1,5 +1,6 @@
 // Everything works without this script. It adds: the reader's own time beside the edition's, questions that come and
-// go with the answer they depend on, counting of long texts, saving while one types, and copying a line.
+// go with the answer they depend on, counting of long texts, saving while one types, copying a line, and looking at once
+// for what is typed or ticked above the list of programs.
 
 "use strict";
 
@@ -27,6 +28,9 @@ if (form) {
   counters(form);
   autosave(form);
 }
+
+const find = document.getElementById("find");
+if (find) searching(find);
 
 // A question that depends on another of its page is there only while it is asked.
 function conditions(form) {
@@ -120,3 +124,53 @@ document.querySelector("[data-report]")?.addEventListener("click", ({ currentTar
     currentTarget.search = new URLSearchParams({ question: anchor });
   }
 });
+// What is typed or ticked is looked for at once, and what is found takes the place of what was there.
+function searching(find) {
+  const status = document.createElement("p");
+  status.className = "hide";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+  let pause, turn = 0;
+  const look = async (button, page) => {
+    clearTimeout(pause);
+    const mine = ++turn;
+    const fields = new URLSearchParams(new FormData(find, button));
+    if (page) fields.set("page", page);
+    const address = `${find.action}?${fields}`;
+    try {
+      const response = await fetch(address);
+      const found = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (mine !== turn) return;
+      replace(found);
+      history.replaceState(null, "", response.url);
+      document.title = found.title;
+      status.textContent = document.querySelector("main h2").textContent;
+    } catch {
+      location.assign(address);
+    }
+  };
+  const replace = (found) => {
+    const focused = document.activeElement.id;
+    const opened = [...document.querySelectorAll(".side details[open] > summary")].map((summary) => summary.textContent);
+    for (const part of [".side", "main"]) document.querySelector(part).replaceWith(found.querySelector(part));
+    for (const summary of document.querySelectorAll(".side summary")) {
+      summary.parentElement.open ||= opened.includes(summary.textContent);
+    }
+    if (focused !== document.activeElement.id) document.getElementById(focused)?.focus({ preventScroll: true });
+  };
+  document.addEventListener("change", ({ target }) => {
+    if (target.form !== find || target.type !== "checkbox") return;
+    look(null, target.name === "program" && document.querySelector(".pager [aria-current]")?.value);
+  });
+  find.addEventListener("input", ({ target }) => {
+    if (target.type !== "search") return;
+    clearTimeout(pause);
+    pause = setTimeout(look, 300);
+  });
+  // Other pages of the list and the comparison are pages of their own.
+  find.addEventListener("submit", (event) => {
+    if (event.submitter?.name && event.submitter.name !== "sort") return;
+    event.preventDefault();
+    look(event.submitter);
+  });
+}

@@ -27,6 +27,7 @@ mod questionnaire;
 mod readers;
 mod reports;
 mod saving;
+mod searching;
 mod signing_in;
 mod support;
 mod vendor;

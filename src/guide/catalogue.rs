@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
+use super::search::{Index, Texts};
 use super::{Listed, Pages, Shelf, Vocabulary};
 use crate::db::ids::{EditionId, ProfileId};
 use crate::db::profiles::{Change, Heading};
@@ -75,9 +76,43 @@ impl Catalogue {
         change.last_from.max(change.last_until).map(|moment| moment.timestamp())
     }
 
+    /// Whether the texts of all shelves are indexed, or could not be.
+    pub fn is_indexed(&self) -> bool {
+        self.shelves.values().all(Shelf::is_indexed)
+    }
+
+    /// Indexes the texts of all shelves. It takes a while; `indexes` are those of the catalogue before.
+    pub fn index(&self, editions: &[Arc<Edition>], indexes: &mut Indexes) {
+        for edition in editions {
+            if let Some(shelf) = self.shelves.get(&edition.id).filter(|shelf| !shelf.is_indexed()) {
+                let texts = indexes.follow(edition, shelf);
+                shelf.index(texts.inspect_err(|error| tracing::error!(%error, "the texts could not be indexed")).ok());
+            }
+        }
+    }
+
+    /// Makes an end of waiting for texts that will not come.
+    pub fn give_up_indexing(&self) {
+        self.shelves.values().for_each(|shelf| shelf.index(None));
+    }
+
     /// The pages that were made of it.
     pub fn pages(&self) -> &Pages {
         &self.pages
+    }
+}
+
+/// The index of every edition's texts.
+#[derive(Debug, Default)]
+pub struct Indexes(HashMap<EditionId, Index>);
+
+impl Indexes {
+    fn follow(&mut self, edition: &Edition, shelf: &Shelf) -> Result<Texts, AppError> {
+        let mut index = self.0.remove(&edition.id).map_or_else(Index::new, Ok)?;
+        let texts = index.follow(shelf, &edition.questionnaire)?;
+        // One that failed is not kept: who knows what it has.
+        self.0.insert(edition.id, index);
+        Ok(texts)
     }
 }
 

@@ -11,6 +11,7 @@ use super::vocabulary::{Ticked, Vocabulary};
 use crate::db::ids::{CompanyId, EntryId, ProfileId};
 use crate::db::profiles::Heading;
 use crate::error::AppError;
+use crate::questionnaire::Printed;
 use crate::questionnaire::definition::Questionnaire;
 
 /// One profile of the catalogue: what lists show of it, and its document, packed.
@@ -85,6 +86,14 @@ impl Listed {
     /// # Errors
     /// [`AppError::Broken`] when it cannot be read.
     pub fn published(&self) -> Result<Published, AppError> {
+        serde_json::from_slice(&self.document.unpack()?).map_err(AppError::broken)
+    }
+
+    /// The labelled lines alone.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when they cannot be read.
+    pub fn printed(&self) -> Result<Printed, AppError> {
         serde_json::from_slice(&self.document.unpack()?).map_err(AppError::broken)
     }
 }

@@ -3,7 +3,8 @@
 //! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
 //! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
 //! numbered by the [`Vocabulary`]; [`Similar`] are those who answered alike, [`figures`] counts what was answered), and the
-//! finished pages that were asked for ([`Pages`]). A reader's [`Wish`]es lead to the programs that fit.
+//! finished pages that were asked for ([`Pages`]). Soon afterwards its texts are indexed too, so that [`search`] finds them.
+//! A reader's [`Wish`]es lead to the programs that fit.
 
 mod answered;
 mod catalogue;
@@ -15,12 +16,13 @@ mod packed;
 mod page;
 mod pages;
 mod published;
+pub mod search;
 mod shelf;
 mod similar;
 mod vocabulary;
 
 pub use answered::Answered;
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Indexes};
 pub use fit::{Fit, Fits, Wish};
 pub use listed::{Listed, folded};
 pub use page::{Encoding, Page};
@@ -35,25 +37,41 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use tokio::sync::watch;
 
 /// The published catalogue. A publication puts a new one in place at once.
 #[derive(Clone, Default)]
-pub struct Guide(Arc<ArcSwap<Catalogue>>);
+pub struct Guide {
+    catalogue: Arc<ArcSwap<Catalogue>>,
+    /// Told when there is another catalogue, and when its texts are indexed.
+    news: watch::Sender<()>,
+}
 
 impl Guide {
     /// The catalogue as it is now.
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.0.load_full()
+        self.catalogue.load_full()
     }
 
     /// The page under this address (path and query), if it was made since the catalogue was read.
     pub fn page(&self, address: &str) -> Option<Arc<Page>> {
-        self.0.load().pages().find(address)
+        self.catalogue.load().pages().find(address)
     }
 
     /// Puts a catalogue in place, if it is newer than the one that is there.
     pub fn replace(&self, catalogue: Catalogue) {
-        self.0.store(Arc::new(catalogue));
+        self.catalogue.store(Arc::new(catalogue));
+        self.tell();
+    }
+
+    /// Tells of something new about the catalogue whoever waits for it.
+    pub fn tell(&self) {
+        self.news.send_replace(());
+    }
+
+    /// Something to wait for: another catalogue, or the texts of the one that is there.
+    pub fn news(&self) -> watch::Receiver<()> {
+        self.news.subscribe()
     }
 }
 

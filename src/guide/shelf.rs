@@ -1,14 +1,17 @@
 //! The profiles of one edition, A to Z.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
+use super::search::Texts;
 use super::similar::Weights;
 use super::{Answered, Listed, Vocabulary, folded};
 use crate::db::ids::CompanyId;
 use crate::domain::token;
+use crate::error::AppError;
 
 /// The profiles of one edition. A program is known by its place in the list A to Z, counted from 0.
 #[derive(Debug, Default)]
@@ -18,6 +21,8 @@ pub struct Shelf {
     answered: Answered,
     mark: String,
     weights: OnceLock<Weights>,
+    newest: Option<Timestamp>,
+    texts: OnceLock<Option<Texts>>,
 }
 
 impl Shelf {
@@ -25,8 +30,9 @@ impl Shelf {
         listed.sort_by(|one, other| one.order.cmp(&other.order));
         let by_slug = (0..).zip(&listed).map(|(place, listed)| (listed.slug.clone(), place)).collect();
         let answered = Answered::new(vocabulary, listed.iter().map(|listed| &listed.ticked));
+        let newest = listed.iter().map(|listed| listed.published_from).max();
         let mark = token::mark(&listed.iter().map(|listed| listed.id.to_string()).collect::<Vec<_>>().join(" "));
-        Self { listed, by_slug, answered, weights: OnceLock::new(), mark }
+        Self { listed, by_slug, answered, mark, weights: OnceLock::new(), newest, texts: OnceLock::new() }
     }
 
     /// Changes whenever a profile is published, replaced or taken down.
@@ -36,7 +42,7 @@ impl Shelf {
 
     /// When the newest of its profiles was published; none while there is none.
     pub fn updated(&self) -> Option<Timestamp> {
-        self.listed.iter().map(|listed| listed.published_from).max()
+        self.newest
     }
 
     /// All profiles, A to Z.
@@ -87,6 +93,35 @@ impl Shelf {
     /// What every option weighs, found out when it is first asked for.
     pub(super) fn weights(&self) -> &Weights {
         self.weights.get_or_init(|| Weights::new(self))
+    }
+
+    /// The places of the programs under a letter.
+    pub fn under(&self, letter: char) -> Range<u32> {
+        let before = |listed: &Arc<Listed>| (listed.letter != '#', listed.letter) < (letter != '#', letter);
+        let up_to = |listed: &Arc<Listed>| (listed.letter != '#', listed.letter) <= (letter != '#', letter);
+        let place = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        place(self.listed.partition_point(before))..place(self.listed.partition_point(up_to))
+    }
+
+    /// The texts, to be searched; none until they are indexed, which is soon after the shelf is there.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when they could not be indexed.
+    pub fn texts(&self) -> Result<Option<&Texts>, AppError> {
+        match self.texts.get() {
+            Some(None) => Err(AppError::broken("the texts could not be indexed")),
+            indexed => Ok(indexed.and_then(Option::as_ref)),
+        }
+    }
+
+    /// Whether it is known by now what the texts are, or that they could not be indexed.
+    pub(super) fn is_indexed(&self) -> bool {
+        self.texts.get().is_some()
+    }
+
+    /// Puts the texts in place: none when they could not be indexed.
+    pub(super) fn index(&self, texts: Option<Texts>) {
+        self.texts.get_or_init(|| texts);
     }
 
     /// Who answered what.

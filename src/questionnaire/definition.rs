@@ -80,6 +80,9 @@ pub struct Question {
     /// The head of its column where the label is too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
+    /// What the rows of a grid are, in a word or two, where readers choose among them: "Sales model".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows_short: Option<String>,
     /// What a sentence calls it, with its article: "the year in which the company was founded".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
@@ -500,6 +503,11 @@ impl Question {
     /// The head of its column: the short form where there is one.
     pub fn heading(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.label)
+    }
+
+    /// What its rows are called together, for a grid.
+    pub fn rows_heading(&self) -> String {
+        self.rows_short.clone().unwrap_or_else(|| format!("{}, by row", self.heading()))
     }
 }
 

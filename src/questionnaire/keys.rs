@@ -153,7 +153,7 @@ const KINDS: [(&str, &[Key]); 16] = [
     ("person", &[]),
     ("one_of", &[needed("options", Holds::Choices), key("other", Holds::Flag)]),
     ("any_of", &[needed("options", Holds::Choices), key("other", Holds::Flag)]),
-    ("grid_one", &[needed("rows", Holds::Choices), needed("options", Holds::Choices)]),
+    ("grid_one", &[needed("rows", Holds::Choices), needed("options", Holds::Choices), key("rows_short", Holds::Text)]),
     (
         "grid_any",
         &[
@@ -161,6 +161,7 @@ const KINDS: [(&str, &[Key]); 16] = [
             needed("options", Holds::Choices),
             key("other", Holds::Flag),
             key("ask_reader_rows", Holds::Text),
+            key("rows_short", Holds::Text),
         ],
     ),
     (

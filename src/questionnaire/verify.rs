@@ -34,6 +34,9 @@ const ADDRESSES: [&str; 10] =
 /// Names that a form gives to fields of its own, beside the question's key.
 const FIELDS_OF_A_QUESTION: [&str; 6] = [OTHER, "from", "query", "correct", "reason", "rival"];
 
+/// What the address of the readers' list says beside the filters.
+const WORDS_OF_THE_LIST: [&str; 6] = ["q", "sort", "page", "letter", "program", "compare"];
+
 /// The button of a form.
 const BUTTON: &str = "act";
 
@@ -313,6 +316,9 @@ impl<'a> Verifier<'a> {
                 Some(_) => {}
                 None => self.role_names_none(role, key),
             }
+        }
+        for key in roles.filters.iter().filter(|key| WORDS_OF_THE_LIST.contains(&key.as_str())) {
+            self.mistake(format!("in [roles], `filters` names \"{key}\", which the list's address uses for something else"));
         }
         for (role, keys, counts) in [
             ("filters", &roles.filters, Counts::Options),

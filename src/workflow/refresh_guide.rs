@@ -1,8 +1,10 @@
 //! Reading the published catalogue anew: after a publication at once, on other instances within two seconds.
 
+use std::sync::Arc;
+
 use super::House;
 use crate::error::AppError;
-use crate::guide::Catalogue;
+use crate::guide::{Catalogue, Indexes};
 
 impl House {
     /// Reads the catalogue and puts it in place.
@@ -24,5 +26,30 @@ impl House {
         let before = self.guide.catalogue();
         let stale = self.db.read(move |connection| before.is_stale(connection).map_err(AppError::from)).await?;
         if stale { self.refresh_guide().await } else { Ok(()) }
+    }
+
+    /// Indexes the texts of the catalogue, and of every one that takes its place. Whoever searches meanwhile waits.
+    pub async fn keep_texts_indexed(&self) {
+        let mut news = self.guide.news();
+        let mut indexes = Indexes::default();
+        loop {
+            let (catalogue, editions) = (self.guide.catalogue(), self.editions.all());
+            if !catalogue.is_indexed() {
+                let indexed = Arc::clone(&catalogue);
+                let indexing = tokio::task::spawn_blocking(move || {
+                    indexed.index(&editions, &mut indexes);
+                    indexes
+                });
+                indexes = indexing.await.unwrap_or_else(|error| {
+                    tracing::error!(%error, "the texts could not be indexed");
+                    catalogue.give_up_indexing();
+                    Indexes::default()
+                });
+                self.guide.tell();
+            }
+            if news.changed().await.is_err() {
+                return;
+            }
+        }
     }
 }

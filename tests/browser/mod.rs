@@ -7,3 +7,4 @@ mod keyboard;
 mod person;
 mod reporting;
 mod script;
+mod searching;

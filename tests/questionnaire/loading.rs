@@ -517,6 +517,15 @@ fn each_mistake_names_its_page_and_question() {
             &["in [roles], `listed` names \"tiers.kinds\", which is a field of a group"],
         ),
         ("\"tiers.kinds\"]", "\"tiers.number\"]", "", &["in [roles], `filters` names \"tiers.number\", which has no options"]),
+        (
+            "filters = [",
+            "filters = [\"page\", ",
+            "",
+            &[
+                "in [roles], `filters` names \"page\", which the list's address uses for something else",
+                "in [roles], `filters` names \"page\", which is no question",
+            ],
+        ),
         ("\"tiers.kinds\"]", "\"tiers.kind\"]", "", &["in [roles], `filters` names \"tiers.kind\", which is no question"]),
     ];
     for (from, to, place, sentences) in table {

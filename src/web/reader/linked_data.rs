@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Reading, list};
 use crate::error::AppError;
-use crate::guide::{Listed, Published};
+use crate::guide::{Listed, Published, Reach};
 use crate::questionnaire::value::{is_email, web_address};
 
 /// A profile's page, its program and its company as JSON-LD that can stand in a script element.
@@ -47,7 +47,7 @@ pub fn of_profile(reading: &Reading, listed: &Listed, published: &Published) -> 
 
 /// Where the page stands: edition, letter, company.
 fn trail(reading: &Reading, listed: &Listed, page: &str) -> Value {
-    let letter = reading.address(&format!("#{}", list::anchor(listed.letter)));
+    let letter = reading.house.address(&list::under(reading.edition.year, listed.letter, reading.house.reach == Reach::Server));
     let steps = [
         (format!("{} edition", reading.edition.year), reading.address("")),
         (format!("Programs: {}", listed.letter), letter),

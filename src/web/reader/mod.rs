@@ -102,6 +102,20 @@ impl<'a> Reading<'a> {
         Some((Arc::clone(before), shelf))
     }
 
+    /// The edition as it is when its texts can be searched: soon after a start or a publication.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when they could not be indexed.
+    pub async fn with_texts(self) -> Result<Self, AppError> {
+        let mut news = self.house.guide.news();
+        let mut reading = Self::new(self.house, self.edition)?;
+        while reading.shelf()?.texts()?.is_none() {
+            news.changed().await.map_err(AppError::broken)?;
+            reading = Self::new(reading.house, reading.edition)?;
+        }
+        Ok(reading)
+    }
+
     /// The profile with this address.
     ///
     /// # Errors

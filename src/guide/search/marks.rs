@@ -1,0 +1,156 @@
+//! Marking what was found: in names, and in a snippet of the answer where it stands.
+
+use tantivy::tokenizer::TokenStream;
+
+use super::meant::Meant;
+use super::words::words;
+use crate::questionnaire::definition::Questionnaire;
+use crate::questionnaire::{Line, Printed, Value};
+
+/// How many characters of an answer stand before the first hit, and how many there are in all.
+const BEFORE: usize = 40;
+const LONGEST: usize = 160;
+/// The most snippets of one profile.
+const MOST: usize = 2;
+
+/// Marks the words that were asked for.
+#[derive(Debug)]
+pub struct Marks {
+    words: Vec<Meant>,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The piece, as it stands in the text.
+    pub text: String,
+    /// Whether it was asked for.
+    pub hit: bool,
+}
+
+/// The part of an answer where a word was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// The question.
+    pub label: String,
+    /// The answer's anchor on the profile.
+    pub anchor: String,
+    /// The part, in pieces.
+    pub pieces: Vec<Piece>,
+}
+
+/// A word of a text that was asked for: its bytes, and which of the words it is.
+struct Hit {
+    from: usize,
+    to: usize,
+    word: usize,
+}
+
+impl Marks {
+    pub(super) fn new(words: Vec<Meant>) -> Self {
+        Self { words }
+    }
+
+    /// A text in pieces.
+    pub fn mark(&self, text: &str) -> Vec<Piece> {
+        pieces(text, &self.hits(text))
+    }
+
+    /// Where the words stand that are in neither of these names, in as few answers as possible.
+    pub fn snippets(&self, names: [&str; 2], printed: &Printed, questionnaire: &Questionnaire) -> Vec<Snippet> {
+        let named: Vec<usize> = names.iter().flat_map(|name| self.hits(name)).map(|hit| hit.word).collect();
+        let mut missing: Vec<usize> = (0..self.words.len()).filter(|word| !named.contains(word)).collect();
+        let mut snippets = Vec::new();
+        if missing.is_empty() {
+            return snippets;
+        }
+        let lines = printed.sections.iter().flat_map(|section| &section.lines);
+        let texts = lines.flat_map(|line| line.value.iter().flat_map(Value::lines).map(move |text| (line, text)));
+        let texts: Vec<_> = texts.map(|(line, text)| (self.hits(&text), line, text)).filter(|text| !text.0.is_empty()).collect();
+        while !missing.is_empty() && snippets.len() < MOST {
+            let shown = |hits: &[Hit]| missing.iter().filter(|word| hits.iter().any(|hit| hit.word == **word)).count();
+            // Of those that show as many the first: `max_by_key` takes the last.
+            let Some((hits, line, text)) =
+                texts.iter().rev().max_by_key(|(hits, ..)| shown(hits)).filter(|best| shown(&best.0) > 0)
+            else {
+                break;
+            };
+            snippets.push(Snippet { label: label(line, questionnaire), anchor: line.anchor.clone(), pieces: cut(text, hits) });
+            missing.retain(|word| hits.iter().all(|hit| hit.word != *word));
+        }
+        snippets
+    }
+
+    /// Whether all words stand in these names.
+    pub fn all_in(&self, names: [&str; 2]) -> bool {
+        let named: Vec<usize> = names.iter().flat_map(|name| self.hits(name)).map(|hit| hit.word).collect();
+        (0..self.words.len()).all(|word| named.contains(&word))
+    }
+
+    fn hits(&self, text: &str) -> Vec<Hit> {
+        let (mut stream, mut hits) = (words(text), Vec::new());
+        while stream.advance() {
+            let token = stream.token();
+            let asked = self.words.iter().enumerate().filter(|(_, word)| word.is(&token.text));
+            hits.extend(asked.map(|(word, _)| Hit { from: token.offset_from, to: token.offset_to, word }));
+        }
+        hits
+    }
+}
+
+/// What the question is called: its short form, unless the line is one of a grid's rows.
+fn label(line: &Line, questionnaire: &Questionnaire) -> String {
+    let question = questionnaire.question(&line.question).filter(|question| question.key == line.anchor);
+    question.map_or(line.label.as_str(), |question| question.heading()).to_owned()
+}
+
+/// A text in pieces. Hits that touch or cover each other are one.
+fn pieces(text: &str, hits: &[Hit]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut end = 0;
+    let mut push = |from: usize, to: usize, hit| {
+        if let Some(text) = text.get(from..to).filter(|text| !text.is_empty()) {
+            match pieces.last_mut().filter(|last| last.hit == hit) {
+                Some(last) => last.text.push_str(text),
+                None => pieces.push(Piece { text: text.to_owned(), hit }),
+            }
+        }
+    };
+    for hit in hits {
+        push(end, hit.from, false);
+        push(hit.from.max(end), hit.to, true);
+        end = end.max(hit.to);
+    }
+    push(end, text.len(), false);
+    pieces
+}
+
+/// The part of a text around its first hit, in pieces.
+fn cut(text: &str, hits: &[Hit]) -> Vec<Piece> {
+    let first = hits.first().map_or(0, |hit| hit.from);
+    let before = text.get(..first).unwrap_or_default();
+    let from = match before.char_indices().rev().nth(BEFORE) {
+        Some((far, _)) => before.get(far..).and_then(|near| near.find(' ')).map_or(first, |blank| far + blank + 1),
+        None => 0,
+    };
+    let rest = text.get(from..).unwrap_or_default();
+    let to = match rest.char_indices().nth(LONGEST) {
+        Some((far, _)) => from + rest.get(..far).and_then(|near| near.rfind(' ')).unwrap_or(far),
+        None => text.len(),
+    };
+    let inside = hits.iter().filter(|hit| hit.from >= from && hit.to <= to);
+    let inside: Vec<Hit> = inside.map(|hit| Hit { from: hit.from - from, to: hit.to - from, word: hit.word }).collect();
+    let mut cut = pieces(text.get(from..to).unwrap_or_default(), &inside);
+    let dots = |text: &str| Piece { text: text.to_owned(), hit: false };
+    if from > 0 {
+        cut.insert(0, dots("… "));
+    }
+    if to < text.len() {
+        cut.push(dots(" …"));
+    }
+    cut
+}
+
+#[cfg(test)]
+#[path = "marks_tests.rs"]
+mod tests;

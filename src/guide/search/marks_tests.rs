@@ -1,0 +1,161 @@
+use super::*;
+use crate::guide::Shelf;
+use crate::guide::search::samples::{made_up, questionnaire, sample, shelf, shelf_of};
+use crate::guide::search::{Hits, Index, Offer, Query, order};
+
+/// Some made-up companies, and the three samples: one in English, one with Japanese, one with Greek.
+fn everything(questionnaire: &Questionnaire) -> Shelf {
+    let mut entries = made_up(questionnaire, 30);
+    entries.extend(["digium", "kirito-networks", "astrolithi"].map(|name| sample(questionnaire, name)));
+    shelf(questionnaire, &entries)
+}
+
+fn find(questionnaire: &Questionnaire, shelf: &Shelf, text: &str) -> Hits {
+    Index::new().unwrap().follow(shelf, questionnaire).unwrap().find(text).unwrap()
+}
+
+/// The companies in which a text is found, best first.
+fn companies(shelf: &Shelf, questionnaire: &Questionnaire, hits: &Hits) -> Vec<String> {
+    let offer = Offer::of(questionnaire);
+    let query = Query { text: "any".to_owned(), ..Query::default() };
+    let places = order::page(shelf, &offer, &hits.programs, Some(hits), &query);
+    places.into_iter().map(|place| shelf.at(place).unwrap().company.clone()).collect()
+}
+
+const DIGIUM: &str = "Digium, Inc.";
+const KIRITO: &str = "Kiritō Networks K.K. (株式会社霧灯ネットワークス)";
+const ASTROLITHI: &str = "Αστρολίθι Δίκτυα Α.Ε. (Astrolithi Networks S.A.)";
+
+#[test]
+fn a_program_is_found_by_what_its_profile_says() {
+    let questionnaire = questionnaire();
+    let shelf = everything(questionnaire);
+    let texts = Index::new().unwrap().follow(&shelf, questionnaire).unwrap();
+    for (text, company) in [
+        ("Digium", DIGIUM),
+        ("digi", DIGIUM),
+        ("digum", DIGIUM),
+        ("danny windham", DIGIUM),
+        ("Jan Davis Drive digium", DIGIUM),
+        ("kirito", KIRITO),
+        ("KIRITŌ", KIRITO),
+        ("霧灯", KIRITO),
+        ("ネットワーク", KIRITO),
+        ("灯", KIRITO),
+        ("Zolkiewski", KIRITO),
+        ("żółkiewsky", KIRITO),
+        ("Αστρολιθι", ASTROLITHI),
+        ("ΔΊΚΤΥΑ", ASTROLITHI),
+        ("astrolithi", ASTROLITHI),
+        ("Ανεμομύλου", ASTROLITHI),
+        ("anemomylou", ASTROLITHI),
+    ] {
+        let hits = texts.find(text).unwrap();
+        assert_eq!(companies(&shelf, questionnaire, &hits).first().map(String::as_str), Some(company), "{text}");
+    }
+    for text in ["xyzzy", "digium xyzzy", "霧X灯海"] {
+        assert!(texts.find(text).unwrap().programs.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn all_words_must_stand_there_and_errors_are_forgiven_only_where_nothing_else_is_found() {
+    let questionnaire = questionnaire();
+    let shelf = everything(questionnaire);
+    let found = |text: &str| find(questionnaire, &shelf, text);
+    let (unified, communications) = (found("unified"), found("communications"));
+    let both = found("unified communications");
+    assert_eq!(both.programs, &unified.programs & &communications.programs);
+    assert!(!both.forgiven);
+    let misspelt = found("unifed comunications");
+    assert!(misspelt.forgiven && both.programs.is_subset(&misspelt.programs));
+}
+
+#[test]
+fn what_stands_in_a_name_comes_before_what_stands_in_an_answer() {
+    let questionnaire = questionnaire();
+    let shelf = everything(questionnaire);
+    let companies = companies(&shelf, questionnaire, &find(questionnaire, &shelf, "storage"));
+    let named = companies.iter().take_while(|company| company.contains("Storage")).count();
+    assert!(named > 0 && named < companies.len());
+    assert!(companies[named..].iter().all(|company| !company.contains("Storage")), "{companies:?}");
+}
+
+#[test]
+fn an_index_follows_its_shelf() {
+    let questionnaire = questionnaire();
+    let digium = sample(questionnaire, "digium");
+    let kirito = sample(questionnaire, "kirito-networks");
+    let mut entries = made_up(questionnaire, 5);
+    let mut index = Index::new().unwrap();
+    let mut published = |entries: &[(u128, &crate::questionnaire::Answers)]| {
+        let shelf = shelf_of(questionnaire, entries);
+        let texts = index.follow(&shelf, questionnaire).unwrap();
+        move |text: &str| companies(&shelf, crate::guide::search::samples::questionnaire(), &texts.find(text).unwrap())
+    };
+    assert!(published(&[])("digium").is_empty());
+    let first = published(&[(1, &entries[0]), (2, &digium)]);
+    assert_eq!(first("digium"), [DIGIUM]);
+    let second = published(&[(1, &entries[0]), (2, &digium), (3, &kirito)]);
+    assert_eq!((second("digium"), second("kirito")), (vec![DIGIUM.to_owned()], vec![KIRITO.to_owned()]));
+    assert!(first("kirito").is_empty(), "who still has the shelf of before finds what was on it");
+    // Another version is another profile; one that is taken down is gone.
+    entries[0].set("company_name", crate::questionnaire::Answer::Text("Quite Another".to_owned()));
+    let third = published(&[(4, &entries[0]), (3, &kirito)]);
+    assert!(third("digium").is_empty());
+    assert_eq!(third("quite"), ["Quite Another"]);
+    assert_eq!(third("kirito"), [KIRITO]);
+    assert_eq!(first("digium"), [DIGIUM]);
+}
+
+fn shown(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+}
+
+fn marks(text: &str, forgiving: bool) -> Marks {
+    Marks::new(Meant::all(text, forgiving).unwrap())
+}
+
+#[test]
+fn hits_are_marked_where_they_stand() {
+    for (asked, text, marked) in [
+        ("digi", "Digium, Inc.", "[Digium], Inc."),
+        ("nunez", "Siobhán O’Dálaigh-Núñez", "Siobhán O’Dálaigh-[Núñez]"),
+        ("霧灯ネ", "株式会社霧灯ネットワークス", "株式会社[霧灯ネ]ットワークス"),
+        ("b", "<b>R&B</b>", "<[b]>R&[B]</[b]>"),
+        ("none", "", ""),
+    ] {
+        assert_eq!(shown(&marks(asked, false).mark(text)), marked, "{asked}");
+    }
+    assert_eq!(shown(&marks("comunications", true).mark("Unified Communications")), "Unified [Communications]");
+}
+
+#[test]
+fn a_snippet_shows_the_words_that_stand_in_no_name() {
+    let questionnaire = questionnaire();
+    let printed = questionnaire.print(&sample(questionnaire, "digium"));
+    let snippets = |asked: &str| {
+        let snippets = marks(asked, false).snippets([&printed.company, &printed.program], &printed, questionnaire);
+        snippets.iter().map(|snippet| format!("{}: {}", snippet.label, shown(&snippet.pieces))).collect::<Vec<_>>()
+    };
+    assert_eq!(snippets("digium partner"), [] as [&str; 0]);
+    assert_eq!(snippets("digium windham"), ["CEO: Danny [Windham]"]);
+    assert_eq!(snippets("windham no fee"), ["Fee to join: [No] [fee]", "CEO: Danny [Windham]"]);
+    assert!(
+        snippets("unified")[0].starts_with("One-Time Product Purchase And Resell Model: [Unified]"),
+        "{:?}",
+        snippets("unified")
+    );
+}
+
+#[test]
+fn a_long_answer_is_cut_around_its_first_hit() {
+    let text = format!("{} found here {}", "before ".repeat(20), "after ".repeat(60));
+    let found = marks("found", false);
+    let cut = shown(&cut(&text, &found.hits(&text)));
+    assert!(cut.starts_with("… before before") && cut.contains("[found] here after") && cut.ends_with("after …"), "{cut}");
+    assert!(cut.chars().count() < LONGEST + 10);
+    let unspaced = format!("{}灯{}", "霧".repeat(100), "霧".repeat(300));
+    let lantern = marks("灯", false);
+    assert!(shown(&super::cut(&unspaced, &lantern.hits(&unspaced))).starts_with("… [灯霧]霧"));
+}

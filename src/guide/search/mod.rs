@@ -1,0 +1,22 @@
+//! Finding programs: what a reader asks for ([`Query`], of what the definition [`Offer`]s), which programs are left and
+//! what each further click would leave ([`Sieve`]), where a text was found ([`Texts`], [`Marks`]), and in which order
+//! they are shown ([`order`]).
+
+mod index;
+mod marks;
+mod meant;
+mod offer;
+pub mod order;
+mod query;
+#[cfg(test)]
+mod samples;
+mod sieve;
+mod texts;
+mod words;
+
+pub use index::Index;
+pub use marks::{Marks, Piece, Snippet};
+pub use offer::{Filter, Offer, Part};
+pub use query::{Act, By, Query, Sort, Tick, same_address};
+pub use sieve::{Count, Sieve};
+pub use texts::{Hits, Texts};

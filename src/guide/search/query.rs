@@ -1,0 +1,218 @@
+//! What a reader asks for, and the one address that asks for it.
+
+use std::collections::BTreeSet;
+
+use url::form_urlencoded;
+
+use super::Offer;
+use super::words::asked;
+
+/// The most characters of a text that is searched for.
+const LONGEST: usize = 100;
+/// The most programs that an address carries along.
+const MOST_PROGRAMS: usize = 20;
+
+/// What a reader asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The text to be found; empty when nothing is searched for. It has a word at least.
+    pub text: String,
+    /// What is ticked in the filters.
+    pub ticked: BTreeSet<Tick>,
+    /// The order; none for the usual one: A to Z, or with a text what fits best.
+    pub sort: Option<Sort>,
+    /// The page of the list, counted from 0.
+    pub page: usize,
+    /// The addresses of the programs chosen for comparison, in the order chosen.
+    pub programs: Vec<String>,
+}
+
+/// One tick: a filter, a part of it, and a choice of that, by their places in the [`Offer`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tick {
+    /// The filter.
+    pub filter: usize,
+    /// Its part.
+    pub part: usize,
+    /// The part's choice.
+    pub choice: usize,
+}
+
+/// An order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By what.
+    pub by: By,
+    /// From the end to the beginning.
+    pub reversed: bool,
+}
+
+/// What the list can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The company's name.
+    Company,
+    /// A column, by its place.
+    Column(usize),
+}
+
+/// What a button of the list's form asks for beside the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// The page on which this letter begins.
+    Letter(char),
+    /// The comparison of the chosen programs.
+    Compare,
+}
+
+impl Query {
+    /// Reads an address's query. What is not known in it is passed over; of what can be asked for once, the last counts.
+    pub fn read(query: &str, offer: &Offer) -> (Self, Option<Act>) {
+        let (mut read, mut act) = (Self::default(), None);
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match &*name {
+                "q" => read.text = text(&value),
+                "sort" => read.sort = sort(&value, offer).or(read.sort),
+                "page" => read.page = value.parse().map_or(read.page, |page: usize| page.saturating_sub(1)),
+                "program" => read.programs.push(value.into_owned()),
+                "letter" => act = value.chars().next().map(Act::Letter).or(act),
+                "compare" => act = Some(Act::Compare),
+                _ => read.ticked.extend(tick(&name, &value, offer)),
+            }
+        }
+        read.keep_programs(|slug| !slug.is_empty());
+        if read.text.is_empty() && read.sort == Some(Sort { by: By::Company, reversed: false }) {
+            read.sort = None;
+        }
+        (read, act)
+    }
+
+    /// Keeps the chosen programs that there are, each once.
+    pub fn keep_programs(&mut self, is_there: impl Fn(&str) -> bool) {
+        let mut seen = BTreeSet::new();
+        self.programs.retain(|slug| is_there(slug) && seen.insert(slug.clone()));
+        self.programs.truncate(MOST_PROGRAMS);
+    }
+
+    /// The one address of this query, for the edition of a year.
+    pub fn address(&self, year: i32, offer: &Offer) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if !self.text.is_empty() {
+            query.append_pair("q", &self.text);
+        }
+        for tick in &self.ticked {
+            let part = offer.part(tick.filter, tick.part);
+            if let Some((part, key)) = part.and_then(|part| Some((part, part.key(tick.choice)?))) {
+                query.append_pair(&part.name, key);
+            }
+        }
+        if let Some(sort) = self.sort.and_then(|sort| sort.word(offer)) {
+            query.append_pair("sort", &sort);
+        }
+        if self.page > 0 {
+            query.append_pair("page", &(self.page + 1).to_string());
+        }
+        query.extend_pairs(self.programs.iter().map(|slug| ("program", slug)));
+        match query.finish() {
+            query if query.is_empty() => format!("/{year}/"),
+            query => format!("/{year}/?{query}"),
+        }
+    }
+
+    /// Whether it leaves out any program.
+    pub fn narrows(&self) -> bool {
+        !self.text.is_empty() || !self.ticked.is_empty()
+    }
+
+    /// Whether the list stands in its alphabetical order, so that letters lead into it.
+    pub fn is_a_to_z(&self) -> bool {
+        self.sort.is_none() && self.text.is_empty()
+    }
+
+    /// The same without its text.
+    pub fn without_text(&self) -> Self {
+        // What was sorted by company because of the text is sorted so anyway.
+        let sort = self.sort.filter(|sort| *sort != Sort { by: By::Company, reversed: false });
+        Self { text: String::new(), sort, page: 0, ..self.clone() }
+    }
+
+    /// The same with this one ticked, or no longer.
+    pub fn toggled(&self, tick: Tick) -> Self {
+        let mut toggled = Self { page: 0, ..self.clone() };
+        if !toggled.ticked.remove(&tick) {
+            toggled.ticked.insert(tick);
+        }
+        toggled
+    }
+
+    /// The same with nothing ticked in a part of a filter.
+    pub fn without_part(&self, filter: usize, part: usize) -> Self {
+        let mut without = Self { page: 0, ..self.clone() };
+        without.ticked.retain(|tick| (tick.filter, tick.part) != (filter, part));
+        without
+    }
+
+    /// All programs, in the same order, with the same chosen.
+    pub fn without_filters(&self) -> Self {
+        Self { ticked: BTreeSet::new(), ..self.without_text() }
+    }
+
+    /// The same without chosen programs.
+    pub fn without_programs(&self) -> Self {
+        Self { programs: Vec::new(), ..self.clone() }
+    }
+
+    /// Another page of the same list.
+    pub fn on_page(&self, page: usize) -> Self {
+        Self { page, ..self.clone() }
+    }
+
+    /// What is ticked in a part of a filter.
+    pub fn ticked_in(&self, filter: usize, part: usize) -> impl Iterator<Item = usize> {
+        let first = Tick { filter, part, choice: 0 };
+        let last = Tick { filter, part, choice: usize::MAX };
+        self.ticked.range(first..=last).map(|tick| tick.choice)
+    }
+}
+
+impl Sort {
+    /// As it stands in an address; none for a column that there is not.
+    pub fn word(self, offer: &Offer) -> Option<String> {
+        let key = match self.by {
+            By::Company => offer.company,
+            By::Column(column) => &offer.columns.get(column)?.key,
+        };
+        Some(format!("{}{key}", if self.reversed { "-" } else { "" }))
+    }
+}
+
+/// Whether two addresses say the same, however it is encoded.
+pub fn same_address(one: &str, other: &str) -> bool {
+    let (one, other) = (one.split_once('?').unwrap_or((one, "")), other.split_once('?').unwrap_or((other, "")));
+    one.0 == other.0 && form_urlencoded::parse(one.1.as_bytes()).eq(form_urlencoded::parse(other.1.as_bytes()))
+}
+
+/// The text without what cannot be searched for; empty when no word is left.
+fn text(typed: &str) -> String {
+    let words: Vec<&str> = typed.split(|letter: char| letter.is_whitespace() || letter.is_control()).collect();
+    let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().take(LONGEST).collect();
+    if asked(&text).is_empty() { String::new() } else { text.trim_end().to_owned() }
+}
+
+fn sort(word: &str, offer: &Offer) -> Option<Sort> {
+    let key = word.strip_prefix('-').unwrap_or(word);
+    let column = || offer.columns.iter().position(|column| column.key == key).map(By::Column);
+    let by = if key == offer.company { Some(By::Company) } else { column() };
+    by.map(|by| Sort { by, reversed: key != word })
+}
+
+fn tick(name: &str, key: &str, offer: &Offer) -> Option<Tick> {
+    let (filter, part, offered) = offer.parts().find(|(_, _, part)| part.name == name)?;
+    let choice = offered.choices.iter().position(|(known, _)| *known == key)?;
+    Some(Tick { filter, part, choice })
+}
+
+#[cfg(test)]
+#[path = "query_tests.rs"]
+mod tests;

@@ -1,0 +1,134 @@
+//! The filters beside the list, what of them is on, and what would be left without it.
+
+use std::cmp::Reverse;
+
+use crate::guide::search::{Count, Offer, Part, Query, Sieve, Tick};
+
+/// A filter with more choices than these shows the most frequent ones, and the others when it is opened.
+const SHORT: usize = 12;
+/// How many it shows then.
+const SHOWN: usize = 10;
+
+/// The choices under one heading.
+pub struct Facet<'a> {
+    /// The name of its fields.
+    pub name: &'a str,
+    /// The heading.
+    pub heading: &'a str,
+    /// What is seen at once.
+    pub shown: Vec<Choice<'a>>,
+    /// What is seen when it is opened.
+    pub others: Vec<Choice<'a>>,
+}
+
+/// One choice.
+pub struct Choice<'a> {
+    /// What the address says.
+    pub key: &'a str,
+    /// What the page says.
+    pub label: &'a str,
+    /// Whether it is on.
+    pub ticked: bool,
+    /// How many programs a click leaves, or with a plus, adds.
+    pub count: String,
+    /// Whether that is none.
+    pub none: bool,
+}
+
+/// Something that is on, and the list without it.
+pub struct Active {
+    /// "Technology: Cloud"
+    pub label: String,
+    /// The list without it.
+    pub href: String,
+}
+
+/// A filter to drop where nothing is found.
+pub struct Dropped {
+    /// What to drop.
+    pub label: String,
+    /// The list without it.
+    pub href: String,
+    /// How many programs that has.
+    pub programs: u64,
+}
+
+/// All filters, with what each click leaves.
+pub fn facets<'a>(offer: &'a Offer, query: &Query, sieve: &Sieve) -> Vec<Facet<'a>> {
+    offer.parts().map(|(filter, part, offered)| facet(offered, query, sieve, filter, part)).collect()
+}
+
+fn facet<'a>(offered: &'a Part, query: &Query, sieve: &Sieve, filter: usize, part: usize) -> Facet<'a> {
+    let choice = |(index, (count, (key, label))): (usize, (Count, &(&'a str, &'a str)))| Choice {
+        key,
+        label,
+        ticked: query.has(filter, part, index),
+        count: words(count),
+        none: count.number() == 0,
+    };
+    let counts = sieve.counts(filter, part).into_iter();
+    let choices: Vec<Choice> = counts.zip(&offered.choices).enumerate().map(choice).collect();
+    let (shown, others) = match choices.len() > SHORT {
+        true => most_frequent_first(choices, &sieve.overall(filter, part)),
+        false => (choices, Vec::new()),
+    };
+    Facet { name: &offered.name, heading: &offered.heading, shown, others }
+}
+
+/// The most frequent choices of the edition, whatever is asked for, so that they stay where they are; with them what is
+/// ticked among the others.
+fn most_frequent_first<'a>(choices: Vec<Choice<'a>>, overall: &[u64]) -> (Vec<Choice<'a>>, Vec<Choice<'a>>) {
+    let mut by_frequency: Vec<usize> = (0..choices.len()).collect();
+    by_frequency.sort_by_key(|index| Reverse(overall.get(*index)));
+    let rank = |index: usize| by_frequency.iter().position(|known| *known == index);
+    let ranked = choices.into_iter().enumerate().map(|(index, choice)| (rank(index), choice));
+    let (mut shown, others): (Vec<_>, Vec<_>) = ranked.partition(|(rank, choice)| choice.ticked || *rank < Some(SHOWN));
+    shown.sort_by_key(|(rank, _)| *rank);
+    let choices = |ranked: Vec<(_, Choice<'a>)>| ranked.into_iter().map(|(_, choice)| choice).collect();
+    (choices(shown), choices(others))
+}
+
+fn words(count: Count) -> String {
+    match count {
+        Count::Has(number) | Count::Leaves(number) => number.to_string(),
+        Count::Adds(number) => format!("+{number}"),
+    }
+}
+
+/// What is on: the text, and each tick.
+pub fn active(year: i32, offer: &Offer, query: &Query) -> Vec<Active> {
+    let text =
+        (!query.text.is_empty()).then(|| Active { label: quoted(&query.text), href: query.without_text().address(year, offer) });
+    let tick = |tick: &Tick| {
+        let part = offer.part(tick.filter, tick.part)?;
+        let label = format!("{}: {}", part.heading, part.label(tick.choice));
+        Some(Active { label, href: query.toggled(*tick).address(year, offer) })
+    };
+    text.into_iter().chain(query.ticked.iter().filter_map(tick)).collect()
+}
+
+/// What to drop where nothing is found, best first: the text, or all that is ticked under one heading.
+pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve) -> Vec<Dropped> {
+    let text = (!query.text.is_empty()).then(|| Dropped {
+        label: quoted(&query.text),
+        href: query.without_text().address(year, offer),
+        programs: sieve.without_text(),
+    });
+    let part = |(filter, part, offered): (usize, usize, &Part)| {
+        let ticked: Vec<&str> = query.ticked_in(filter, part).map(|choice| offered.label(choice)).collect();
+        (!ticked.is_empty()).then(|| Dropped {
+            label: format!("{}: {}", offered.heading, ticked.join(", ")),
+            href: query.without_part(filter, part).address(year, offer),
+            programs: sieve.without_part(filter, part),
+        })
+    };
+    let mut dropped: Vec<Dropped> = text.into_iter().chain(offer.parts().filter_map(part)).collect();
+    dropped.retain(|dropped| dropped.programs > 0);
+    dropped.sort_by_key(|dropped| Reverse(dropped.programs));
+    dropped
+}
+
+/// A text in the guide's quotation marks.
+pub fn quoted(text: &str) -> String {
+    format!("“{text}”")
+}

@@ -1,0 +1,170 @@
+//! What the list's page says.
+
+use askama::Template;
+
+use super::facets::{self, Active, Dropped, Facet, quoted};
+use super::leafing::{self, Letter, Pager, Place};
+use super::table::{self, Column, Group};
+use crate::error::AppError;
+use crate::guide::search::{By, Hits, Offer, Query, Sieve, order};
+use crate::guide::{Listed, Shelf};
+use crate::web::count::{capital, counted, figures};
+use crate::web::layout::Layout;
+use crate::web::reader::Reading;
+use crate::web::reader::head::Head;
+
+/// The list.
+#[derive(Template)]
+#[template(path = "reader/list.html")]
+pub struct ListPage<'a> {
+    layout: Layout,
+    head: Head,
+    title: String,
+    /// The address under which search engines know the page, whichever was asked for.
+    canonical: String,
+    /// Whether they should know the page at all: searches and filters are for people.
+    is_public: bool,
+    /// The pages before and after this one.
+    before: Option<String>,
+    after: Option<String>,
+    how_many: String,
+    /// When the last profile came, for a machine and in words; none while there is no profile.
+    updated: Option<(String, String)>,
+    publishes: String,
+    text: &'a str,
+    /// What the form carries along unseen: names and values.
+    carried: Vec<(&'static str, String)>,
+    facets: Vec<Facet<'a>>,
+    /// "19 of 48 programs".
+    heading: String,
+    /// What has to be said about the search.
+    remark: Option<String>,
+    active: Vec<Active>,
+    /// The whole list, where it is not shown.
+    clear: Option<String>,
+    dropped: Vec<Dropped>,
+    letters: Vec<Letter>,
+    sorted_by: String,
+    columns: Vec<Column>,
+    groups: Vec<Group<'a>>,
+    pager: Option<Pager>,
+    chosen: Vec<&'a Listed>,
+    choose_none: String,
+}
+
+impl<'a> ListPage<'a> {
+    /// What a query leaves. `hits`: where its text was found.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when a document cannot be read.
+    pub fn new(reading: &'a Reading, offer: &'a Offer, query: &'a Query, hits: Option<&Hits>) -> Result<Self, AppError> {
+        let (house, edition, shelf) = (reading.house, &*reading.edition, reading.shelf()?);
+        let (year, schedule) = (edition.year, &edition.schedule);
+        let layout = Layout::public(house, Some(edition), "Programs");
+        let sieve = Sieve::new(shelf, offer, query, hits.map(|hits| &hits.programs));
+        let found = sieve.found();
+        let places = match layout.live {
+            true => order::page(shelf, offer, &found, hits, query),
+            false => found.iter().collect(),
+        };
+        let pager = Pager::new(found.len(), query.page).filter(|_| layout.live);
+        let letters = match query.is_a_to_z() {
+            true => leafing::letters(shelf, &found, pager.as_ref().map(|pager| pager.current - 1)),
+            false => Vec::new(),
+        };
+        let begins =
+            |letter: char| letters.iter().any(|known| known.letter == letter && matches!(known.place, Some(Place::Here(_))));
+        let rows = table::rows(shelf, &edition.questionnaire, &places, query, hits)?;
+        let groups = table::groups(rows, query.is_a_to_z(), begins);
+        let address = |query: &Query| query.address(year, offer);
+        let page_address = |page: usize| address(&Query::default().on_page(page));
+        let is_plain = *query == Query::default().on_page(query.page);
+        let current = pager.as_ref().map_or(0, |pager| pager.current - 1);
+        Ok(Self {
+            head: Head::of_list(reading, shelf.listed()),
+            title: title(query, current),
+            canonical: house.address(&page_address(if is_plain { current } else { 0 })),
+            is_public: !query.narrows(),
+            before: current.checked_sub(1).filter(|_| is_plain).map(page_address),
+            after: pager.as_ref().and_then(|pager| pager.next).filter(|_| is_plain).map(|next| page_address(next - 1)),
+            how_many: capital(&counted(shelf.listed().len(), "partner program", "partner programs")),
+            updated: shelf.updated().map(|newest| (schedule.machine(newest), schedule.day_words(newest))),
+            publishes: schedule.day_words(schedule.publishes_at),
+            text: &query.text,
+            carried: carried(offer, query, &places, shelf),
+            facets: if layout.live { facets::facets(offer, query, &sieve) } else { Vec::new() },
+            heading: heading(found.len(), shelf.listed().len(), query),
+            remark: hits.and_then(|hits| remark(query, hits)),
+            active: facets::active(year, offer, query),
+            clear: query.narrows().then(|| address(&query.without_filters())),
+            dropped: if found.is_empty() { facets::to_drop(year, offer, query, &sieve) } else { Vec::new() },
+            letters,
+            sorted_by: sorted_by(offer, query),
+            columns: table::columns(offer, query),
+            groups,
+            pager,
+            chosen: query.programs.iter().filter_map(|slug| shelf.find(slug)).map(|listed| &**listed).collect(),
+            choose_none: address(&query.without_programs()),
+            layout,
+        })
+    }
+
+    /// Whether any profile is published.
+    fn is_begun(&self) -> bool {
+        self.updated.is_some()
+    }
+
+    /// Whether the programs stand under their letters.
+    fn has_letters(&self) -> bool {
+        !self.letters.is_empty()
+    }
+
+    /// The heads of the columns after the company's, each with what stands in it for a program.
+    fn cells<'b>(&'b self, listed: &'b Listed) -> impl Iterator<Item = (&'b Column, &'b String)> {
+        self.columns.iter().skip(1).zip(&listed.columns)
+    }
+
+    /// The companies of the chosen programs.
+    fn chosen_names(&self) -> String {
+        self.chosen.iter().map(|listed| listed.company.as_str()).collect::<Vec<_>>().join("; ")
+    }
+}
+
+fn title(query: &Query, page: usize) -> String {
+    let page = if page > 0 { format!(", page {}", page + 1) } else { String::new() };
+    match (query.text.is_empty(), query.ticked.is_empty()) {
+        (true, true) => format!("Programs{page}"),
+        (true, false) => format!("Programs, filtered{page}"),
+        (false, _) => format!("Programs with {}{page}", quoted(&query.text)),
+    }
+}
+
+fn heading(found: u64, all: usize, query: &Query) -> String {
+    let all = figures(all, "program", "programs");
+    if query.narrows() { format!("{found} of {all}") } else { all }
+}
+
+/// That typing errors were forgiven.
+fn remark(query: &Query, hits: &Hits) -> Option<String> {
+    let said = hits.forgiven && !hits.programs.is_empty();
+    said.then(|| format!("No profile says {}. These say something like it.", quoted(&query.text)))
+}
+
+fn sorted_by(offer: &Offer, query: &Query) -> String {
+    let Some(sort) = query.sort else {
+        return if query.text.is_empty() { "company".to_owned() } else { "how well they fit".to_owned() };
+    };
+    let by = match sort.by {
+        By::Company => "company",
+        By::Column(column) => offer.columns.get(column).map_or("", |question| question.heading()),
+    };
+    format!("{by}{}", if sort.reversed { ", last first" } else { "" })
+}
+
+/// The order, and the chosen programs that do not stand on this page.
+fn carried(offer: &Offer, query: &Query, places: &[u32], shelf: &Shelf) -> Vec<(&'static str, String)> {
+    let here = |slug: &str| shelf.place(slug).is_some_and(|place| places.contains(&place));
+    let sort = query.sort.and_then(|sort| sort.word(offer)).map(|sort| ("sort", sort));
+    let elsewhere = query.programs.iter().filter(|slug| !here(slug)).map(|slug| ("program", slug.clone()));
+    sort.into_iter().chain(elsewhere).collect()
+}

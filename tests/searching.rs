@@ -1,0 +1,257 @@
+//! Finding programs in the readers' list, over HTTP: filters, search, sorting, paging, and what search engines are told.
+
+use reqwest::Method;
+
+use crate::support::application::Application;
+use crate::support::client::{Client, Page};
+
+/// A guide with Digium and so many made-up programs.
+async fn guide(made_up: usize) -> Application {
+    let application = Application::on_sqlite().await;
+    let file = "guides/2017/entries/digium.toml".to_owned();
+    let text = std::fs::read_to_string(&file).unwrap();
+    application.house.import(&[(file, text)]).await.unwrap();
+    application.house.make_up(made_up).await.unwrap();
+    application
+}
+
+async fn list(client: &Client, query: &str) -> Page {
+    client.get(&format!("/2017/{query}")).await.expect_status(200)
+}
+
+/// The companies of a page, in its order.
+fn companies(page: &Page) -> Vec<String> {
+    page.all(".programs .name")
+}
+
+/// How many programs a page says that there are.
+fn found(page: &Page) -> usize {
+    let heading = page.all("h2").remove(0);
+    heading.split(' ').next().unwrap().parse().unwrap_or_else(|_| panic!("{heading}"))
+}
+
+/// What stands beside a choice.
+fn count(page: &Page, id: &str) -> String {
+    page.all(&format!("label[for='{id}'] .count")).remove(0)
+}
+
+#[tokio::test]
+async fn each_count_is_what_the_click_leaves() {
+    let application = guide(60).await;
+    let client = application.client();
+    let whole = list(&client, "").await;
+    assert_eq!(found(&whole), 61);
+    for choice in ["company_size=small", "specialties=storage", "specialties.row=hybrid", "tiers.partner_types=msps"] {
+        let one = list(&client, &format!("?{choice}")).await;
+        assert_eq!(count(&whole, &choice.replace('=', "-")), found(&one).to_string(), "{choice}");
+    }
+    // Another choice of the same question widens, and says by how much; another question narrows.
+    let small = list(&client, "?company_size=small").await;
+    let wider = list(&client, "?company_size=small&company_size=large").await;
+    assert_eq!(count(&small, "company_size-large"), format!("+{}", found(&wider) - found(&small)));
+    let narrower = list(&client, "?company_size=small&residual_revenue=yes").await;
+    assert_eq!(count(&small, "residual_revenue-yes"), found(&narrower).to_string());
+    assert!(found(&narrower) < found(&small) && found(&small) < found(&wider));
+    // The rows and options of a grid have to meet.
+    let storage = list(&client, "?specialties=storage").await;
+    let hybrid = list(&client, "?specialties=storage&specialties.row=hybrid").await;
+    assert_eq!(count(&storage, "specialties.row-hybrid"), found(&hybrid).to_string());
+    assert!(found(&hybrid) < found(&storage));
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_on_can_be_taken_off_one_by_one() {
+    let application = guide(30).await;
+    let client = application.client();
+    let page = list(&client, "?q=partner&specialties=storage&company_size=small&program=digium").await;
+    let active = [
+        ("“partner”", "?specialties=storage&company_size=small&program=digium"),
+        ("Technology: Storage", "?q=partner&company_size=small&program=digium"),
+        ("Size: Small", "?q=partner&specialties=storage&program=digium"),
+    ];
+    assert_eq!(page.all(".active a").len(), active.len());
+    for (words, without) in active {
+        assert_eq!(page.link(words), format!("/2017/{without}"));
+    }
+    assert_eq!(page.link("Clear all"), "/2017/?program=digium");
+    // A long filter hides no choice that is on.
+    let shown = page.attributes(".facet:first-of-type > .choice > input[checked]", "value");
+    assert_eq!(shown, ["storage"]);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_program_is_found_by_text_and_the_hits_are_marked() {
+    let application = guide(30).await;
+    let client = application.client();
+    let digium = list(&client, "?q=digum").await;
+    assert_eq!((found(&digium), companies(&digium)), (1, vec!["Digium, Inc.".to_owned()]));
+    assert_eq!(digium.all(".programs .name mark"), ["Digium"]);
+    assert!(digium.text().contains("No profile says “digum”. These say something like it."));
+    let person = list(&client, "?q=danny+windham").await;
+    assert_eq!(person.all(".snippet"), ["CEO: Danny Windham"]);
+    assert_eq!(person.all(".snippet mark"), ["Danny", "Windham"]);
+    assert_eq!(person.link("CEO"), "/2017/programs/digium#ceo");
+    assert!(!person.text().contains("something like it"));
+    let filtered = list(&client, "?q=digium&company_size=large").await;
+    assert_eq!(found(&filtered), 0);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_search_finds_what_was_just_published_and_no_longer_what_was_taken_down() {
+    let application = Application::on_sqlite().await;
+    let file = "guides/2017/entries/kirito-networks.toml".to_owned();
+    let text = std::fs::read_to_string(&file).unwrap();
+    application.house.import(&[(file, text)]).await.unwrap();
+    let client = application.client();
+    let editor = application.editor().await;
+    let desk = editor.get("/desk").await.attributes(".queue a.name", "href").remove(0);
+    for (act, found) in [("publish", vec!["Kiritō Networks K.K. (株式会社霧灯ネットワークス)"]), ("unpublish", vec![])]
+    {
+        let review = editor.get(&desk).await;
+        editor.submit(review.form(&format!("{desk}/decision")).press(act)).await.expect_status(200);
+        assert_eq!(companies(&list(&client, "?q=%E9%9C%A7%E7%81%AF").await), found, "{act}");
+    }
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_vendors_markup_and_a_readers_stay_words() {
+    let application = Application::on_sqlite().await;
+    let file = "guides/2017/entries/digium.toml".to_owned();
+    let text = std::fs::read_to_string(&file).unwrap().replace("Danny Windham", "Danny <script>alert(1)</script> & Windham");
+    application.house.import(&[(file, text)]).await.unwrap();
+    let page = list(&application.client(), "?q=alert+%3Cscript%3E%22").await;
+    assert_eq!(page.attributes("#q", "value"), ["alert <script>\""]);
+    assert_eq!(page.all(".snippet"), ["CEO: Danny <script>alert(1)</script> & Windham"]);
+    assert_eq!(page.all(".snippet mark"), ["script", "alert", "script"]);
+    assert!(page.html.contains("&#60;<mark>script</mark>&#62;"), "{}", page.html);
+    assert_eq!(page.all("main script"), [] as [&str; 0]);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn where_nothing_is_found_it_is_said_what_to_drop() {
+    let application = guide(30).await;
+    let client = application.client();
+    let page = list(&client, "?q=digium&company_size=large&residual_revenue=yes").await;
+    assert_eq!(found(&page), 0);
+    let dropped = page.all(".dropped a");
+    assert_eq!(dropped, ["Without “digium”", "Without Size: Large"]);
+    let counts: Vec<usize> =
+        page.all(".dropped span").iter().map(|count| count.split(' ').next().unwrap().parse().unwrap()).collect();
+    assert!(counts.is_sorted_by(|one, next| one >= next), "best first: {counts:?}");
+    for (link, count) in page.attributes(".dropped a", "href").iter().zip(counts) {
+        assert_eq!(found(&client.get(link).await), count, "{link}");
+    }
+    let hopeless = list(&client, "?q=xyzzyxyzzy&company_size=large&company_size=small").await;
+    assert_eq!(hopeless.all(".dropped a"), ["Without “xyzzyxyzzy”"]);
+    let twice = list(&client, "?q=xyzzyxyzzy+digium&company_size=large").await;
+    assert_eq!(twice.all(".dropped a"), ["Without “xyzzyxyzzy digium”"]);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn the_list_is_sorted_by_any_column() {
+    let application = guide(60).await;
+    let client = application.client();
+    let by = |page: &Page, label: &str| page.all(&format!(".programs td[data-label='{label}']"));
+    let sorted = |page: &Page| {
+        page.all("th[aria-sort]").into_iter().zip(page.attributes("th[aria-sort]", "aria-sort")).collect::<Vec<_>>()
+    };
+    let plain = list(&client, "").await;
+    assert_eq!(sorted(&plain), [("Company and program".to_owned(), "ascending".to_owned())]);
+    let partners = list(&client, "?sort=-na_partners").await;
+    let numbers: Vec<i64> = by(&partners, "Partners, N. America").iter().map(|number| number.parse().unwrap()).collect();
+    assert!(numbers.len() == 50 && numbers.is_sorted_by(|one, next| one >= next), "{numbers:?}");
+    assert_eq!(sorted(&partners), [("Partners, N. America".to_owned(), "descending".to_owned())]);
+    assert!(partners.all(".letters").is_empty(), "letters lead into an alphabet alone");
+    // The head that is sorted by turns the list round, the others begin at the beginning.
+    let buttons = partners.attributes("th button", "value");
+    assert_eq!(buttons[..3], ["company_name", "program_year", "na_partners"]);
+    assert_eq!(plain.attributes("th button", "value")[0], "-company_name");
+    // A text puts first what fits best, and says so.
+    let search = list(&client, "?q=storage").await;
+    assert!(sorted(&search).is_empty() && search.text().contains("sorted by how well they fit"));
+    assert!(list(&client, "?q=storage&sort=company_name").await.text().contains("sorted by company"));
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_long_list_is_leafed_through_and_a_choice_survives() {
+    let application = guide(120).await;
+    let client = application.client();
+    let first = list(&client, "").await;
+    let second = list(&client, "?page=2").await;
+    let third = list(&client, "?page=3&program=digium").await;
+    let all = [companies(&first), companies(&second), companies(&third)].concat();
+    assert_eq!(all.len(), 121);
+    assert!(all.contains(&"Digium, Inc.".to_owned()));
+    assert!(first.text().contains("Programs 1 to 50 of 121") && third.text().contains("Programs 101 to 121 of 121"));
+    // A letter leads to its page and place, with the form's choices.
+    let letters = first.attributes(".letters button", "value");
+    assert!(!letters.is_empty());
+    let (status, place) = client.answer(Method::GET, "/2017/?letter=Z&program=digium", &[]).await;
+    assert_eq!((status, place.as_deref()), (302, Some("/2017/?page=3&program=digium#Z")));
+    assert!(third.attributes("th.letter", "id").contains(&"Z".to_owned()));
+    // A letter that began on the page before has no second beginning.
+    let ids = [first, second].iter().flat_map(|page| page.attributes("th.letter", "id")).collect::<Vec<_>>();
+    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len());
+    // What is chosen on another page goes along unseen, what stands on this one is ticked.
+    assert_eq!(third.attributes("#find input[type=hidden]", "value"), ["digium"]);
+    assert!(third.text().contains("1 chosen Digium, Inc."));
+    let digium = list(&client, "?q=digium&program=digium").await;
+    assert!(digium.attributes("#find input[type=hidden]", "value").is_empty());
+    assert_eq!(digium.attributes(".pick input[checked]", "value"), ["digium"]);
+    let (status, place) = client.answer(Method::GET, "/2017/?page=2&q=x&compare=chosen&program=b&program=digium", &[]).await;
+    assert_eq!((status, place.as_deref()), (302, Some("/2017/compare?program=digium")));
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn every_question_has_one_address_and_search_engines_know_the_plain_list() {
+    let application = guide(60).await;
+    let client = application.client();
+    for (asked, leads_to) in [
+        ("/2017/?q=&company_size=large&company_size=small", "/2017/?company_size=small&company_size=large"),
+        ("/2017/?colour=blue&company_size=huge", "/2017/"),
+        ("/2017/?sort=company_name&page=1", "/2017/"),
+        ("/2017/?program=nobody", "/2017/"),
+        ("/?q=digium", "/2017/?q=digium"),
+        ("/2017?q=digium", "/2017/?q=digium"),
+    ] {
+        let (status, place) = client.answer(Method::GET, asked, &[]).await;
+        assert!(matches!(status, 302 | 308), "{asked} {status}");
+        assert_eq!(place.as_deref(), Some(leads_to), "{asked}");
+    }
+    for same in ["/2017/?q=a%20b", "/2017/?", "/?utm_source=x", "/"] {
+        assert_eq!(client.answer(Method::GET, same, &[]).await.0, 200, "{same}");
+    }
+    for (address, canonical, robots) in [
+        ("/", "/2017/", false),
+        ("/2017/", "/2017/", false),
+        ("/2017/?page=2", "/2017/?page=2", false),
+        ("/2017/?page=99", "/2017/?page=2", false),
+        ("/2017/?sort=-na_partners", "/2017/", false),
+        ("/2017/?program=digium", "/2017/", false),
+        ("/2017/?q=digium", "/2017/", true),
+        ("/2017/?company_size=small", "/2017/", true),
+    ] {
+        let page = client.get(address).await.expect_status(200);
+        assert_eq!(page.attributes("link[rel=canonical]", "href"), [client.address(canonical)], "{address}");
+        assert_eq!(!page.attributes("meta[name=robots][content=noindex]", "content").is_empty(), robots, "{address}");
+    }
+    assert_eq!(list(&client, "").await.attributes("link[rel=next]", "href"), ["/2017/?page=2"]);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_long_list_is_light() {
+    let application = guide(310).await;
+    let request = application.client().raw().get(application.client().address("/2017/")).header("accept-encoding", "br");
+    let size = request.send().await.unwrap().bytes().await.unwrap().len();
+    assert!(size < 20_000, "{size}");
+    application.stop().await;
+}
