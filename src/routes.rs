@@ -73,6 +73,8 @@ fn readers(service: &mut ServiceConfig) {
         .service(at("/").route(read().to(reader::list::newest)))
         .service(at(r"/{year:\d{4}}").route(read().to(reader::list::with_stroke)))
         .service(at(r"/{year:\d{4}}/").route(read().to(reader::list::show)))
+        .service(at(r"/{year:\d{4}}/compare").route(read().to(reader::compare::show)))
+        .service(at(r"/{year:\d{4}}/find").route(read().to(reader::finder::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}").route(read().to(reader::profile::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}/print").route(read().to(reader::profile::print)));
 }

@@ -6,10 +6,12 @@
 
 mod browser;
 mod command;
+mod comparing;
 mod db;
 mod demo_mail;
 mod editions;
 mod export;
+mod finding;
 mod front_door;
 mod journey;
 mod mail;

@@ -23,6 +23,9 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("desk/queue.html", "/desk"),
     ("desk/review.html", "/desk/entries/*"),
     ("error.html", "/nothing"),
+    ("reader/choose.html", "/2017/compare"),
+    ("reader/compare.html", "/2017/compare"),
+    ("reader/finder.html", "/2017/find"),
     ("reader/list.html", "/2017/"),
     ("reader/profile.html", "/2017/programs/*"),
     ("vendor/check.html", "/entries/*/check"),
@@ -53,6 +56,7 @@ async fn every_page_is_sound() {
     let nobody = application.client();
     sign_in_pages(&mut crawl, &application, &nobody).await;
     crawl.follow(&nobody, &["/", "/2017/", "/sign-in"]).await;
+    comparing_and_finding(&mut crawl, &application, &nobody).await;
     for address in ["wlandt@digium.com", "elodie@kirito-networks.example", "evanthia@astrolithi.example"] {
         let vendor = application.signed_in(address).await;
         crawl.follow(&vendor, &["/entries"]).await;
@@ -81,6 +85,19 @@ async fn sign_in_pages(crawl: &mut Crawl, application: &Application, nobody: &Cl
     crawl.read(nobody.submit(page.form("/sign-in/code").set("code", "AAAA AAAA")).await.expect_status(422));
     let mail = application.newest_sign_in_mail("joel@kestermoor.example", 1).await;
     crawl.read(nobody.get(&crate::support::application::link_in(&mail, "/sign-in/")).await.expect_status(200));
+}
+
+/// Comparisons, the ways to choose what to compare, and the finder with and without what it found.
+async fn comparing_and_finding(crawl: &mut Crawl, application: &Application, nobody: &Client) {
+    application.house.make_up(1).await.unwrap();
+    let slugs = nobody.get("/2017/").await.attributes(".programs a.name", "href");
+    let slugs: Vec<&str> = slugs.iter().filter_map(|href| href.rsplit('/').next()).collect();
+    let compared = format!("/2017/compare?program={}&program={}", slugs[0], slugs[1]);
+    let found = "/2017/find?specialties=unified_communications&join_fee=no_fee&training_cost.basic=same_fee";
+    let starts = [compared.clone(), format!("{compared}&only=differences"), format!("{compared}&find="), found.to_owned()];
+    let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
+    crawl.follow(nobody, &starts).await;
+    crawl.follow(nobody, &["/2017/compare?program=nobody&find=x", "/2017/find?act=find&join_fee=x"]).await;
 }
 
 /// What comes back for a form in which something stands twice.

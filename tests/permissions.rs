@@ -61,6 +61,8 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("GET", "/", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/compare", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/find", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs/{slug}", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs/{slug}/print", [In, In, In, In]),
     // Last: who signs out is nobody afterwards.

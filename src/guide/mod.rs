@@ -2,10 +2,12 @@
 //!
 //! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
 //! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
-//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]).
+//! numbered by the [`Vocabulary`]), and the finished pages that were asked for ([`Pages`]). A reader's [`Wish`]es lead to
+//! the programs that fit.
 
 mod answered;
 mod catalogue;
+mod fit;
 mod listed;
 mod packed;
 mod page;
@@ -16,6 +18,7 @@ mod vocabulary;
 
 pub use answered::Answered;
 pub use catalogue::Catalogue;
+pub use fit::{Fit, Fits, Wish};
 pub use listed::{Listed, folded};
 pub use page::{Encoding, Page};
 pub use pages::Pages;

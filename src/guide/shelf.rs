@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Answered, Listed, Vocabulary};
+use super::{Answered, Listed, Vocabulary, folded};
 
 /// The profiles of one edition. A program is known by its place in the list A to Z, counted from 0.
 #[derive(Debug, Default)]
@@ -39,6 +39,16 @@ impl Shelf {
     /// The profile with this address.
     pub fn find(&self, slug: &str) -> Option<&Arc<Listed>> {
         self.at(self.place(slug)?)
+    }
+
+    /// The profiles in whose company's or program's name each of these words stands, or begins a word, A to Z.
+    pub fn called(&self, words: &str) -> impl Iterator<Item = &Arc<Listed>> {
+        let words = folded(words);
+        self.listed.iter().filter(move |listed| {
+            let names = [&listed.order.0, &listed.order.1];
+            let begins = |word: &str| names.iter().any(|name| name.split('-').any(|known| known.starts_with(word)));
+            words.split('-').all(begins)
+        })
     }
 
     /// Who answered what.

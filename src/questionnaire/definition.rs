@@ -83,6 +83,12 @@ pub struct Question {
     /// The whole sentence of the refusal while nothing is answered: "Select yes if …".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
+    /// What the fit finder asks a reader instead of the label: "Which technologies do you sell?"
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_reader: Option<String>,
+    /// What the fit finder asks about the rows of a grid that takes many options a row: "How do you sell them?"
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_reader_rows: Option<String>,
     /// May stay unanswered in a complete entry.
     #[serde(default)]
     pub optional: bool,
@@ -354,6 +360,17 @@ impl Questionnaire {
     /// The question with this key, on whichever page.
     pub fn question(&self, key: &str) -> Option<&Question> {
         self.questions().find(|question| question.key == key)
+    }
+
+    /// The question with this key, or the field of a group, written `group.field`.
+    pub fn field_or_question(&self, key: &str) -> Option<&Question> {
+        match key.split_once('.') {
+            None => self.question(key),
+            Some((group, field)) => match &self.question(group)?.kind {
+                Kind::Groups(groups) => groups.fields.iter().find(|known| known.key == field),
+                _ => None,
+            },
+        }
     }
 
     /// Every question, in order.

@@ -110,6 +110,7 @@ pub(super) const QUESTION: &[Key] = &[
     key("short", Holds::Text),
     key("called", Holds::Text),
     key("missing", Holds::Text),
+    key("ask_reader", Holds::Text),
     key("optional", Holds::Flag),
     key("if", Holds::Condition),
     key("unless", Holds::Condition),
@@ -126,6 +127,7 @@ pub(super) const FIELD: &[Key] = &[
     key("short", Holds::Text),
     key("called", Holds::Text),
     key("missing", Holds::Text),
+    key("ask_reader", Holds::Text),
     key("optional", Holds::Flag),
 ];
 
@@ -151,7 +153,15 @@ const KINDS: [(&str, &[Key]); 16] = [
     ("one_of", &[needed("options", Holds::Choices), key("other", Holds::Flag)]),
     ("any_of", &[needed("options", Holds::Choices), key("other", Holds::Flag)]),
     ("grid_one", &[needed("rows", Holds::Choices), needed("options", Holds::Choices)]),
-    ("grid_any", &[needed("rows", Holds::Choices), needed("options", Holds::Choices), key("other", Holds::Flag)]),
+    (
+        "grid_any",
+        &[
+            needed("rows", Holds::Choices),
+            needed("options", Holds::Choices),
+            key("other", Holds::Flag),
+            key("ask_reader_rows", Holds::Text),
+        ],
+    ),
     (
         "groups",
         &[

@@ -4,11 +4,12 @@
 //! TOML; [`answer`] holds what was answered, [`form`] turns posted fields into answers and back, and
 //! [`entry_file`] reads all of them from a file; [`asked`] decides which questions are asked at all,
 //! [`check`] finds refusals and queries, and [`print`] makes the labelled lines that profile, check page,
-//! mails and exports show.
+//! mails and exports show; [`compare`] lays them side by side.
 
 pub mod answer;
 pub mod asked;
 pub mod check;
+pub mod compare;
 pub mod country;
 pub mod definition;
 pub mod entry_file;
@@ -26,6 +27,7 @@ mod verify;
 pub use answer::{Address, Answer, AnyOf, MonthYear, OneOf, Person, Row, Typed};
 pub use asked::{Answered, Answers};
 pub use check::{Calendar, PageCheck, PageStatus, Query, Refusal};
+pub use compare::Comparison;
 pub use definition::{Kind, Page, Question, Questionnaire};
 pub use entry_file::{EntryFile, EntryFileError};
 pub use print::{Line, Printed, Section, Value};

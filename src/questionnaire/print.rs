@@ -121,6 +121,20 @@ impl Questionnaire {
     }
 }
 
+impl Printed {
+    /// The one choice that was printed for a question, or for the row of a grid with this label.
+    pub fn choice(&self, question: &str, row: Option<&str>) -> Option<&str> {
+        let line = self.sections.iter().flat_map(|section| &section.lines).find(|line| line.question == question)?;
+        match (&line.value, row) {
+            (Some(Value::Text(text)), None) => Some(text),
+            (Some(Value::Pairs(pairs)), Some(row)) => {
+                pairs.iter().find(|(label, _)| label == row).map(|(_, choice)| choice.as_str())
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Section {
     /// The sections' questions that stand as short facts; a group of rows never does.
     pub fn flat_lines(&self) -> impl Iterator<Item = &Line> {

@@ -88,6 +88,7 @@ impl<'a> Verifier<'a> {
             self.mistake("no question can have this key: the form’s buttons have it");
         }
         self.kind(question);
+        self.asks_reader(question, &question.key);
         if let Some(condition) = &question.only_if {
             self.condition("if", condition);
         }
@@ -119,6 +120,15 @@ impl<'a> Verifier<'a> {
                     self.mistake(format!("`same_as` names \"{from}\", whose answers do not fit here"));
                 }
             }
+        }
+    }
+
+    /// Words for readers stand where the fit finder asks; `place` is the name by which it would know the question.
+    fn asks_reader(&mut self, question: &Question, place: &str) {
+        let asked = self.unread.roles || self.questionnaire.roles.finder.iter().any(|known| known == place);
+        let rows = matches!(question.kind, Kind::GridAny { .. }) && question.ask_reader_rows.is_some();
+        if !asked && (rows || question.ask_reader.is_some()) {
+            self.mistake("it has words for the fit finder, and `finder` in [roles] does not name it");
         }
     }
 
@@ -197,6 +207,7 @@ impl<'a> Verifier<'a> {
         for field in &groups.fields {
             self.question = Some(format!("{}.{}", question.key, field.key));
             self.key(&field.key);
+            self.asks_reader(field, &format!("{}.{}", question.key, field.key));
             if matches!(field.kind, Kind::Groups(_) | Kind::GridAny { .. }) {
                 self.mistake(format!("a field of a group cannot be of kind \"{}\"", field.kind.name()));
             }
@@ -308,7 +319,7 @@ impl<'a> Verifier<'a> {
             ("compared_first", &roles.compared_first, Counts::Nothing),
         ] {
             for key in keys {
-                match self.field_or_question(key) {
+                match questionnaire.field_or_question(key) {
                     Some(question) if !counts.takes(&question.kind, key.contains('.')) => {
                         let why = counts.refusal();
                         self.mistake(format!("in [roles], `{role}` names \"{key}\", which {why}"));
@@ -327,17 +338,6 @@ impl<'a> Verifier<'a> {
         let group = key.split_once('.').map_or(key, |(group, _)| group);
         if !self.is_unread(key) && !self.is_unread(group) {
             self.mistake(format!("in [roles], `{role}` names \"{key}\", which is no question"));
-        }
-    }
-
-    /// The question with this key, or the field of a group, written `group.field`.
-    fn field_or_question(&self, key: &str) -> Option<&'a Question> {
-        match key.split_once('.') {
-            None => self.questionnaire.question(key),
-            Some((group, field)) => match &self.questionnaire.question(group)?.kind {
-                Kind::Groups(groups) => groups.fields.iter().find(|known| known.key == field),
-                _ => None,
-            },
         }
     }
 }

@@ -3,10 +3,14 @@
 const WORDS: [&str; 13] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
+/// "no", "one", "seven", "48".
+pub fn word(count: usize) -> String {
+    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
 /// "no entries", "one entry", "seven entries", "48 entries".
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    let word = WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned());
-    format!("{word} {}", if count == 1 { one } else { many })
+    format!("{} {}", word(count), if count == 1 { one } else { many })
 }
 
 /// The same in figures, for small print and tables: "1 entry", "7 entries".

@@ -69,6 +69,14 @@ impl Layout {
         let newest = house.editions.newest();
         let edition = edition.or(newest.as_deref());
         let year = edition.map_or(0, |edition| edition.year);
+        let live = house.reach == Reach::Server;
+        let mut links = vec![link("Programs", format!("/{year}/"), current)];
+        if live {
+            links.push(link("Compare", format!("/{year}/compare"), current));
+        }
+        if live && edition.is_some_and(|edition| !edition.questionnaire.roles.finder.is_empty()) {
+            links.push(link("Find a program", format!("/{year}/find"), current));
+        }
         Self {
             guide: edition.map_or_else(|| "Partner Program Guide".to_owned(), |edition| edition.name.clone()),
             year,
@@ -77,10 +85,10 @@ impl Layout {
             icon: assets::address("icon.svg"),
             script: assets::address("almanac.js"),
             navigation: "Guide",
-            links: vec![link("Programs", format!("/{year}/"), current)],
+            links,
             who: None,
             banner: None,
-            live: house.reach == Reach::Server,
+            live,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What only a real browser can tell, found by the words on the pages and pressed as people press.
 
 mod filling;
+mod finding;
 mod journey;
 mod keyboard;
 mod person;

@@ -1,5 +1,6 @@
 //! What is asked: the questionnaire of 2017 with its sample entries, and questionnaires made for a test.
 
+mod comparing;
 mod conditions;
 mod documentation;
 mod entry_files;

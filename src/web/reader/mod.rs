@@ -12,6 +12,8 @@ use crate::guide::{Catalogue, Listed, Page, Shelf};
 use crate::web::finished;
 use crate::workflow::House;
 
+pub mod compare;
+pub mod finder;
 pub mod list;
 pub mod profile;
 pub mod site;

@@ -105,7 +105,8 @@ impl<'a> ProfilePage<'a> {
 /// What may stand in the query of a mail address as it is; all else is encoded, blanks as %20 and never as +.
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-fn mailto(subject: &str, body: &str) -> String {
+/// The address that opens a mail to nobody yet, for the reader's own mail program.
+pub(super) fn mailto(subject: &str, body: &str) -> String {
     format!("mailto:?subject={}&body={}", utf8_percent_encode(subject, &PLAIN), utf8_percent_encode(body, &PLAIN))
 }
 

@@ -4,7 +4,7 @@
 const [kind, path] = arguments;
 
 const clean = (text) => (text ?? '').replace(/\s+/g, ' ').trim().toLowerCase();
-const isSeen = (element) => element.checkVisibility() && !element.closest('[aria-hidden="true"]');
+const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden="true"]');
 const wordsOf = (element) =>
   [element.innerText, element.getAttribute('aria-label'), element.matches('input') ? element.value : '']
     .map(clean)

@@ -1,0 +1,66 @@
+//! `/{year}/find`: a few questions of the editors' choosing lead a reader to the programs that fit. The answers stand in
+//! the address and nowhere else.
+
+mod asking;
+mod given;
+mod short_list;
+mod wanted;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::{Reading, made};
+use crate::error::AppError;
+use crate::guide::Page;
+use crate::questionnaire::Questionnaire;
+use crate::web::layout::Layout;
+use crate::workflow::House;
+use asking::Asking;
+pub use given::Given;
+use short_list::ShortList;
+
+/// The finder: its questions, and the short list once they are answered.
+#[derive(Template)]
+#[template(path = "reader/finder.html")]
+struct FinderPage<'a> {
+    layout: Layout,
+    canonical: String,
+    questions: Vec<Asking<'a>>,
+    given: &'a Given,
+    /// None before anything is answered.
+    short_list: Option<ShortList<'a>>,
+    /// When the first profiles appear; none once there are any.
+    publishes: Option<String>,
+}
+
+/// `/{year}/find`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a year without an edition, and for an edition without questions to readers.
+pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
+    let reading = Reading::of_year(&house, *year)?;
+    let given = Given::read(&reading.edition.questionnaire, request.query_string());
+    reading.answer(&given.kept_under(*year), || make(&reading, &given))
+}
+
+/// The finder with these answers in it, and what came of them.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an edition that is not in the catalogue or has no questions to readers.
+pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
+    let (edition, shelf) = (&*reading.edition, reading.shelf()?);
+    let Questionnaire { roles, .. } = &edition.questionnaire;
+    if roles.finder.is_empty() {
+        return Err(AppError::NotThere);
+    }
+    let schedule = &edition.schedule;
+    let page = FinderPage {
+        layout: Layout::public(reading.house, Some(edition), "Find a program"),
+        canonical: reading.house.address(&given.address(edition.year)),
+        questions: asking::questions(&edition.questionnaire),
+        given,
+        short_list: given.is_something().then(|| ShortList::new(reading, given)).transpose()?,
+        publishes: shelf.listed().is_empty().then(|| schedule.day_words(schedule.publishes_at)),
+    };
+    made(&page, None)
+}

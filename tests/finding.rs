@@ -1,0 +1,155 @@
+//! The fit finder, over HTTP.
+
+use crate::support::application::Application;
+use crate::support::client::Page;
+
+/// The application with Digium alone, whose answers are known.
+async fn digium() -> Application {
+    let application = Application::on_sqlite().await;
+    let file = "guides/2017/entries/digium.toml";
+    application.house.import(&[(file.to_owned(), std::fs::read_to_string(file).unwrap())]).await.unwrap();
+    application
+}
+
+/// What stands beside the marks of the first program, with the hidden word that says which they are.
+fn said(page: &Page) -> Vec<String> {
+    page.all(".fit li")
+}
+
+#[tokio::test]
+async fn the_questions_are_the_editors_and_in_words_for_readers() {
+    let application = digium().await;
+    let page = application.client().get("/2017/find").await.expect_status(200);
+    let asked = page.all(".asking > fieldset > legend");
+    assert_eq!(
+        asked,
+        [
+            "Which technologies do you sell?",
+            "How do you sell them?",
+            "What kind of partner are you?",
+            "Would you pay a fee to join?",
+            "What may training and certification cost you?",
+            "Must the vendor answer a deal registration within a certain time?",
+        ]
+    );
+    assert_eq!(
+        page.all(".asking fieldset fieldset > legend"),
+        ["Basic Training", "Advanced Training", "High Level Certification"]
+    );
+    let open = page.all(".open .choice");
+    assert!(open.len() == 8 && open.iter().all(|words| words == "It doesn’t matter"), "{open:?}");
+    assert_eq!(page.attributes("form input[checked]", "name"), [] as [&str; 0], "what does not matter is not sent");
+    assert_eq!(page.attributes("form input[checked]", "id").len(), 8);
+    assert!(page.attributes("meta[name=robots]", "content").is_empty());
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_program_shows_what_matches_and_what_does_not() {
+    let application = digium().await;
+    let client = application.client();
+    let page = client
+        .get("/2017/find?specialties=storage&specialties=cloud_hosting&tiers.partner_types=distributors&join_fee=under_500&training_cost.basic=free_for_some&training_cost.basic=free_for_all&deal_response=under_24_hours&act=find")
+        .await
+        .expect_status(200);
+    assert!(page.text().contains("No program matches all six of your answers. These come closest."), "{}", page.text());
+    assert!(page.text().contains("Four of six answers match"));
+    assert_eq!(
+        said(&page),
+        [
+            "Matches: Technology Cloud Hosting",
+            "Matches: Partner types Distributors",
+            "Matches: Cost of training, Basic Training Free for all partners",
+            "Matches: Answer to a registered deal Yes, in less than 24 hours",
+            "Does not match: Technology not “Storage”",
+            "Does not match: Fee to join No fee",
+        ]
+    );
+    let ticked = page.attributes("form input[checked][name]", "value");
+    assert_eq!(
+        ticked,
+        ["cloud_hosting", "storage", "distributors", "under_500", "free_for_all", "free_for_some", "under_24_hours"],
+        "the form has the answers in it"
+    );
+    assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn technologies_are_looked_for_in_the_sales_models_chosen() {
+    let application = digium().await;
+    let client = application.client();
+    let sold = async |query: &str| client.get(&format!("/2017/find?{query}")).await;
+    let page = sold("specialties=cloud_hosting&specialties.row=as_a_service").await;
+    assert_eq!(said(&page), ["Matches: Technology Cloud Hosting, As-A-Service Utility Model"]);
+    let page = sold("specialties=cloud_hosting&specialties.row=resell").await;
+    assert!(page.text().contains("No program matches any of your answers."), "{}", page.text());
+    let page = sold("specialties=cloud_hosting&specialties.row=resell&specialties.row=hybrid").await;
+    assert_eq!(
+        said(&page),
+        ["Matches: Technology Cloud Hosting, One-Time Product Purchase And Resell Model or Combination/Hybrid Model"]
+    );
+    let page = sold("specialties.row=hybrid").await;
+    assert_eq!(said(&page), ["Matches: Technology Combination/Hybrid Model"]);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn the_best_ten_come_and_lead_on() {
+    let application = digium().await;
+    application.house.make_up(60).await.unwrap();
+    let client = application.client();
+    let page = client.get("/2017/find?join_fee=no_fee&join_fee=under_500").await;
+    let names = page.all(".fit .name");
+    assert_eq!(names.len(), 10);
+    assert!(names.is_sorted(), "those that match as much stand A to Z: {names:?}");
+    assert!(page.text().contains("programs match your answer. These are the first ten, A to Z."), "{}", page.text());
+    let compared = client.get(&page.link("Compare the first four")).await;
+    assert_eq!(compared.heading(), "Four programs compared");
+    assert_eq!(page.link("The whole list"), "/2017/?join_fee=no_fee&join_fee=under_500");
+
+    let scores = |page: &Page| page.all(".fit > .label");
+    let page = client.get("/2017/find?join_fee=no_fee&deal_response=no&training_cost.basic=free_for_all").await;
+    let rank = |score: &String| {
+        ["All three answers match", "Two of three answers match", "One of three answers matches"]
+            .iter()
+            .position(|known| known == score)
+    };
+    assert!(scores(&page).is_sorted_by_key(rank), "{:?}", scores(&page));
+    assert_eq!(
+        page.link("The whole list"),
+        "/2017/?join_fee=no_fee&training_cost=free_for_all&training_cost.row=basic&deal_response=no"
+    );
+    let page = client.get("/2017/find?training_cost.basic=free_for_all&training_cost.advanced=same_fee").await;
+    assert!(!page.text().contains("The whole list"), "the list cannot be filtered by two rows apart");
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_not_asked_is_passed_over_with_a_word() {
+    let application = digium().await;
+    let client = application.client();
+    let plain = client.get("/2017/find?join_fee=no_fee").await;
+    let page = client.get("/2017/find?join_fee=no_fee&join_fee=free").await.expect_status(200);
+    assert!(page.text().contains("Something in this address is not asked here, and was passed over."));
+    assert_eq!(page.attributes("link[rel=canonical]", "href"), plain.attributes("link[rel=canonical]", "href"));
+    let campaign = client.get("/2017/find?utm_source=mail&join_fee=no_fee").await;
+    assert_eq!(campaign.html, plain.html);
+
+    let page = client.get("/2017/find?act=find").await.expect_status(200);
+    assert!(page.text().contains("You have answered none of the questions, so every program fits"));
+    assert_eq!(client.get("/2013/find").await.status, 404);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_is_stored_about_a_reader() {
+    let application = digium().await;
+    let client = application.client();
+    for path in ["/2017/find", "/2017/find?join_fee=no_fee&act=find", "/2017/compare?program=digium"] {
+        let answer = client.raw().get(client.address(path)).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        assert!(answer.headers().get("set-cookie").is_none(), "{path}");
+    }
+    application.stop().await;
+}
