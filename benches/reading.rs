@@ -8,7 +8,7 @@ use crate::nginx::Nginx;
 use crate::program::Program;
 use crate::report::{Report, median};
 
-const AIM: f64 = 0.3;
+const AIM: f64 = 0.9;
 const ROUNDS: usize = 3;
 const ROUND: Duration = Duration::from_secs(3);
 const ENCODINGS: [&str; 3] = ["identity", "br", "gzip"];
