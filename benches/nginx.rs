@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::client::{Client, get};
-use crate::program::{find, free_address};
+use crate::program::{find, free_address, processor_time};
 
 /// An nginx that is running. It ends with this value.
 pub struct Nginx {
@@ -39,6 +39,13 @@ impl Nginx {
             assert!(begun.elapsed() < Duration::from_secs(10), "nginx does not answer");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+    }
+
+    /// The processor time that its workers have taken.
+    pub fn processor_time(&self) -> Duration {
+        let process = self.child.id();
+        let children = std::fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
+        children.split_whitespace().filter_map(|worker| worker.parse().ok()).map(processor_time).sum()
     }
 
     /// Asks for a page.

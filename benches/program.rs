@@ -49,6 +49,11 @@ impl Program {
         Client::connect(&self.address).await?.send(&get(&self.address, path, encoding)).await
     }
 
+    /// The processor time it has taken.
+    pub fn processor_time(&self) -> Duration {
+        processor_time(self.child.id())
+    }
+
     /// A line of what the system says about it, like `VmRSS`, in MiB.
     pub fn mebibytes(&self, name: &str) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
@@ -62,6 +67,17 @@ impl Drop for Program {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+/// The processor time that the threads of a process have taken, those that ended not counted; nothing where the system
+/// does not tell.
+pub fn processor_time(process: u32) -> Duration {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let nanoseconds = |thread: std::fs::DirEntry| {
+        let text = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        text.split(' ').next()?.parse::<u64>().ok()
+    };
+    Duration::from_nanos(threads.filter_map(nanoseconds).sum())
 }
 
 /// An address nobody listens on.

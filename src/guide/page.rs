@@ -86,7 +86,7 @@ impl Page {
         let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, lgwin: BROTLI_WINDOW, ..Default::default() };
         brotli::BrotliCompress(&mut identity.as_ref(), &mut brotli, &parameters)?;
         let mark = token::mark_of_bytes(&identity);
-        let lines = Lines::new(&mark, &media, modified).map_err(std::io::Error::other)?;
+        let lines = Lines::new(&mark, media.clone(), modified).map_err(std::io::Error::other)?;
         let (brotli, gzip) = (exactly(brotli), exactly(gzip.finish()?));
         Ok(Self { identity, brotli, gzip, mark, media, modified, lasting: false, lines })
     }
@@ -160,10 +160,14 @@ fn exactly(bytes: Vec<u8>) -> Bytes {
 }
 
 impl Lines {
-    fn new(mark: &str, media: &str, modified: Option<Timestamp>) -> Result<Self, InvalidHeaderValue> {
+    fn new(mark: &str, media: Cow<'static, str>, modified: Option<Timestamp>) -> Result<Self, InvalidHeaderValue> {
         let tag = |encoding: &str| HeaderValue::from_maybe_shared(Bytes::from(format!("\"{mark}{encoding}\"")));
+        let media = match media {
+            Cow::Borrowed(media) => Bytes::from_static(media.as_bytes()),
+            Cow::Owned(media) => Bytes::from(media),
+        };
         Ok(Self {
-            media: HeaderValue::from_str(media)?,
+            media: HeaderValue::from_maybe_shared(media)?,
             modified: modified.map(date).transpose()?,
             tags: [tag("")?, tag("-br")?, tag("-gzip")?],
             more: Vec::new(),
