@@ -468,7 +468,7 @@ impl Question {
 
     /// Whether "Other (please describe)" stands at the end of its options.
     pub fn has_other(&self) -> bool {
-        matches!(self.kind, Kind::OneOf { other: true, .. } | Kind::AnyOf { other: true, .. } | Kind::GridAny { other: true, .. })
+        self.kind.takes_other()
     }
 
     /// What a sentence calls its answer, after a verb: "the CEO".

@@ -108,7 +108,7 @@ impl Row {
     }
 
     fn other(&mut self, name: &str, kind: &Kind, typed: &str) {
-        if kind.has_other() {
+        if kind.takes_other() {
             self.text(format!("{name}.{OTHER}"), typed);
         }
     }

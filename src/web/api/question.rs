@@ -139,7 +139,7 @@ impl<'a> Question<'a> {
             only_if: depends(question.only_if.as_ref()),
             unless: depends(question.unless.as_ref()),
             options: named(question.options()),
-            other: question.kind.has_other(),
+            other: question.kind.takes_other(),
             rows: named(question.rows()),
             fields: fields.iter().map(|field| Self::named(reading, &format!("{name}.{}", field.key), field)).collect(),
             columns: Vec::new(),

@@ -43,7 +43,7 @@ impl Head {
             address: reading.address(""),
             kind: "website",
             site: title.clone(),
-            alternates: vec![feed(reading), alternate("application/json", &title, reading.address("programs.json"))],
+            alternates: vec![feed(reading), alternate("application/json", &title, path(reading, "programs.json"))],
             linked_data: None,
             title,
         }
@@ -53,21 +53,26 @@ impl Head {
     pub fn of_profile(reading: &Reading, listed: &Listed, linked_data: String) -> Self {
         let (site, title) = (reading.edition.title(), title(listed));
         let facts: Vec<String> = facts(&reading.edition, listed).map(|(heading, value)| format!("{heading}: {value}")).collect();
-        let address = reading.address(&format!("programs/{}", listed.slug));
+        let profile = format!("programs/{}", listed.slug);
         Self {
             description: [format!("{title}, in the {site}."), facts.join(" · ")].join(" ").trim_end().to_owned(),
             kind: "article",
             site,
-            alternates: vec![feed(reading), alternate("application/json", &title, format!("{address}.json"))],
+            alternates: vec![feed(reading), alternate("application/json", &title, path(reading, &format!("{profile}.json")))],
             linked_data: Some(linked_data),
-            address,
+            address: reading.address(&profile),
             title,
         }
     }
 }
 
+/// A path below the edition's own.
+fn path(reading: &Reading, below: &str) -> String {
+    format!("/{}/{below}", reading.edition.year)
+}
+
 fn feed(reading: &Reading) -> Alternate {
-    alternate("application/atom+xml", &reading.edition.title(), reading.address("feed.atom"))
+    alternate("application/atom+xml", &reading.edition.title(), path(reading, "feed.atom"))
 }
 
 fn alternate(media: &'static str, title: &str, href: String) -> Alternate {
