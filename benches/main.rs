@@ -1,7 +1,8 @@
 //! The figures of the README: each is a ratio of two things measured in the same run, on the same machine, or a size
 //! or a time of the real program.
 //!
-//! `cargo bench` measures all of them; `cargo bench -- saving` those of one kind: saving, reading, memory, starting.
+//! `cargo bench` measures all of them; `cargo bench -- saving` those of one kind: saving, reading, memory, starting,
+//! searching.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,6 +22,7 @@ mod program;
 mod reading;
 mod report;
 mod saving;
+mod searching;
 mod starting;
 
 use report::Report;
@@ -41,6 +43,9 @@ async fn main() {
     }
     if is_wanted("starting") {
         starting::measure(&mut report).await;
+    }
+    if is_wanted("searching") {
+        searching::measure(&mut report).await;
     }
     report.end();
 }

@@ -29,6 +29,20 @@ impl Report {
         self.figure(name, &format!("< {aim:.0} {unit}"), &format!("{measured:.1} {unit}"), measured < aim, numbers);
     }
 
+    /// A time in milliseconds, which should be below its aim if there is one.
+    pub fn time(&mut self, name: &str, aim: Option<f64>, measured: f64, numbers: &str) {
+        match aim {
+            Some(aim) => self.below(name, aim, measured, "ms", numbers),
+            None => self.told(name, measured, "ms", numbers),
+        }
+    }
+
+    /// Something that has no aim.
+    pub fn told(&mut self, name: &str, measured: f64, unit: &str, numbers: &str) {
+        println!("{name:WIDTH$} {:>9} {:>9}", "", format!("{measured:.1} {unit}"));
+        println!("    {numbers}");
+    }
+
     fn figure(&mut self, name: &str, aim: &str, measured: &str, reached: bool, numbers: &str) {
         println!("{name:WIDTH$} {aim:>9} {measured:>9}  {}", if reached { "reached" } else { "MISSED" });
         println!("    {numbers}");

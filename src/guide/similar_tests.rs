@@ -142,36 +142,3 @@ fn the_same_program_is_found_in_another_edition() {
     assert_eq!(found(&two, &shelf(&[("Alder", renamed("Ridge"))])), None);
     assert_eq!(found(&one, &no_company), None);
 }
-
-#[test]
-fn bench_by_hand() {
-    let questionnaire = load::parse("q.toml", include_str!("../../guides/2017/questionnaire.toml")).unwrap();
-    let calendar = crate::questionnaire::Calendar { edition_year: 2017, today: jiff::civil::date(2017, 3, 20) };
-    let vocabulary = Arc::new(Vocabulary::of(&questionnaire));
-    let listed: Vec<_> = (0..10_000)
-        .map(|number| {
-            let entry =
-                crate::questionnaire::made_up::entry(&questionnaire, calendar, number % crate::questionnaire::made_up::MOST);
-            let answers: Map<String, Value> =
-                entry.answers.iter().map(|(key, answered)| (key.to_owned(), answered.answer.to_json())).collect();
-            Arc::new(super::tests::listed(&format!("P{number}"), &Value::Object(answers), &questionnaire, &vocabulary))
-        })
-        .collect();
-    let shelf = Shelf::new(listed, Arc::clone(&vocabulary));
-    let start = std::time::Instant::now();
-    shelf.weights();
-    println!("weights {:?}; options a program {}", start.elapsed(), shelf.at(7).unwrap().ticked.options.len());
-    let mut times: Vec<_> = (0..2000u32)
-        .map(|place| {
-            let start = std::time::Instant::now();
-            std::hint::black_box(shelf.similar(place * 5, 5));
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    println!("median {:?} p99 {:?} max {:?}", times[1000], times[1980], times[1999]);
-    let listed = shelf.at(5).unwrap();
-    let start = std::time::Instant::now();
-    std::hint::black_box(shelf.same_program(listed, &shelf));
-    println!("same program {:?}", start.elapsed());
-}
