@@ -65,7 +65,7 @@ async fn a_program_is_found_and_two_are_chosen_on_two_pages_without_a_script() {
     reader.press("Established").await;
     let (_, query) = state(&reader).await;
     assert!(query.starts_with("?sort=program_year&program=") && query.matches("program=").count() == 2, "{query}");
-    reader.browser.press("Compare").await;
+    reader.browser.press("Compare ticked").await;
     let place: String = reader.ask("return location.pathname + location.search").await;
     assert!(place.starts_with("/2017/compare?program=") && place.matches("program=").count() == 2, "{place}");
     application.stop().await;
