@@ -12,7 +12,8 @@
 //!    knows neither database nor web. What an entry may become, [`domain::status`] says.
 //! 5. Mails wait in the outbox until [`mail::worker`] has sent them.
 //! 6. A published profile is frozen and read into the catalogue of [`guide`], from which readers are served without
-//!    waiting for the database.
+//!    waiting for the database: found by words and filters, compared, counted. A finished page is handed out at
+//!    [`web::front_door`]; [`command::export`] writes all of them to files.
 //!
 //! Dependencies point one way: `routes → web → workflow → {questionnaire, domain, db}`; `guide` reads `db`; `mail`
 //! drains the outbox.
