@@ -10,12 +10,12 @@ use super::Page;
 use crate::error::AppError;
 
 /// How many bytes of finished pages are kept, in all encodings together.
-const ROOM: u64 = 24 * 1024 * 1024;
+const ROOM: u64 = 16 * 1024 * 1024;
 /// About how many bytes a page takes in all encodings together.
 const USUAL: u64 = 48 * 1024;
 /// The room is divided, so that not everybody waits at one door. What is larger than a part is not kept: the files of an
 /// edition must have room in one, on machines with many cores, too.
-const PARTS: usize = 4;
+const PARTS: usize = 2;
 
 /// The pages that were asked for, by address. They belong to one catalogue and go with it, so none is ever too old;
 /// the least asked for make room for others.
