@@ -34,7 +34,7 @@ use tokio::task::spawn_blocking;
 pub use self::{
     connection::{Connection, MultiBackend},
     error::DbError,
-    types::{Document, Moment},
+    types::{Document, Moment, Unread},
     url::{DatabaseUrl, DatabaseUrlError, PostgresUrl},
 };
 use self::{

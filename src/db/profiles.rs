@@ -4,11 +4,10 @@ use diesel::{
     dsl::{count_star, max},
     prelude::*,
 };
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
-    Connection, DbError, Document, Moment,
+    Connection, DbError, Document, Moment, Unread,
     ids::{AccountId, CompanyId, EditionId, EntryId, ProfileId},
     schema::{entries, profiles},
 };
@@ -92,10 +91,7 @@ pub fn current(connection: &mut Connection, edition: EditionId) -> Result<Vec<He
 }
 
 /// The documents of these profiles, in no order.
-pub fn documents<T>(connection: &mut Connection, ids: &[ProfileId]) -> Result<Vec<(ProfileId, Document<T>)>, DbError>
-where
-    T: DeserializeOwned + 'static,
-{
+pub fn documents(connection: &mut Connection, ids: &[ProfileId]) -> Result<Vec<(ProfileId, Unread)>, DbError> {
     Ok(profiles::table.filter(profiles::id.eq_any(ids)).select((profiles::id, profiles::document)).load(connection)?)
 }
 

@@ -196,6 +196,28 @@ impl<T: DeserializeOwned> FromSql<sql::Json, MultiBackend> for Document<T> {
     }
 }
 
+/// JSON as it is stored: who takes it apart finds out whether it is whole.
+#[derive(Debug, Clone, PartialEq, Eq, FromSqlRow)]
+pub struct Unread(pub String);
+
+impl FromSql<sql::Json, Pg> for Unread {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self(String::from_utf8(value.as_bytes().to_vec())?))
+    }
+}
+
+impl FromSql<sql::Json, Sqlite> for Unread {
+    fn from_sql(value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+        Ok(Self(FromSql::<Text, Sqlite>::from_sql(value)?))
+    }
+}
+
+impl FromSql<sql::Json, MultiBackend> for Unread {
+    fn from_sql(value: MultiRawValue<'_>) -> deserialize::Result<Self> {
+        value.from_sql::<Self, sql::Json>()
+    }
+}
+
 // ---- words --------------------------------------------------------------------------------
 
 /// Stores an enum of this crate as text: it needs `as_str(self) -> &'static str` (or `&self`),

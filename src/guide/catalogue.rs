@@ -1,16 +1,17 @@
 //! The published catalogue: the current profiles of every edition, and the pages made of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread::{self, ScopedJoinHandle};
 
 use jiff::Timestamp;
-use serde_json::value::RawValue;
 
 use super::search::{Index, Texts};
 use super::{Listed, Pages, Shelf, Vocabulary};
 use crate::db::ids::{EditionId, ProfileId};
 use crate::db::profiles::{Change, Heading};
-use crate::db::{Connection, DbError, profiles};
+use crate::db::{Connection, DbError, Unread, profiles};
 use crate::domain::Edition;
 use crate::error::AppError;
 
@@ -116,26 +117,51 @@ impl Indexes {
     }
 }
 
-/// Reads the documents of these profiles, some at a time.
+/// Reads the documents of these profiles, some at a time. While the database reads on, other threads list what is there.
 fn read(
     connection: &mut Connection,
     edition: &Edition,
     vocabulary: &Vocabulary,
     headings: &[Heading],
 ) -> Result<Vec<Arc<Listed>>, AppError> {
-    let mut listed = Vec::with_capacity(headings.len());
-    // The documents of an edition are like each other, so each is packed with the first.
-    let mut like: Option<Arc<[u8]>> = None;
-    for headings in headings.chunks(AT_A_TIME) {
-        let ids: Vec<_> = headings.iter().map(|heading| heading.id).collect();
-        let mut documents: HashMap<_, _> = profiles::documents::<Box<RawValue>>(connection, &ids)?.into_iter().collect();
-        for heading in headings {
-            if let Some(document) = documents.remove(&heading.id) {
-                let document = document.0.get();
-                let like = like.get_or_insert_with(|| document.as_bytes().into());
-                listed.push(Arc::new(Listed::new(heading, document, like, &edition.questionnaire, vocabulary)?));
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let (mut listed, mut at_work) = (Vec::with_capacity(headings.len()), VecDeque::new());
+        // The documents of an edition are like each other, so each is packed with the first.
+        let mut like: Option<Arc<[u8]>> = None;
+        for headings in headings.chunks(AT_A_TIME) {
+            let ids: Vec<_> = headings.iter().map(|heading| heading.id).collect();
+            let documents = profiles::documents(connection, &ids)?;
+            let Some((_, first)) = documents.first() else { continue };
+            let like = Arc::clone(like.get_or_insert_with(|| first.0.as_bytes().into()));
+            if at_work.len() == threads {
+                listed.extend(done(at_work.pop_front())?);
             }
+            at_work.push_back(scope.spawn(move || list(headings, documents, &like, edition, vocabulary)));
         }
-    }
-    Ok(listed)
+        for thread in at_work {
+            listed.extend(done(Some(thread))?);
+        }
+        Ok(listed)
+    })
+}
+
+/// What a thread has listed, when it has.
+fn done(thread: Option<ScopedJoinHandle<'_, Result<Vec<Arc<Listed>>, AppError>>>) -> Result<Vec<Arc<Listed>>, AppError> {
+    thread.map_or_else(|| Ok(Vec::new()), |thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+}
+
+fn list(
+    headings: &[Heading],
+    documents: Vec<(ProfileId, Unread)>,
+    like: &Arc<[u8]>,
+    edition: &Edition,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Arc<Listed>>, AppError> {
+    let mut documents: HashMap<ProfileId, Unread> = documents.into_iter().collect();
+    let listed = |heading: &Heading| {
+        let document = documents.remove(&heading.id)?;
+        Some(Listed::new(heading, &document.0, like, &edition.questionnaire, vocabulary).map(Arc::new))
+    };
+    headings.iter().filter_map(listed).collect()
 }

@@ -1,8 +1,10 @@
-//! A finished page as it is sent: the bytes in every encoding, compressed once, and what the answer's head says of them.
+//! A finished page as it is sent: the bytes in every encoding, each compressed once, and what the answer's head says of
+//! them.
 
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use actix_web::http::header::{HeaderName, HeaderValue, InvalidHeaderValue};
 use actix_web::web::Bytes;
@@ -11,15 +13,14 @@ use jiff::Timestamp;
 use crate::domain::token;
 use crate::error::AppError;
 
-/// The bytes of one page in every encoding, with the mark that an ETag is made of.
+/// The bytes of one page, with the mark that an ETag is made of. They are compressed when somebody asks for them so: a
+/// search that is asked for once is not compressed twice.
 #[derive(Debug, Clone)]
 pub struct Page {
     /// As they are.
     pub identity: Bytes,
-    /// Compressed with brotli.
-    pub brotli: Bytes,
-    /// Compressed with gzip.
-    pub gzip: Bytes,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
     /// Changes with the bytes.
     pub mark: String,
     /// The content type.
@@ -55,14 +56,14 @@ pub enum Encoding {
 /// The content type of a page that is read.
 const HTML: &str = "text/html; charset=utf-8";
 
-/// Brotli's quality. 9 takes 32 MiB of memory and six times as long, for a hundredth of the bytes or two; 11 saves a
-/// seventh of them and takes a quarter of a second for the list of 300 programs.
-const BROTLI_QUALITY: i32 = 7;
+/// Brotli's quality. 7 takes twice as long and eight times the memory for a hundredth of the bytes; 11 saves an eighth of
+/// them and takes a tenth of a second for a list of fifty programs.
+const BROTLI_QUALITY: i32 = 5;
 /// How far back Brotli looks, as a power of two: over all of any page.
 const BROTLI_WINDOW: i32 = 18;
 
 impl Page {
-    /// Compresses a page of HTML.
+    /// A page of HTML.
     ///
     /// # Errors
     /// As [`Page::new`].
@@ -70,24 +71,15 @@ impl Page {
         Self::new(html.into_bytes(), HTML, modified)
     }
 
-    /// Compresses what has this content type.
+    /// What has this content type.
     ///
     /// # Errors
-    /// Writing to memory does not fail; the compressors' signatures say it may.
+    /// [`AppError::Broken`] for a content type that cannot stand in a head.
     pub fn new(body: Vec<u8>, media: impl Into<Cow<'static, str>>, modified: Option<Timestamp>) -> Result<Self, AppError> {
-        Self::compressed(body, media.into(), modified).map_err(AppError::broken)
-    }
-
-    fn compressed(body: Vec<u8>, media: Cow<'static, str>, modified: Option<Timestamp>) -> std::io::Result<Self> {
-        let identity = exactly(body);
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        gzip.write_all(&identity)?;
-        let mut brotli = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, lgwin: BROTLI_WINDOW, ..Default::default() };
-        brotli::BrotliCompress(&mut identity.as_ref(), &mut brotli, &parameters)?;
+        let (identity, media) = (exactly(body), media.into());
         let mark = token::mark_of_bytes(&identity);
-        let lines = Lines::new(&mark, media.clone(), modified).map_err(std::io::Error::other)?;
-        let (brotli, gzip) = (exactly(brotli), exactly(gzip.finish()?));
+        let lines = Lines::new(&mark, media.clone(), modified).map_err(AppError::broken)?;
+        let (brotli, gzip) = (OnceLock::new(), OnceLock::new());
         Ok(Self { identity, brotli, gzip, mark, media, modified, lasting: false, lines })
     }
 
@@ -114,12 +106,15 @@ impl Page {
         Ok(self)
     }
 
-    /// The bytes in this encoding.
-    pub fn bytes(&self, encoding: Encoding) -> &Bytes {
+    /// The bytes in this encoding, compressed at the first call.
+    ///
+    /// # Errors
+    /// Writing to memory does not fail; the compressors' signatures say it may.
+    pub fn bytes(&self, encoding: Encoding) -> io::Result<&Bytes> {
         match encoding {
-            Encoding::Identity => &self.identity,
-            Encoding::Brotli => &self.brotli,
-            Encoding::Gzip => &self.gzip,
+            Encoding::Identity => Ok(&self.identity),
+            Encoding::Brotli => once(&self.brotli, || brotli(&self.identity)),
+            Encoding::Gzip => once(&self.gzip, || gzip(&self.identity)),
         }
     }
 
@@ -148,10 +143,34 @@ impl Page {
         &self.lines.more
     }
 
-    /// How many bytes it takes in all encodings together.
+    /// How many bytes it takes at most in all encodings together: what is text compresses to less than a half.
     pub fn size(&self) -> usize {
-        self.identity.len() + self.brotli.len() + self.gzip.len()
+        self.identity.len() * 2
     }
+}
+
+/// What is kept here, made where it is not yet.
+fn once(kept: &OnceLock<Bytes>, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<&Bytes> {
+    match kept.get() {
+        Some(bytes) => Ok(bytes),
+        None => {
+            let made = exactly(make()?);
+            Ok(kept.get_or_init(|| made))
+        }
+    }
+}
+
+fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, lgwin: BROTLI_WINDOW, ..Default::default() };
+    brotli::BrotliCompress(&mut { bytes }, &mut compressed, &parameters)?;
+    Ok(compressed)
+}
+
+fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut compressor = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    compressor.write_all(bytes)?;
+    compressor.finish()
 }
 
 /// As many bytes as there are, and not as many as were set aside while they grew.

@@ -12,7 +12,7 @@ use crate::error::AppError;
 /// How many bytes of finished pages are kept, in all encodings together.
 const ROOM: u64 = 16 * 1024 * 1024;
 /// About how many bytes a page takes in all encodings together.
-const USUAL: u64 = 48 * 1024;
+const USUAL: u64 = 56 * 1024;
 /// The room is divided, so that not everybody waits at one door. What is larger than a part is not kept: the files of an
 /// edition must have room in one, on machines with many cores, too.
 const PARTS: usize = 2;

@@ -48,11 +48,11 @@ pub async fn send(
 
 /// The answer to a request with these headers.
 pub fn answer(asked: &HeaderMap, page: &Page) -> Response<Bytes> {
-    let encoding = accepted(asked);
-    let unchanged = is_known(asked, page, encoding);
-    let (status, body) =
-        if unchanged { (StatusCode::NOT_MODIFIED, Bytes::new()) } else { (StatusCode::OK, page.bytes(encoding).clone()) };
-    let mut response = Response::with_body(status, body);
+    let accepted = accepted(asked);
+    let unchanged = is_known(asked, page, accepted);
+    let (encoding, bytes) = if unchanged { (accepted, Bytes::new()) } else { bytes(page, accepted) };
+    let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+    let mut response = Response::with_body(status, bytes);
     let headers = response.headers_mut();
     headers.insert(header::ETAG, page.tag(encoding).clone());
     headers.insert(header::VARY, VARY.clone());
@@ -76,6 +76,17 @@ pub fn answer(asked: &HeaderMap, page: &Page) -> Response<Bytes> {
     }
     headers.insert(header::CONTENT_TYPE, page.content_type().clone());
     response
+}
+
+/// The bytes in this encoding; as they are, should a compressor fail.
+fn bytes(page: &Page, encoding: Encoding) -> (Encoding, Bytes) {
+    match page.bytes(encoding) {
+        Ok(bytes) => (encoding, bytes.clone()),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be compressed and is sent as it is");
+            (Encoding::Identity, page.identity.clone())
+        }
+    }
 }
 
 /// Whether the reader has the page already. A date is only asked for where no mark is.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use crate::command::Failure;
-use crate::guide::Page;
+use crate::guide::{Encoding, Page};
 
 /// Says which files are ours, a line each: the mark of the bytes and the path. Whatever else is in the folder stays.
 const RECORD: &str = ".almanac-site";
@@ -62,7 +62,7 @@ impl Folder {
     /// Puts a page where it belongs, unless it is there already.
     pub(super) fn put(&mut self, path: &str, page: &Page) -> io::Result<()> {
         let file = self.root.join(file_name(path));
-        let same = self.before.get(path) == Some(&page.mark) && is_whole(&file, page);
+        let same = self.before.get(path) == Some(&page.mark) && is_whole(&file, page)?;
         if same {
             self.done.unchanged += 1;
         } else {
@@ -116,13 +116,13 @@ fn twins(file: &Path) -> [PathBuf; 3] {
     [file.to_owned(), with(".br"), with(".gz")]
 }
 
-fn contents(page: &Page) -> [&[u8]; 3] {
-    [&page.identity, &page.brotli, &page.gzip]
+fn contents(page: &Page) -> io::Result<[&[u8]; 3]> {
+    Ok([page.bytes(Encoding::Identity)?, page.bytes(Encoding::Brotli)?, page.bytes(Encoding::Gzip)?])
 }
 
-fn is_whole(file: &Path, page: &Page) -> bool {
+fn is_whole(file: &Path, page: &Page) -> io::Result<bool> {
     let length = |file: &PathBuf| fs::metadata(file).map(|metadata| metadata.len()).ok();
-    twins(file).iter().zip(contents(page)).all(|(file, bytes)| length(file) == Some(bytes.len() as u64))
+    Ok(twins(file).iter().zip(contents(page)?).all(|(file, bytes)| length(file) == Some(bytes.len() as u64)))
 }
 
 fn write(file: &Path, page: &Page) -> io::Result<()> {
@@ -130,7 +130,7 @@ fn write(file: &Path, page: &Page) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let modified = page.modified.and_then(|modified| u64::try_from(modified.as_second()).ok());
-    for (file, bytes) in twins(file).iter().zip(contents(page)) {
+    for (file, bytes) in twins(file).iter().zip(contents(page)?) {
         replace(file, bytes, modified)?;
     }
     Ok(())

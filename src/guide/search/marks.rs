@@ -64,9 +64,7 @@ impl Marks {
         if missing.is_empty() {
             return snippets;
         }
-        let lines = printed.sections.iter().flat_map(|section| &section.lines);
-        let texts = lines.flat_map(|line| line.value.iter().flat_map(Value::lines).map(move |text| (line, text)));
-        let texts: Vec<_> = texts.map(|(line, text)| (self.hits(&text), line, text)).filter(|text| !text.0.is_empty()).collect();
+        let texts = self.texts_with_hits(printed, &missing);
         while !missing.is_empty() && snippets.len() < MOST {
             let shown = |hits: &[Hit]| missing.iter().filter(|word| hits.iter().any(|hit| hit.word == **word)).count();
             // Of those that show as many the first: `max_by_key` takes the last.
@@ -79,6 +77,24 @@ impl Marks {
             missing.retain(|word| hits.iter().all(|hit| hit.word != *word));
         }
         snippets
+    }
+
+    /// The texts in which a word stands; where one has all that are missing, it is the best, and none after it is read.
+    fn texts_with_hits<'a>(&self, printed: &'a Printed, missing: &[usize]) -> Vec<(Vec<Hit>, &'a Line, String)> {
+        let mut texts = Vec::new();
+        for (line, text) in
+            printed.lines().flat_map(|line| line.value.iter().flat_map(Value::lines).map(move |text| (line, text)))
+        {
+            let hits = self.hits(&text);
+            let all = missing.iter().all(|word| hits.iter().any(|hit| hit.word == *word));
+            if !hits.is_empty() {
+                texts.push((hits, line, text));
+            }
+            if all {
+                break;
+            }
+        }
+        texts
     }
 
     /// Whether all words stand in these names.

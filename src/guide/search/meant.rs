@@ -71,8 +71,14 @@ fn forgiven(word: &str) -> u8 {
 }
 
 fn takes(machine: &DfaWrapper, word: &str) -> bool {
-    let end = word.bytes().fold(machine.start(), |state, byte| machine.accept(&state, byte));
-    machine.is_match(&end)
+    let mut state = machine.start();
+    for byte in word.bytes() {
+        state = machine.accept(&state, byte);
+        if !machine.can_match(&state) {
+            return false;
+        }
+    }
+    machine.is_match(&state)
 }
 
 #[cfg(test)]

@@ -95,7 +95,10 @@ impl WordsOf<'_> {
 
 /// Letters and digits, and the accents that stand after their letter.
 fn is_letter(letter: char) -> bool {
-    letter.is_alphanumeric() || (!letter.is_ascii() && deunicode::deunicode_char(letter) == Some(""))
+    match letter.is_ascii() {
+        true => letter.is_ascii_alphanumeric(),
+        false => letter.is_alphanumeric() || deunicode::deunicode_char(letter) == Some(""),
+    }
 }
 
 fn fold(letter: char, word: &mut String) {
@@ -110,7 +113,8 @@ fn fold(letter: char, word: &mut String) {
 
 /// Chinese and Japanese, Thai, Lao, Khmer and Burmese: nothing parts their words.
 fn is_unspaced(letter: char) -> bool {
-    matches!(letter,
+    !letter.is_ascii()
+        && matches!(letter,
         '\u{0e01}'..='\u{0e4e}' | '\u{0e81}'..='\u{0ece}' | '\u{1000}'..='\u{103f}' | '\u{1780}'..='\u{17d3}'
         | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}'
         | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
