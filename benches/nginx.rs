@@ -20,11 +20,11 @@ impl Nginx {
         find("nginx")
     }
 
-    /// Serves the files of a folder, each under its name as an HTML page that is in the encoding its name ends with.
-    pub async fn serving(program: &Path, folder: &Path) -> Self {
+    /// Serves the files of a folder, each under its name as an HTML page with these lines in the head of its answer.
+    pub async fn serving(program: &Path, folder: &Path, files: &[(String, Vec<String>)]) -> Self {
         let address = free_address();
         let configuration = folder.join("nginx.conf");
-        std::fs::write(&configuration, configured(&address, folder)).expect("a configuration");
+        std::fs::write(&configuration, configured(&address, folder, files)).expect("a configuration");
         let mut command = Command::new(program);
         command.arg("-p").arg(folder).arg("-c").arg(&configuration).arg("-e").arg(folder.join("errors.log"));
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("nginx starts");
@@ -64,9 +64,10 @@ impl Drop for Nginx {
 }
 
 /// As fast as it goes: files sent by the kernel and kept open, two workers for two cores, no log of requests.
-fn configured(address: &str, folder: &Path) -> String {
+fn configured(address: &str, folder: &Path, files: &[(String, Vec<String>)]) -> String {
     let folder = folder.display();
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let locations: String = files.iter().map(|(name, head)| location(name, head)).collect();
     format!(
         "daemon off;
 user root;
@@ -88,10 +89,15 @@ http {{
     server {{
         listen {address};
         root {folder}/files;
-        location /page.br {{ add_header Content-Encoding br; }}
-        location /page.gzip {{ add_header Content-Encoding gzip; }}
+        {locations}
     }}
 }}
 "
     )
+}
+
+fn location(name: &str, head: &[String]) -> String {
+    let lines = head.iter().filter_map(|line| line.split_once(": "));
+    let lines: String = lines.map(|(name, value)| format!("add_header {name} \"{}\"; ", value.replace('"', "\\\""))).collect();
+    format!("location /{name} {{ {lines}}}\n        ")
 }

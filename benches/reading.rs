@@ -1,8 +1,10 @@
-//! How many times a second a published page is read, measured by nginx with a file of the same bytes.
+//! How many times a second a published page is read, measured by nginx with a file of the same bytes and the same lines in
+//! the head of its answer.
 
 use std::fmt;
 use std::time::Duration;
 
+use crate::client::Answer;
 use crate::data::{MANY, YEAR, empty_folder, published};
 use crate::load::{CONNECTIONS, Generator};
 use crate::nginx::Nginx;
@@ -24,11 +26,13 @@ pub async fn measure(report: &mut Report) {
     let (path, name) = page(&program, report).await;
     let folder = empty_folder("nginx");
     std::fs::create_dir_all(folder.join("files")).expect("a folder");
+    let mut files = Vec::new();
     for encoding in ENCODINGS {
-        let answer = program.ask(&path, encoding).await.expect("an answer");
-        std::fs::write(folder.join("files").join(format!("page.{encoding}")), answer.body).expect("a file");
+        let (answer, name) = (program.ask(&path, encoding).await.expect("an answer"), format!("page.{encoding}"));
+        std::fs::write(folder.join("files").join(&name), &answer.body).expect("a file");
+        files.push((name, said_of_the_page(&answer)));
     }
-    let nginx = Nginx::serving(&nginx, &folder).await;
+    let nginx = Nginx::serving(&nginx, &folder, &files).await;
     let generator = Generator::found();
     for encoding in ENCODINGS {
         let file = format!("/page.{encoding}");
@@ -46,6 +50,13 @@ pub async fn measure(report: &mut Report) {
         let numbers = format!("{ours}, nginx {theirs}; {bytes} bytes, {CONNECTIONS} connections, by {}", generator.name());
         report.ratio(&format!("Reading {name}, {encoding}, to nginx"), AIM, median(ratios), &numbers);
     }
+}
+
+/// The lines of an answer's head that nginx has to be told: the others it says by itself.
+fn said_of_the_page(answer: &Answer) -> Vec<String> {
+    const BY_ITSELF: [&str; 6] = ["content-length", "content-type", "date", "etag", "last-modified", "connection"];
+    let said = answer.head.lines().skip(1).filter(|line| line.contains(": "));
+    said.filter(|line| !BY_ITSELF.iter().any(|name| line.starts_with(name))).map(str::to_owned).collect()
 }
 
 /// What was measured of one server, round by round.

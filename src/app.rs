@@ -3,6 +3,7 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
@@ -177,7 +178,13 @@ fn server(house: House, surroundings: Surroundings, listener: TcpListener) -> st
             .wrap(log::spans());
         FrontDoor::before(app, guide.clone(), https)
     });
-    Ok(server.listen(listener)?.shutdown_timeout(5).run())
+    Ok(server.workers(doors()).listen(listener)?.shutdown_timeout(5).run())
+}
+
+/// How many threads read requests and hand out what is ready: half of the processors. Each more of them sleeps more
+/// often between two requests, and what takes long (making pages, searching, the database) needs the other half.
+fn doors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).div_ceil(2)
 }
 
 /// How often it is looked whether an edition's publication day has come.
