@@ -67,7 +67,7 @@ async fn every_documented_request_is_answered_as_documented() {
     }
     assert_eq!(paths.len(), 11);
     let responses = &paths["/api/v1/editions/{year}/programs"]["get"]["responses"];
-    for query in ["page=0", "per_page=101", "page=x", "join_fee=no_fee"] {
+    for query in ["page=0", "per_page=101", "page=x", "q=", "colour=blue"] {
         problem(&client, &document, responses, &format!("/api/v1/editions/2017/programs?{query}"), 400).await;
     }
     problem(&client, &document, responses, "/api/v1/editions/2017/programs?page=2", 404).await;

@@ -7,7 +7,11 @@ use crate::support::application::Application;
 use crate::support::client::Client;
 
 async fn feed(client: &Client) -> Feed {
-    let came = answer(client, "/2017/feed.atom").await;
+    feed_at(client, "/2017/feed.atom").await
+}
+
+async fn feed_at(client: &Client, path: &str) -> Feed {
+    let came = answer(client, path).await;
     assert_eq!(header(&came, "content-type"), "application/atom+xml; charset=utf-8");
     Feed::read_from(came.bytes().await.unwrap().as_ref()).unwrap()
 }
@@ -56,5 +60,80 @@ async fn whatever_a_company_is_called_the_feed_stays_well_formed() {
     super::import(&application, "digium", |text| text.replace("Digium, Inc.", "]]> <b>R&D</b> \u{fffe}株式会社")).await;
     let feed = feed(&application.client()).await;
     assert_eq!(feed.entries()[0].title().as_str(), "]]> <b>R&D</b> 株式会社: Digium Partner Program");
+    application.stop().await;
+}
+
+/// The programs that a page or a feed leads to, whatever their order.
+fn programs(mut links: Vec<String>) -> Vec<String> {
+    links.iter_mut().for_each(|link| *link = link.rsplit('/').next().unwrap().to_owned());
+    links.sort();
+    links
+}
+
+#[tokio::test]
+async fn a_search_can_be_followed() {
+    let application = with_digium().await;
+    application.house.make_up(40).await.unwrap();
+    let client = application.client();
+    for (search, title) in [
+        ("q=storage", "2017 Partner Program Guide: “storage”"),
+        ("company_size=small&company_size=large", "2017 Partner Program Guide: Size: Small or Large"),
+        (
+            "q=partner&specialties=storage&company_size=small",
+            "2017 Partner Program Guide: “partner”; Technology: Storage; Size: Small",
+        ),
+    ] {
+        let page = client.get(&format!("/2017/?{search}&sort=-na_partners&program=digium")).await.expect_status(200);
+        let address = format!("/2017/feed.atom?{search}");
+        assert_eq!(page.link("Follow this search"), address);
+        let feeds = page.attributes("link[rel=alternate][type='application/atom+xml']", "href");
+        assert_eq!(feeds, [address.as_str(), "/2017/feed.atom"]);
+        assert_eq!(page.attributes("link[rel=alternate]", "title")[0], title);
+
+        let feed = feed_at(&client, &address).await;
+        assert_eq!((feed.title().as_str(), feed.id()), (title, format!("tag:127.0.0.1,2017:feed?{search}").as_str()));
+        let words = title.split_once(": ").unwrap().1;
+        let subtitle = format!("Programs found by {words}. Unedited content provided by vendors.");
+        assert_eq!(feed.subtitle().unwrap().as_str(), subtitle);
+        let links: Vec<(&str, &str)> = feed.links().iter().map(|link| (link.rel(), link.href())).collect();
+        let list = format!("/2017/?{search}");
+        assert_eq!(links, [("self", client.address(&address).as_str()), ("alternate", client.address(&list).as_str())]);
+        assert!(feed.entries().is_sorted_by(|one, other| one.updated() >= other.updated()));
+        let found = programs(feed.entries().iter().map(|entry| entry.links()[0].href().to_owned()).collect());
+        assert!(!found.is_empty() && found.len() < 41, "{search}");
+        assert_eq!(found, programs(client.get(&list).await.attributes(".programs a.name", "href")), "{search}");
+    }
+    assert!(!client.get("/2017/").await.html.contains("Follow this search"));
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_search_has_one_feed() {
+    let application = with_digium().await;
+    let client = application.client();
+    for (asked, leads_to) in [
+        ("?colour=blue&company_size=huge", ""),
+        ("?sort=-na_partners&page=2&program=digium&letter=A&compare=", ""),
+        ("?company_size=large&q=+x&company_size=small", "?q=x&company_size=small&company_size=large"),
+    ] {
+        let came = answer(&client, &format!("/2017/feed.atom{asked}")).await;
+        assert_eq!((came.status().as_u16(), header(&came, "access-control-allow-origin")), (302, "*"), "{asked}");
+        assert_eq!(header(&came, "location"), format!("/2017/feed.atom{leads_to}"), "{asked}");
+    }
+    assert_eq!(answer(&client, "/1999/feed.atom?q=x").await.status(), 404);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn who_follows_a_search_is_told_of_what_it_finds_later() {
+    let application = Application::on_sqlite().await;
+    let client = application.client();
+    application.house.make_up(5).await.unwrap();
+    let empty = feed_at(&client, "/2017/feed.atom?q=digum").await;
+    assert_eq!(empty.entries(), []);
+    super::import(&application, "digium", |text| text).await;
+    let found = feed_at(&client, "/2017/feed.atom?q=digum").await;
+    assert_eq!((found.id(), found.entries().len()), (empty.id(), 1));
+    assert!(found.subtitle().unwrap().as_str().contains("No profile says “digum”. These say something like it."));
     application.stop().await;
 }

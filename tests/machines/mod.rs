@@ -5,6 +5,7 @@ mod card;
 mod feed;
 mod files;
 mod head;
+mod search;
 mod search_engines;
 
 use almanac::domain::Actor;

@@ -1,4 +1,4 @@
-//! Finding programs: what a reader asks for ([`Query`], of what the definition [`Offer`]s), which programs are left and
+//! Finding programs: what a reader asks for ([`Query`], [`Said`] in an address, of what the definition [`Offer`]s), which programs are left and
 //! what each further click would leave ([`Sieve`]), where a text was found ([`Texts`], [`Marks`]), and in which order
 //! they are shown ([`order`]).
 
@@ -8,6 +8,7 @@ mod meant;
 mod offer;
 pub mod order;
 mod query;
+mod said;
 #[cfg(test)]
 mod samples;
 mod sieve;
@@ -18,5 +19,6 @@ pub use index::Index;
 pub use marks::{Marks, Piece, Snippet};
 pub use offer::{Filter, Offer, Part};
 pub use query::{Act, By, Query, Sort, Tick, same_address};
+pub use said::{LONGEST_TEXT, Said, Unknown};
 pub use sieve::{Count, Sieve};
 pub use texts::{Hits, Texts};

@@ -56,6 +56,12 @@ impl<'a> Offer<'a> {
         places.filter_map(|(filter, part)| Some((filter, part, self.part(filter, part)?)))
     }
 
+    /// What the list can be sorted by, as it stands in an address, each from the beginning and from the end.
+    pub fn orders(&self) -> impl Iterator<Item = String> {
+        let keys = std::iter::once(self.company).chain(self.columns.iter().map(|column| column.key.as_str()));
+        keys.flat_map(|key| [key.to_owned(), format!("-{key}")])
+    }
+
     /// A part of a filter.
     pub fn part(&self, filter: usize, part: usize) -> Option<&Part<'a>> {
         self.filters.get(filter)?.parts.get(part)

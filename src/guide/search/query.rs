@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use url::form_urlencoded;
 
-use super::Offer;
-use super::words::asked;
+use super::{Hits, Offer, Said};
+use crate::error::AppError;
+use crate::guide::Shelf;
 
-/// The most characters of a text that is searched for.
-const LONGEST: usize = 100;
 /// The most programs that an address carries along.
 const MOST_PROGRAMS: usize = 20;
 
@@ -71,20 +70,37 @@ impl Query {
         let (mut read, mut act) = (Self::default(), None);
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
-                "q" => read.text = text(&value),
-                "sort" => read.sort = sort(&value, offer).or(read.sort),
                 "page" => read.page = value.parse().map_or(read.page, |page: usize| page.saturating_sub(1)),
                 "program" => read.programs.push(value.into_owned()),
                 "letter" => act = value.chars().next().map(Act::Letter).or(act),
                 "compare" => act = Some(Act::Compare),
-                _ => read.ticked.extend(tick(&name, &value, offer)),
+                _ => {
+                    if let Ok(said) = Said::read(&name, &value, offer) {
+                        read.take(said);
+                    }
+                }
             }
         }
         read.keep_programs(|slug| !slug.is_empty());
-        if read.text.is_empty() && read.sort == Some(Sort { by: By::Company, reversed: false }) {
-            read.sort = None;
+        (read.settled(), act)
+    }
+
+    /// Asks for this, too.
+    pub fn take(&mut self, said: Said) {
+        match said {
+            Said::Text(text) => self.text = text,
+            Said::Sort(sort) => self.sort = Some(sort),
+            Said::Tick(tick) => {
+                self.ticked.insert(tick);
+            }
         }
-        (read, act)
+    }
+
+    /// The same without saying what goes without saying: without a text, programs are sorted by company anyway.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        let usual = self.text.is_empty().then_some(Sort { by: By::Company, reversed: false });
+        Self { sort: self.sort.filter(|sort| Some(*sort) != usual), ..self }
     }
 
     /// Keeps the chosen programs that there are, each once.
@@ -96,6 +112,19 @@ impl Query {
 
     /// The one address of this query, for the edition of a year.
     pub fn address(&self, year: i32, offer: &Offer) -> String {
+        self.address_at(&format!("/{year}/"), offer)
+    }
+
+    /// The one address of this query at a path.
+    pub fn address_at(&self, path: &str, offer: &Offer) -> String {
+        match self.written(offer) {
+            query if query.is_empty() => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
+    }
+
+    /// As it stands in an address behind the question mark.
+    pub fn written(&self, offer: &Offer) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         if !self.text.is_empty() {
             query.append_pair("q", &self.text);
@@ -113,10 +142,19 @@ impl Query {
             query.append_pair("page", &(self.page + 1).to_string());
         }
         query.extend_pairs(self.programs.iter().map(|slug| ("program", slug)));
-        match query.finish() {
-            query if query.is_empty() => format!("/{year}/"),
-            query => format!("/{year}/?{query}"),
+        query.finish()
+    }
+
+    /// Where its text is found on a shelf; none without a text.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when the shelf's texts are not indexed.
+    pub fn hits(&self, shelf: &Shelf) -> Result<Option<Hits>, AppError> {
+        if self.text.is_empty() {
+            return Ok(None);
         }
+        let texts = shelf.texts()?.ok_or_else(|| AppError::broken("the texts are not indexed"))?;
+        texts.find(&self.text).map(Some)
     }
 
     /// Whether it leaves out any program.
@@ -131,9 +169,7 @@ impl Query {
 
     /// The same without its text.
     pub fn without_text(&self) -> Self {
-        // What was sorted by company because of the text is sorted so anyway.
-        let sort = self.sort.filter(|sort| *sort != Sort { by: By::Company, reversed: false });
-        Self { text: String::new(), sort, page: 0, ..self.clone() }
+        Self { text: String::new(), page: 0, ..self.clone() }.settled()
     }
 
     /// The same with this one ticked, or no longer.
@@ -160,6 +196,11 @@ impl Query {
     /// The same without chosen programs.
     pub fn without_programs(&self) -> Self {
         Self { programs: Vec::new(), ..self.clone() }
+    }
+
+    /// What leaves out programs, alone: the same programs in their usual order, none of them chosen.
+    pub fn alone(&self) -> Self {
+        Self { text: self.text.clone(), ticked: self.ticked.clone(), ..Self::default() }
     }
 
     /// Another page of the same list.
@@ -190,27 +231,6 @@ impl Sort {
 pub fn same_address(one: &str, other: &str) -> bool {
     let (one, other) = (one.split_once('?').unwrap_or((one, "")), other.split_once('?').unwrap_or((other, "")));
     one.0 == other.0 && form_urlencoded::parse(one.1.as_bytes()).eq(form_urlencoded::parse(other.1.as_bytes()))
-}
-
-/// The text without what cannot be searched for; empty when no word is left.
-fn text(typed: &str) -> String {
-    let words: Vec<&str> = typed.split(|letter: char| letter.is_whitespace() || letter.is_control()).collect();
-    let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let text: String = text.chars().take(LONGEST).collect();
-    if asked(&text).is_empty() { String::new() } else { text.trim_end().to_owned() }
-}
-
-fn sort(word: &str, offer: &Offer) -> Option<Sort> {
-    let key = word.strip_prefix('-').unwrap_or(word);
-    let column = || offer.columns.iter().position(|column| column.key == key).map(By::Column);
-    let by = if key == offer.company { Some(By::Company) } else { column() };
-    by.map(|by| Sort { by, reversed: key != word })
-}
-
-fn tick(name: &str, key: &str, offer: &Offer) -> Option<Tick> {
-    let (filter, part, offered) = offer.parts().find(|(_, _, part)| part.name == name)?;
-    let choice = offered.choices.iter().position(|(known, _)| *known == key)?;
-    Some(Tick { filter, part, choice })
 }
 
 #[cfg(test)]

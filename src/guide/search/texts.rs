@@ -64,8 +64,8 @@ impl Texts {
         let mut found = self.searcher.search(&every, &Places(&self.places)).map_err(AppError::broken)?;
         found.sort_unstable_by_key(|(place, _)| *place);
         let programs = found.iter().map(|(place, _)| *place).collect();
-        let scores = found.into_iter().map(|(_, score)| score).collect();
-        Ok(Hits { programs, scores, marks: Marks::new(words), forgiven })
+        let scores: Vec<Score> = found.into_iter().map(|(_, score)| score).collect();
+        Ok(Hits { forgiven: forgiven && !scores.is_empty(), programs, scores, marks: Marks::new(words) })
     }
 
     /// A word, wherever it stands: what stands in a name weighs more, and what is not quite the word less.

@@ -9,6 +9,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 use super::openapi;
 use crate::error::AppError;
+use crate::guide::search::{Offer, Part};
 use crate::guide::{Page, Reach};
 use crate::web::layout::Layout;
 use crate::web::reader::{Reading, made};
@@ -31,10 +32,12 @@ const FILES: &str = "Files";
 
 #[derive(Template)]
 #[template(path = "reader/api.html")]
-struct Manual {
+struct Manual<'a> {
     layout: Layout,
     address: String,
     groups: Vec<Group>,
+    /// What the newest edition's programs can be filtered by.
+    filters: Vec<&'a Part<'a>>,
     promises: &'static str,
 }
 
@@ -72,10 +75,12 @@ pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
 /// # Errors
 /// What the template says.
 pub fn make(reading: &Reading) -> Result<Page, AppError> {
+    let offer = Offer::of(&reading.edition.questionnaire);
     let manual = Manual {
         layout: Layout::public(reading.house, None, "Data"),
         address: reading.house.address("/api/"),
         groups: groups(reading)?,
+        filters: offer.parts().map(|(_, _, part)| part).collect(),
         promises: &PROMISES,
     };
     made(&manual, reading.shelf()?.updated())

@@ -3,10 +3,12 @@
 //! What these shapes say is a promise to people we don't know: what is added does not change [`FORMAT`], what is taken
 //! out or means something else does. `docs/DATA.md` tells it to them.
 
+pub mod asked;
 pub mod edition;
 pub mod manual;
 pub mod openapi;
 pub mod paging;
+pub mod parameters;
 pub mod program;
 pub mod question;
 

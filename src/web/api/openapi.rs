@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 use utoipa::openapi::{ContactBuilder, InfoBuilder, Server};
 
-use super::{edition, json, program, question};
+use super::{edition, json, parameters, program, question};
 use crate::error::AppError;
 use crate::guide::Page;
+use crate::guide::search::Offer;
 use crate::web::reader::{Reading, data, feed};
 use crate::workflow::House;
 
@@ -59,6 +60,11 @@ pub fn document(reading: &Reading) -> utoipa::openapi::OpenApi {
         reading.house.address("/api/")
     );
     document.info = InfoBuilder::new().title(&edition.name).version("1").description(Some(about)).contact(Some(contact)).build();
+    let readings = reading.all();
+    let editions: Vec<(i32, Offer)> =
+        readings.iter().rev().map(|reading| (reading.edition.year, Offer::of(&reading.edition.questionnaire))).collect();
+    parameters::write(&mut document, "/api/v1/editions/{year}/programs", &editions, true);
+    parameters::write(&mut document, "/{year}/feed.atom", &editions, false);
     document.servers = Some(vec![Server::new(&*reading.house.public_url)]);
     document
 }

@@ -6,7 +6,6 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::AppError;
-use crate::web::reader::Reading;
 
 /// How many a page has, where nobody says.
 const USUALLY: usize = 50;
@@ -14,7 +13,7 @@ const USUALLY: usize = 50;
 const MOST: usize = 100;
 
 /// Which page.
-#[derive(Debug, Clone, PartialEq, Eq, IntoParams)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Paging {
     /// Which page, counted from 1.
@@ -25,25 +24,24 @@ pub struct Paging {
     pub per_page: usize,
 }
 
+impl Default for Paging {
+    fn default() -> Self {
+        Self { page: 1, per_page: USUALLY }
+    }
+}
+
 impl Paging {
-    /// Reads it from a query.
+    /// Takes a parameter, if it is about pages, and says whether it is.
     ///
     /// # Errors
-    /// [`AppError::Parameter`] names what there is not, stands twice, or is no number that there can be.
-    pub fn read(query: &str) -> Result<Self, AppError> {
-        let mut paging = (None, None);
-        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-            let (place, most) = match name.as_ref() {
-                "page" => (&mut paging.0, usize::MAX),
-                "per_page" => (&mut paging.1, MOST),
-                _ => return Err(AppError::Parameter(format!("There is no parameter “{name}”; there are page and per_page."))),
-            };
-            if place.is_some() {
-                return Err(AppError::Parameter(format!("The parameter {name} stands twice.")));
-            }
-            *place = Some(number(&name, &value, most)?);
+    /// [`AppError::Parameter`] for what is no number that there can be.
+    pub fn take(&mut self, name: &str, value: &str) -> Result<bool, AppError> {
+        match name {
+            "page" => self.page = number(name, value, usize::MAX)?,
+            "per_page" => self.per_page = number(name, value, MOST)?,
+            _ => return Ok(false),
         }
-        Ok(Self { page: paging.0.unwrap_or(1), per_page: paging.1.unwrap_or(USUALLY) })
+        Ok(true)
     }
 
     /// How many pages so many make; one at least.
@@ -57,21 +55,16 @@ impl Paging {
         first..first.saturating_add(self.per_page).min(total)
     }
 
-    /// The page's path, whichever was asked for.
-    pub fn path(&self, reading: &Reading) -> String {
-        format!("/api/v1/editions/{}/programs?page={}&per_page={}", reading.edition.year, self.page, self.per_page)
-    }
-
-    /// The addresses of this page and those around it.
+    /// The addresses of this page and those around it. `address`: that of a page.
     ///
     /// # Errors
     /// [`AppError::NotThere`] for a page beyond the last.
-    pub fn links(&self, reading: &Reading, total: usize) -> Result<PageLinks, AppError> {
+    pub fn links(&self, total: usize, address: impl Fn(Self) -> String) -> Result<PageLinks, AppError> {
         let (page, last) = (self.page, self.pages(total));
         if page > last {
             return Err(AppError::NotThere);
         }
-        let at = |page: usize| reading.house.address(&Self { page, ..*self }.path(reading));
+        let at = |page: usize| address(Self { page, ..*self });
         Ok(PageLinks {
             this: at(page),
             first: at(1),
@@ -133,23 +126,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_read_strictly() {
-        assert_eq!(Paging::read("").unwrap(), Paging { page: 1, per_page: 50 });
-        assert_eq!(Paging::read("per_page=7&page=3").unwrap(), Paging { page: 3, per_page: 7 });
-        for query in [
-            "page=0",
-            "page=-1",
-            "page=+1",
-            "page=x",
-            "page=",
-            "page",
-            "per_page=101",
-            "per_page=0",
-            "page=1&page=1",
-            "q=x",
-            "page=99999999999999999999999",
+    fn a_page_is_a_plain_number() {
+        let mut paging = Paging::default();
+        assert!(paging.take("per_page", "7").unwrap() && paging.take("page", "3").unwrap());
+        assert_eq!(paging, Paging { page: 3, per_page: 7 });
+        assert!(!paging.take("q", "3").unwrap());
+        for (name, value) in [
+            ("page", "0"),
+            ("page", "-1"),
+            ("page", "+1"),
+            ("page", "x"),
+            ("page", ""),
+            ("per_page", "101"),
+            ("per_page", "0"),
+            ("page", "99999999999999999999999"),
         ] {
-            assert!(matches!(Paging::read(query), Err(AppError::Parameter(_))), "{query}");
+            assert!(matches!(paging.take(name, value), Err(AppError::Parameter(_))), "{name}={value}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Programs as open data.
 
+use std::sync::Arc;
+
 use actix_web::http::header::LINK;
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
@@ -7,11 +9,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use super::asked::Asked;
 use super::edition::Edition;
 use super::paging::{PageLinks, Paging};
 use super::{FORMAT, NOTICE, json};
 use crate::domain::token;
 use crate::error::AppError;
+use crate::guide::search::{Offer, Sieve, order};
 use crate::guide::{Listed, Page};
 use crate::web::problem::Problem;
 use crate::web::reader::Reading;
@@ -71,7 +75,7 @@ impl<'a> Program<'a> {
     }
 }
 
-/// Some of an edition's programs, sorted by company.
+/// Some of an edition's programs, or of those that a search finds.
 #[derive(Serialize, ToSchema)]
 pub struct Programs<'a> {
     /// The version of the format.
@@ -80,6 +84,9 @@ pub struct Programs<'a> {
     edition: Edition,
     /// How many programs there are on all pages.
     total: usize,
+    /// Whether no program says the text that was searched for, and these say something like it: typing errors were
+    /// forgiven.
+    forgiven: bool,
     /// Which page this is, counted from 1.
     page: usize,
     /// How many programs a page has.
@@ -110,11 +117,13 @@ pub struct OneProgram<'a> {
 ///
 /// # Errors
 /// [`AppError::NotThere`] for a year without an edition and a page beyond the last; [`AppError::Parameter`] for what
-/// cannot be a page.
+/// cannot be asked for.
 #[utoipa::path(
     get, path = "/api/v1/editions/{year}/programs", tag = "Programs", operation_id = "programs",
-    summary = "The programs of an edition, some at a time",
-    description = "Sorted by company. The header `Link` has the addresses of the first, previous, next and last page, too.",
+    summary = "The programs of an edition, or those that a search finds, some at a time",
+    description = "What can be filtered and sorted by depends on the edition. Choices of one filter widen the search, filters \
+                   narrow it; what is chosen in the rows and the options of a grid has to meet in one row. The header `Link` \
+                   has the addresses of the first, previous, next and last page, too.",
     params(
         ("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999),
         Paging,
@@ -122,7 +131,7 @@ pub struct OneProgram<'a> {
     responses(
         (status = 200, description = "A page of programs.", body = Programs,
             headers(("Link" = String, description = "The pages around it (RFC 8288)."))),
-        (status = 400, description = "A parameter that there is not, or that cannot be used.", body = Problem,
+        (status = 400, description = "A parameter or an option that there is not, or that cannot be used.", body = Problem,
             content_type = "application/problem+json"),
         (status = 404, description = "No such edition, or a page beyond the last.", body = Problem,
             content_type = "application/problem+json"),
@@ -130,29 +139,42 @@ pub struct OneProgram<'a> {
 )]
 pub async fn list(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
-    let paging = Paging::read(request.query_string())?;
-    reading.answer(&paging.path(&reading), || make_some(&reading, &paging))
+    let edition = Arc::clone(&reading.edition);
+    let offer = Offer::of(&edition.questionnaire);
+    let asked = Asked::read(request.query_string(), &offer)?;
+    let reading = reading.ready_for(&asked.query).await?;
+    reading.answer(&asked.address(&path(*year), &offer, asked.paging), || make_some(&reading, &offer, &asked))
 }
 
-/// A page of an edition's programs.
+/// Where an edition's programs are.
+fn path(year: i32) -> String {
+    format!("/api/v1/editions/{year}/programs")
+}
+
+/// A page of what a search finds. One with a text needs a reading that is [ready for it](Reading::ready_for).
 ///
 /// # Errors
 /// [`AppError::NotThere`] for a page beyond the last.
-pub fn make_some(reading: &Reading, paging: &Paging) -> Result<Page, AppError> {
-    let shelf = reading.shelf()?;
-    let listed = shelf.listed();
-    let links = paging.links(reading, listed.len())?;
+fn make_some(reading: &Reading, offer: &Offer, asked: &Asked) -> Result<Page, AppError> {
+    let (shelf, Asked { query, paging }) = (reading.shelf()?, asked);
+    let hits = query.hits(shelf)?;
+    let found = Sieve::new(shelf, offer, query, hits.as_ref().map(|hits| &hits.programs)).found();
+    let total = usize::try_from(found.len()).map_err(AppError::broken)?;
+    let path = path(reading.edition.year);
+    let links = paging.links(total, |paging| reading.house.address(&asked.address(&path, offer, paging)))?;
     let around = links.header();
-    let some = listed.get(paging.range(listed.len())).unwrap_or_default();
+    let places = order::some(shelf, offer, &found, hits.as_ref(), query.sort, paging.range(total));
+    let some = places.into_iter().filter_map(|place| shelf.at(place));
     let programs = Programs {
         format: FORMAT,
         edition: Edition::new(reading)?,
-        total: listed.len(),
+        total,
+        forgiven: hits.is_some_and(|hits| hits.forgiven),
         page: paging.page,
         per_page: paging.per_page,
-        pages: paging.pages(listed.len()),
+        pages: paging.pages(total),
         links,
-        programs: some.iter().map(|listed| Program::new(reading, listed)).collect::<Result<_, _>>()?,
+        programs: some.map(|listed| Program::new(reading, listed)).collect::<Result<_, _>>()?,
     };
     json(&programs, shelf.updated())?.saying(LINK, around)
 }

@@ -1,15 +1,19 @@
-//! Atom: the newest publications of an edition, for feed readers.
+//! Atom: the newest publications of an edition, or those of them that a search finds, for feed readers.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, web};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
 use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use jiff::Timestamp;
 
-use super::{Reading, head};
+use super::head::Alternate;
+use super::{Reading, head, list};
 use crate::error::AppError;
+use crate::guide::search::{Hits, Offer, Query, Sieve, same_address};
 use crate::guide::{Listed, Page};
-use crate::web::api::{NOTICE, open};
+use crate::web::api::{NOTICE, OPEN, open};
 use crate::web::problem::Problem;
 use crate::workflow::House;
 
@@ -18,13 +22,16 @@ const MEDIA: &str = "application/atom+xml; charset=utf-8";
 /// How many publications a feed has.
 const NEWEST: usize = 50;
 
-/// `/{year}/feed.atom`
+/// `/{year}/feed.atom`. What the list is searched for has a feed at one address: what is said otherwise leads there, what
+/// is not known, or is no search, falls away.
 ///
 /// # Errors
 /// [`AppError::NotThere`] for a year without an edition.
 #[utoipa::path(
     get, path = "/{year}/feed.atom", tag = "Files", operation_id = "feed", summary = "The newest publications as an Atom feed",
-    description = "The fifty newest, the newest first. A program that is published again keeps its id and gets a new `updated`.",
+    description = "The fifty newest, the newest first; with a search, the newest of those that it finds. A program that is \
+                   published again keeps its id and gets a new `updated`. What is not known in the address falls away: it \
+                   leads to the one without.",
     params(("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999)),
     responses(
         (status = 200, description = "The feed.", body = String, content_type = "application/atom+xml"),
@@ -32,9 +39,22 @@ const NEWEST: usize = 50;
             content_type = "application/problem+json"),
     )
 )]
-pub async fn show(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
+pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
-    reading.answer(&format!("/{year}/feed.atom"), || make(&reading))
+    let edition = Arc::clone(&reading.edition);
+    let offer = Offer::of(&edition.questionnaire);
+    let query = Query::read(request.query_string(), &offer).0.alone();
+    let address = address(&reading, &offer, &query);
+    let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
+    if !same_address(asked, &address) {
+        let mut leads = HttpResponse::Found();
+        OPEN.into_iter().for_each(|line| {
+            leads.insert_header(line);
+        });
+        return Ok(leads.insert_header((header::LOCATION, address)).finish());
+    }
+    let reading = reading.ready_for(&query).await?;
+    reading.answer(&address, || make_found(&reading, &query))
 }
 
 /// The feed of an edition.
@@ -42,24 +62,60 @@ pub async fn show(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpR
 /// # Errors
 /// [`AppError::NotThere`] for an edition that is not in the catalogue.
 pub fn make(reading: &Reading) -> Result<Page, AppError> {
-    let mut newest: Vec<&Arc<Listed>> = reading.shelf()?.listed().iter().collect();
-    newest.sort_by_key(|listed| std::cmp::Reverse(listed.published_from));
+    make_found(reading, &Query::default())
+}
+
+/// The feed of what a query leaves. One with a text needs a reading that is [ready for it](Reading::ready_for).
+fn make_found(reading: &Reading, query: &Query) -> Result<Page, AppError> {
+    let shelf = reading.shelf()?;
+    let offer = Offer::of(&reading.edition.questionnaire);
+    let hits = query.hits(shelf)?;
+    let found = Sieve::new(shelf, &offer, query, hits.as_ref().map(|hits| &hits.programs)).found();
+    let mut newest: Vec<&Arc<Listed>> = found.iter().filter_map(|place| shelf.at(place)).collect();
+    newest.sort_by_key(|listed| Reverse(listed.published_from));
     newest.truncate(NEWEST);
     let updated = newest.first().map(|listed| listed.published_from);
+    let this = address(reading, &offer, query);
     let feed = Feed {
-        title: plain(&reading.edition.title()),
-        subtitle: Some(plain(NOTICE)),
-        id: tag(reading, "feed"),
+        title: plain(&title(reading, &offer, query)),
+        subtitle: Some(plain(&subtitle(&offer, query, hits.as_ref()))),
+        id: tag(reading, &query.address_at("feed", &offer)),
         // Of an edition in which nothing is published nobody knows more than when it was opened.
         updated: date(updated.unwrap_or(reading.edition.schedule.opens_at))?,
         authors: vec![Person { name: reading.edition.title(), ..Person::default() }],
-        links: vec![link("self", MEDIA, reading.address("feed.atom")), link("alternate", "text/html", reading.address(""))],
+        links: vec![
+            link("self", MEDIA, reading.house.address(&this)),
+            link("alternate", "text/html", reading.house.address(&query.address(reading.edition.year, &offer))),
+        ],
         generator: Some(Generator { value: "Almanac".to_owned(), ..Generator::default() }),
         lang: Some("en".to_owned()),
         entries: newest.into_iter().map(|listed| entry(reading, listed)).collect::<Result<_, _>>()?,
         ..Feed::default()
     };
     open(feed.write_to(Vec::new()).map_err(AppError::broken)?, MEDIA, updated)
+}
+
+/// The feed of what a query leaves, as pages lead to it.
+pub fn of_search(reading: &Reading, offer: &Offer, query: &Query) -> Alternate {
+    let query = query.alone();
+    Alternate { media: "application/atom+xml", title: title(reading, offer, &query), href: address(reading, offer, &query) }
+}
+
+/// Where the feed of what a query leaves is.
+fn address(reading: &Reading, offer: &Offer, query: &Query) -> String {
+    query.address_at(&format!("/{}/feed.atom", reading.edition.year), offer)
+}
+
+fn title(reading: &Reading, offer: &Offer, query: &Query) -> String {
+    let words = list::in_words(offer, query);
+    let all = [reading.edition.title(), words];
+    all.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+fn subtitle(offer: &Offer, query: &Query, hits: Option<&Hits>) -> String {
+    let search = query.narrows().then(|| format!("Programs found by {}.", list::in_words(offer, query)));
+    let remark = hits.and_then(|hits| list::remark(query, hits));
+    search.into_iter().chain(remark).chain([NOTICE.to_owned()]).collect::<Vec<_>>().join(" ")
 }
 
 fn entry(reading: &Reading, listed: &Listed) -> Result<Entry, AppError> {

@@ -24,6 +24,7 @@ pub struct Head {
 }
 
 /// The same in another form.
+#[derive(Clone)]
 pub struct Alternate {
     /// Its content type.
     pub media: &'static str,
@@ -47,6 +48,13 @@ impl Head {
             linked_data: None,
             title,
         }
+    }
+
+    /// The same, with this form of the page before all others: whoever takes only one takes the first.
+    #[must_use]
+    pub fn led_by(mut self, first: Alternate) -> Self {
+        self.alternates.insert(0, first);
+        self
     }
 
     /// The head of a profile.

@@ -16,6 +16,7 @@ use crate::error::AppError;
 use crate::guide::Page;
 use crate::guide::search::{Act, Offer, Query, order, same_address};
 use crate::workflow::House;
+pub(super) use facets::{in_words, remark};
 use page::ListPage;
 
 /// `/`: the newest edition's list.
@@ -68,7 +69,7 @@ async fn list(request: &HttpRequest, reading: Reading<'_>) -> Result<HttpRespons
         return Ok(found(&address));
     }
     let kept = if request.path() == "/" { "/" } else { &address };
-    let reading = if query.text.is_empty() { reading } else { reading.with_texts().await? };
+    let reading = reading.ready_for(&query).await?;
     reading.answer(kept, || make_found(&reading, &query))
 }
 
@@ -103,13 +104,10 @@ pub fn make(reading: &Reading) -> Result<Page, AppError> {
     make_found(reading, &Query::default())
 }
 
-/// What a query leaves of the list. One with a text needs a reading [with texts](Reading::with_texts).
+/// What a query leaves of the list. One with a text needs a reading that is [ready for it](Reading::ready_for).
 fn make_found(reading: &Reading, query: &Query) -> Result<Page, AppError> {
     let shelf = reading.shelf()?;
     let offer = Offer::of(&reading.edition.questionnaire);
-    let hits = match query.text.is_empty() {
-        true => None,
-        false => Some(shelf.texts()?.ok_or_else(|| AppError::broken("the texts are not indexed"))?.find(&query.text)?),
-    };
+    let hits = query.hits(shelf)?;
     made(&ListPage::new(reading, &offer, query, hits.as_ref())?, shelf.updated())
 }

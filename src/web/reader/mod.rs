@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::Edition;
 use crate::error::AppError;
+use crate::guide::search::Query;
 use crate::guide::{Catalogue, Listed, Page, Shelf};
 use crate::web::finished;
 use crate::workflow::House;
@@ -102,11 +103,14 @@ impl<'a> Reading<'a> {
         Some((Arc::clone(before), shelf))
     }
 
-    /// The edition as it is when its texts can be searched: soon after a start or a publication.
+    /// The edition as it is when this can be found in it. Texts can be searched soon after a start or a publication.
     ///
     /// # Errors
     /// [`AppError::Broken`] when they could not be indexed.
-    pub async fn with_texts(self) -> Result<Self, AppError> {
+    pub async fn ready_for(self, query: &Query) -> Result<Self, AppError> {
+        if query.text.is_empty() {
+            return Ok(self);
+        }
         let mut news = self.house.guide.news();
         let mut reading = Self::new(self.house, self.edition)?;
         while reading.shelf()?.texts()?.is_none() {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::guide::search::{Count, Offer, Part, Query, Sieve, Tick};
+use crate::guide::search::{Count, Hits, Offer, Part, Query, Sieve, Tick};
 
 /// A filter with more choices than these shows the most frequent ones, and the others when it is opened.
 const SHORT: usize = 12;
@@ -115,9 +115,8 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve) -> Vec<Dr
         programs: sieve.without_text(),
     });
     let part = |(filter, part, offered): (usize, usize, &Part)| {
-        let ticked: Vec<&str> = query.ticked_in(filter, part).map(|choice| offered.label(choice)).collect();
-        (!ticked.is_empty()).then(|| Dropped {
-            label: format!("{}: {}", offered.heading, ticked.join(", ")),
+        Some(Dropped {
+            label: ticked(query, filter, part, offered)?,
             href: query.without_part(filter, part).address(year, offer),
             programs: sieve.without_part(filter, part),
         })
@@ -126,6 +125,24 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve) -> Vec<Dr
     dropped.retain(|dropped| dropped.programs > 0);
     dropped.sort_by_key(|dropped| Reverse(dropped.programs));
     dropped
+}
+
+/// What is asked for, in words: "“cloud”; Size: Small or Medium". Empty where nothing is.
+pub fn in_words(offer: &Offer, query: &Query) -> String {
+    let text = (!query.text.is_empty()).then(|| quoted(&query.text));
+    let parts = offer.parts().filter_map(|(filter, part, offered)| ticked(query, filter, part, offered));
+    text.into_iter().chain(parts).collect::<Vec<_>>().join("; ")
+}
+
+/// What is ticked under one heading: "Size: Small or Medium"; none where nothing is.
+fn ticked(query: &Query, filter: usize, part: usize, offered: &Part) -> Option<String> {
+    let ticked: Vec<&str> = query.ticked_in(filter, part).map(|choice| offered.label(choice)).collect();
+    (!ticked.is_empty()).then(|| format!("{}: {}", offered.heading, ticked.join(" or ")))
+}
+
+/// That typing errors were forgiven; none where they were not.
+pub fn remark(query: &Query, hits: &Hits) -> Option<String> {
+    hits.forgiven.then(|| format!("No profile says {}. These say something like it.", quoted(&query.text)))
 }
 
 /// A text in the guide's quotation marks.

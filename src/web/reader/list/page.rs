@@ -10,8 +10,8 @@ use crate::guide::search::{By, Hits, Offer, Query, Sieve, order};
 use crate::guide::{Listed, Shelf};
 use crate::web::count::{capital, counted, figures};
 use crate::web::layout::Layout;
-use crate::web::reader::Reading;
 use crate::web::reader::head::Head;
+use crate::web::reader::{Reading, feed};
 
 /// The list.
 #[derive(Template)]
@@ -40,6 +40,8 @@ pub struct ListPage<'a> {
     /// What has to be said about the search.
     remark: Option<String>,
     active: Vec<Active>,
+    /// The feed of what is searched for; none where all programs are shown.
+    follow: Option<String>,
     /// The whole list, where it is not shown.
     clear: Option<String>,
     dropped: Vec<Dropped>,
@@ -80,8 +82,13 @@ impl<'a> ListPage<'a> {
         let page_address = |page: usize| address(&Query::default().on_page(page));
         let is_plain = *query == Query::default().on_page(query.page);
         let current = pager.as_ref().map_or(0, |pager| pager.current - 1);
+        let follow = (query.narrows() && layout.live).then(|| feed::of_search(reading, offer, query));
         Ok(Self {
-            head: Head::of_list(reading, shelf.listed()),
+            head: match &follow {
+                Some(follow) => Head::of_list(reading, shelf.listed()).led_by(follow.clone()),
+                None => Head::of_list(reading, shelf.listed()),
+            },
+            follow: follow.map(|follow| follow.href),
             title: title(query, current),
             canonical: house.address(&page_address(if is_plain { current } else { 0 })),
             is_public: !query.narrows(),
@@ -94,7 +101,7 @@ impl<'a> ListPage<'a> {
             carried: carried(offer, query, &places, shelf),
             facets: if layout.live { facets::facets(offer, query, &sieve) } else { Vec::new() },
             heading: heading(found.len(), shelf.listed().len(), query),
-            remark: hits.and_then(|hits| remark(query, hits)),
+            remark: hits.and_then(|hits| facets::remark(query, hits)),
             active: facets::active(year, offer, query),
             clear: query.narrows().then(|| address(&query.without_filters())),
             dropped: if found.is_empty() { facets::to_drop(year, offer, query, &sieve) } else { Vec::new() },
@@ -142,12 +149,6 @@ fn title(query: &Query, page: usize) -> String {
 fn heading(found: u64, all: usize, query: &Query) -> String {
     let all = figures(all, "program", "programs");
     if query.narrows() { format!("{found} of {all}") } else { all }
-}
-
-/// That typing errors were forgiven.
-fn remark(query: &Query, hits: &Hits) -> Option<String> {
-    let said = hits.forgiven && !hits.programs.is_empty();
-    said.then(|| format!("No profile says {}. These say something like it.", quoted(&query.text)))
 }
 
 fn sorted_by(offer: &Offer, query: &Query) -> String {

@@ -1,0 +1,64 @@
+//! One parameter of a search, as it stands in an address.
+
+use super::words::asked;
+use super::{By, Offer, Sort, Tick};
+
+/// The most characters of a text that is searched for.
+pub const LONGEST_TEXT: usize = 100;
+
+/// What a parameter says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// The text to be found; empty where no word is in it.
+    Text(String),
+    /// The order.
+    Sort(Sort),
+    /// A tick.
+    Tick(Tick),
+}
+
+/// What is not known in a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// Its name.
+    Name,
+    /// The order.
+    Sort,
+    /// The choice, of a part of a filter: the places of both.
+    Choice(usize, usize),
+}
+
+impl Said {
+    /// Reads a parameter.
+    ///
+    /// # Errors
+    /// What of it is not offered.
+    pub fn read(name: &str, value: &str, offer: &Offer) -> Result<Self, Unknown> {
+        match name {
+            "q" => Ok(Self::Text(text(value))),
+            "sort" => sort(value, offer).map(Self::Sort).ok_or(Unknown::Sort),
+            _ => tick(name, value, offer).map(Self::Tick),
+        }
+    }
+}
+
+/// The text without what cannot be searched for; empty when no word is left.
+fn text(typed: &str) -> String {
+    let words: Vec<&str> = typed.split(|letter: char| letter.is_whitespace() || letter.is_control()).collect();
+    let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().take(LONGEST_TEXT).collect();
+    if asked(&text).is_empty() { String::new() } else { text.trim_end().to_owned() }
+}
+
+fn sort(word: &str, offer: &Offer) -> Option<Sort> {
+    let key = word.strip_prefix('-').unwrap_or(word);
+    let column = || offer.columns.iter().position(|column| column.key == key).map(By::Column);
+    let by = if key == offer.company { Some(By::Company) } else { column() };
+    by.map(|by| Sort { by, reversed: key != word })
+}
+
+fn tick(name: &str, key: &str, offer: &Offer) -> Result<Tick, Unknown> {
+    let (filter, part, offered) = offer.parts().find(|(_, _, part)| part.name == name).ok_or(Unknown::Name)?;
+    let choice = offered.choices.iter().position(|(known, _)| *known == key).ok_or(Unknown::Choice(filter, part))?;
+    Ok(Tick { filter, part, choice })
+}

@@ -1,0 +1,142 @@
+//! What somebody asks of an edition's programs: a search, and a page of what it finds. It is read in the words of the
+//! list's page, but strictly: a machine that is misunderstood does not notice.
+
+use std::collections::BTreeSet;
+
+use url::form_urlencoded;
+
+use super::paging::Paging;
+use crate::error::AppError;
+use crate::guide::search::{LONGEST_TEXT, Offer, Query, Said, Unknown};
+
+/// A search, and which page of what it finds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The search. Its own page is not used.
+    pub query: Query,
+    /// The page.
+    pub paging: Paging,
+}
+
+impl Asked {
+    /// Reads it from an address's query.
+    ///
+    /// # Errors
+    /// [`AppError::Parameter`] names what there is not, cannot be used, or stands twice where it can stand once.
+    pub fn read(query: &str, offer: &Offer) -> Result<Self, AppError> {
+        let (mut asked, mut seen) = (Self::default(), BTreeSet::new());
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let is_filter = offer.parts().any(|(_, _, part)| part.name == name);
+            if !is_filter && !seen.insert(name.clone()) {
+                return Err(AppError::Parameter(format!("The parameter {name} stands twice.")));
+            }
+            if !asked.paging.take(&name, &value)? {
+                asked.query.take(said(&name, &value, offer)?);
+            }
+        }
+        Ok(Self { query: asked.query.settled(), ..asked })
+    }
+
+    /// The address of a page of the same search. `path`: where the programs are.
+    pub fn address(&self, path: &str, offer: &Offer, paging: Paging) -> String {
+        let search = self.query.written(offer);
+        let and = if search.is_empty() { "" } else { "&" };
+        format!("{path}?{search}{and}page={}&per_page={}", paging.page, paging.per_page)
+    }
+}
+
+fn said(name: &str, value: &str, offer: &Offer) -> Result<Said, AppError> {
+    match Said::read(name, value, offer) {
+        Ok(Said::Text(text)) if text.is_empty() || value.chars().count() > LONGEST_TEXT => {
+            Err(AppError::Parameter(format!("The parameter q must have a word in it, and {LONGEST_TEXT} characters at most.")))
+        }
+        Ok(said) => Ok(said),
+        Err(unknown) => Err(AppError::Parameter(sentence(unknown, name, value, offer))),
+    }
+}
+
+/// What there is instead.
+fn sentence(unknown: Unknown, name: &str, value: &str, offer: &Offer) -> String {
+    match unknown {
+        Unknown::Name => {
+            let filters = offer.parts().map(|(_, _, part)| part.name.to_string());
+            let all = ["page", "per_page", "q", "sort"].map(str::to_owned).into_iter().chain(filters);
+            format!("There is no parameter “{name}”; there are {}.", joined(all, "and"))
+        }
+        Unknown::Sort => format!("The parameter sort cannot be “{value}”; it can be {}.", joined(offer.orders(), "or")),
+        Unknown::Choice(filter, part) => {
+            let choices = offer.part(filter, part).into_iter().flat_map(|part| &part.choices);
+            let keys = joined(choices.map(|(key, _)| (*key).to_owned()), "or");
+            format!("The parameter {name} cannot be “{value}”; it can be {keys}.")
+        }
+    }
+}
+
+/// "one, two and three".
+fn joined(words: impl Iterator<Item = String>, last: &str) -> String {
+    let words: Vec<String> = words.collect();
+    match words.split_last() {
+        Some((end, rest)) if !rest.is_empty() => format!("{} {last} {end}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::questionnaire::{Questionnaire, load};
+
+    static QUESTIONNAIRE: LazyLock<Questionnaire> =
+        LazyLock::new(|| load::parse("questionnaire.toml", include_str!("../../../guides/2017/questionnaire.toml")).unwrap());
+
+    #[test]
+    fn the_same_request_has_the_same_address() {
+        let offer = Offer::of(&QUESTIONNAIRE);
+        for (query, address) in [
+            ("", "?page=1&per_page=50"),
+            ("per_page=7&page=3", "?page=3&per_page=7"),
+            ("q=+a%20b&page=2", "?q=a+b&page=2&per_page=50"),
+            ("sort=company_name", "?page=1&per_page=50"),
+            ("sort=company_name&q=x", "?q=x&sort=company_name&page=1&per_page=50"),
+            (
+                "company_size=large&per_page=9&company_size=small&sort=-na_partners&company_size=small",
+                "?company_size=small&company_size=large&sort=-na_partners&page=1&per_page=9",
+            ),
+        ] {
+            let asked = Asked::read(query, &offer).unwrap();
+            let written = asked.address("", &offer, asked.paging);
+            assert_eq!(written, address, "{query}");
+            assert_eq!(Asked::read(written.trim_start_matches('?'), &offer).unwrap(), asked);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_asked_for_is_named_with_what_can() {
+        let offer = Offer::of(&QUESTIONNAIRE);
+        let long = format!("q={}", "x".repeat(101));
+        for (query, says) in [
+            ("colour=blue", "There is no parameter “colour”; there are page, per_page, q, sort, specialties, specialties.row,"),
+            ("program=digium", "There is no parameter “program”;"),
+            ("letter=A", "There is no parameter “letter”;"),
+            ("compare=", "There is no parameter “compare”;"),
+            ("company_size=huge", "The parameter company_size cannot be “huge”; it can be small, medium, large or enterprise."),
+            ("company_size=", "The parameter company_size cannot be “”;"),
+            ("sort=ceo", "The parameter sort cannot be “ceo”; it can be company_name, -company_name, program_year,"),
+            ("q=x&q=x", "The parameter q stands twice."),
+            ("sort=program_year&sort=program_year", "The parameter sort stands twice."),
+            ("page=1&page=1", "The parameter page stands twice."),
+            ("per_page=0", "The parameter per_page must be a whole number from 1 to 100."),
+            ("q=", "The parameter q must have a word in it"),
+            ("q=%26%26", "The parameter q must have a word in it"),
+            (&long, "The parameter q must have a word in it, and 100 characters at most."),
+        ] {
+            let said = match Asked::read(query, &offer) {
+                Err(AppError::Parameter(sentence)) => sentence,
+                other => format!("{other:?}"),
+            };
+            assert!(said.starts_with(says), "{query}: {said}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The list's searches through the API: the same programs in the same order, refused where a person's slip is forgiven.
+
+use serde_json::{Value, json};
+
+use super::{answer, header, json as get, with_digium};
+use crate::support::client::Client;
+
+const PROGRAMS: &str = "/api/v1/editions/2017/programs";
+
+fn slugs(answer: &Value) -> Vec<String> {
+    answer["programs"].as_array().unwrap().iter().map(|program| program["slug"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The programs of the list's page, in its order.
+async fn listed(client: &Client, query: &str) -> Vec<String> {
+    let links = client.get(&format!("/2017/?{query}")).await.expect_status(200).attributes(".programs a.name", "href");
+    links.iter().map(|link| link.strip_prefix("/2017/programs/").unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_search_finds_the_same_programs_in_the_same_order_as_the_list() {
+    let application = with_digium().await;
+    application.house.make_up(60).await.unwrap();
+    let client = application.client();
+    for query in [
+        "q=storage",
+        "q=storage&sort=company_name",
+        "q=partner&specialties=storage&specialties.row=hybrid",
+        "company_size=small&company_size=large",
+        "company_size=small&residual_revenue=yes&sort=-na_partners",
+        "tiers.partner_types=msps&sort=company_size",
+        "sort=-company_name",
+        "sort=join_fee",
+        "page=2",
+        "sort=-program_year&page=2",
+    ] {
+        let found = get(&client, &format!("{PROGRAMS}?{query}")).await;
+        let listed = listed(&client, query).await;
+        assert!(!listed.is_empty() && listed.len() < 61, "{query}");
+        assert_eq!(slugs(&found), listed, "{query}");
+        assert_eq!(found["forgiven"], false, "{query}");
+    }
+    let nothing = get(&client, &format!("{PROGRAMS}?q=digium&company_size=large")).await;
+    assert_eq!((&nothing["total"], &nothing["pages"], slugs(&nothing).len()), (&json!(0), &json!(1), 0));
+    let forgiven = get(&client, &format!("{PROGRAMS}?q=digum")).await;
+    assert_eq!((slugs(&forgiven), &forgiven["forgiven"]), (vec!["digium".to_owned()], &json!(true)));
+    let hopeless = get(&client, &format!("{PROGRAMS}?q=xyzzyxyzzy")).await;
+    assert_eq!((&hopeless["total"], &hopeless["forgiven"]), (&json!(0), &json!(false)));
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn the_pages_of_a_search_are_pages_of_that_search() {
+    let application = with_digium().await;
+    application.house.make_up(60).await.unwrap();
+    let client = application.client();
+    let search = "specialties=storage&company_size=small&company_size=large&sort=-na_partners";
+    let whole = get(&client, &format!("{PROGRAMS}?{search}&per_page=100")).await;
+    let (mut found, mut pages) = (Vec::new(), 0);
+    let mut next =
+        Some(format!("{PROGRAMS}?sort=-na_partners&per_page=3&company_size=large&company_size=small&specialties=storage"));
+    while let Some(path) = next {
+        let came = answer(&client, &path).await;
+        let links = header(&came, "link").to_owned();
+        let page: Value = serde_json::from_str(&came.text().await.unwrap()).unwrap();
+        pages += 1;
+        let this = format!("{}{PROGRAMS}?{search}&page={pages}&per_page=3", application.url);
+        assert_eq!((&page["total"], &page["links"]["self"]), (&whole["total"], &json!(this)));
+        for relation in ["prev", "next"] {
+            let link = page["links"][relation].as_str().map(|link| format!("<{link}>; rel=\"{relation}\""));
+            assert_eq!(links.contains(&format!("rel=\"{relation}\"")), link.is_some());
+            assert!(link.is_none_or(|link| link.contains(search) && links.contains(&link)), "{links}");
+        }
+        found.extend(slugs(&page));
+        next = page["links"]["next"].as_str().map(|next| next.strip_prefix(&application.url).unwrap().to_owned());
+    }
+    assert!(pages > 1);
+    assert_eq!(found, slugs(&whole));
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn what_the_list_passes_over_the_api_refuses() {
+    let application = with_digium().await;
+    let client = application.client();
+    for (query, says) in [
+        ("colour=blue", "There is no parameter “colour”; there are page, per_page, q, sort, specialties,"),
+        ("program=digium", "There is no parameter “program”; "),
+        ("company_size=huge", "The parameter company_size cannot be “huge”; it can be small, medium, large or enterprise."),
+        ("sort=ceo", "The parameter sort cannot be “ceo”; it can be company_name, -company_name, "),
+        ("q=", "The parameter q must have a word in it"),
+        ("q=a&q=b", "The parameter q stands twice."),
+    ] {
+        assert_eq!(client.get(&format!("/2017/?{query}")).await.status, 200, "{query}");
+        let came = answer(&client, &format!("{PROGRAMS}?{query}")).await;
+        assert_eq!((came.status().as_u16(), header(&came, "content-type")), (400, "application/problem+json"), "{query}");
+        let problem: Value = serde_json::from_str(&came.text().await.unwrap()).unwrap();
+        assert!(problem["detail"].as_str().unwrap().starts_with(says), "{query}: {problem}");
+    }
+    application.stop().await;
+}
+
+/// What the document says of a search's parameters can be asked for, and nothing else.
+#[tokio::test]
+async fn every_documented_choice_can_be_asked_for() {
+    let application = with_digium().await;
+    let client = application.client();
+    let document = get(&client, "/api/openapi.json").await;
+    let parameters = |path: &str| {
+        let all = document["paths"][path]["get"]["parameters"].as_array().unwrap().clone();
+        all.into_iter().filter(|parameter| parameter["in"] == "query").collect::<Vec<_>>()
+    };
+    let names = |parameters: &[Value]| -> Vec<String> {
+        parameters.iter().map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let of_api = parameters("/api/v1/editions/{year}/programs");
+    let refused = answer(&client, &format!("{PROGRAMS}?x=")).await.text().await.unwrap();
+    let (mut named, mut offered) = (names(&of_api), client.get("/2017/").await.attributes(".facet input", "name"));
+    let of_feed = names(&parameters("/{year}/feed.atom"));
+    for name in &named {
+        assert!(refused.contains(name.as_str()), "{name}: {refused}");
+        assert_eq!(of_feed.contains(name), !["page", "per_page", "sort"].contains(&name.as_str()), "{name}");
+    }
+    named.retain(|name| !["page", "per_page", "q", "sort"].contains(&name.as_str()));
+    offered.dedup();
+    assert_eq!(named, offered);
+    let mut asked = 0;
+    for parameter in &of_api {
+        assert_eq!(parameter["required"], false);
+        let schema = if parameter["schema"]["type"] == "array" { &parameter["schema"]["items"] } else { &parameter["schema"] };
+        for choice in schema["enum"].as_array().into_iter().flatten() {
+            get(&client, &format!("{PROGRAMS}?{}={}", parameter["name"].as_str().unwrap(), choice.as_str().unwrap())).await;
+            asked += 1;
+        }
+    }
+    assert!(asked > 50, "{asked}");
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_search_is_known_again() {
+    let application = with_digium().await;
+    let client = application.client();
+    for path in [format!("{PROGRAMS}?q=digium&company_size=medium"), "/2017/feed.atom?q=digium".to_owned()] {
+        let first = answer(&client, &path).await;
+        let (status, tag) = (first.status(), first.headers()["etag"].clone());
+        let head = client.raw().head(client.address(&path)).send().await.unwrap();
+        assert_eq!((status.as_u16(), head.status().as_u16(), &head.headers()["etag"]), (200, 200, &tag), "{path}");
+        assert_eq!(head.headers()["content-length"], first.bytes().await.unwrap().len().to_string().as_str(), "{path}");
+        let again = client.raw().get(client.address(&path)).header("if-none-match", tag).send().await.unwrap();
+        assert_eq!(again.status(), 304, "{path}");
+    }
+    application.stop().await;
+}
