@@ -118,6 +118,15 @@ impl Page {
         }
     }
 
+    /// Whether its bytes are there in this encoding, so that nobody has to wait for them.
+    pub fn is_ready(&self, encoding: Encoding) -> bool {
+        match encoding {
+            Encoding::Identity => true,
+            Encoding::Brotli => self.brotli.get().is_some(),
+            Encoding::Gzip => self.gzip.get().is_some(),
+        }
+    }
+
     /// Their ETag.
     pub fn tag(&self, encoding: Encoding) -> &HeaderValue {
         let [identity, brotli, gzip] = &self.lines.tags;
@@ -168,7 +177,7 @@ fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut compressor = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut compressor = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     compressor.write_all(bytes)?;
     compressor.finish()
 }

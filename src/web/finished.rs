@@ -1,6 +1,7 @@
 //! The answer with a finished page: the same bytes for everybody, in the encoding that the reader takes, or that nothing
 //! has changed.
 
+use std::io;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
@@ -9,7 +10,7 @@ use actix_web::dev::{Response, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue, HttpDate};
 use actix_web::middleware::Next;
-use actix_web::web::Bytes;
+use actix_web::web::{self, Bytes};
 
 use crate::guide::{Encoding, Page};
 
@@ -42,8 +43,25 @@ pub async fn send(
     let page = response.response().extensions().get::<Arc<Page>>().cloned();
     let Some(page) = page else { return Ok(response) };
     let (request, _) = response.into_parts();
+    let encoding = accepted(request.headers());
+    if !page.is_ready(encoding) {
+        compress(Arc::clone(&page), encoding).await;
+    }
     let answer = answer(request.headers(), &page).map_into_boxed_body();
     Ok(ServiceResponse::new(request, answer.into()))
+}
+
+/// Compresses a page on another thread. Where that fails the page is sent as it is.
+async fn compress(page: Arc<Page>, encoding: Encoding) {
+    let compressed = web::block(move || page.bytes(encoding).map(drop)).await;
+    if let Err(error) = compressed.map_err(io::Error::other).flatten() {
+        tracing::error!(%error, "a page could not be compressed");
+    }
+}
+
+/// Whether a page is compressed as this request takes it.
+pub fn is_ready(asked: &HeaderMap, page: &Page) -> bool {
+    page.is_ready(accepted(asked))
 }
 
 /// The answer to a request with these headers.

@@ -96,6 +96,9 @@ impl Keeper {
             return None;
         }
         let page = self.page(request.uri().path_and_query()?.as_str())?;
+        if !finished::is_ready(request.headers(), &page) {
+            return None;
+        }
         let mut answer = finished::answer(request.headers(), &page);
         for (name, value) in &self.security {
             if !answer.headers().contains_key(name) {

@@ -73,7 +73,7 @@ impl Edition {
     /// # Errors
     /// [`AppError::NotThere`] for an edition that is not in the catalogue.
     pub fn new(reading: &Reading) -> Result<Self, AppError> {
-        let (house, edition, shelf) = (reading.house, &reading.edition, reading.shelf()?);
+        let (house, edition, shelf) = (&reading.house, &reading.edition, reading.shelf()?);
         Ok(Self {
             year: edition.year,
             title: edition.title(),
@@ -104,7 +104,7 @@ impl Edition {
 )]
 pub async fn list(house: web::Data<House>) -> Result<HttpResponse, AppError> {
     let reading = Reading::newest(&house)?;
-    reading.answer("/api/v1/editions", || make(&reading))
+    reading.answer("/api/v1/editions", make).await
 }
 
 /// All editions.

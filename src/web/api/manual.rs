@@ -67,7 +67,7 @@ pub async fn with_stroke() -> HttpResponse {
 /// [`AppError::NotThere`] while there is no edition.
 pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
     let reading = Reading::newest(&house)?;
-    reading.answer("/api/", || make(&reading))
+    reading.answer("/api/", make).await
 }
 
 /// The page.
@@ -77,7 +77,7 @@ pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
 pub fn make(reading: &Reading) -> Result<Page, AppError> {
     let offer = Offer::of(&reading.edition.questionnaire);
     let manual = Manual {
-        layout: Layout::public(reading.house, None, "Data"),
+        layout: Layout::public(&reading.house, None, "Data"),
         address: reading.house.address("/api/"),
         groups: groups(reading)?,
         filters: offer.parts().map(|(_, _, part)| part).collect(),

@@ -37,7 +37,7 @@ struct Api;
 )]
 pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
     let reading = Reading::newest(&house)?;
-    reading.answer("/api/openapi.json", || make(&reading))
+    reading.answer("/api/openapi.json", make).await
 }
 
 /// The document of this guide.

@@ -143,7 +143,7 @@ pub async fn list(request: HttpRequest, house: web::Data<House>, year: web::Path
     let offer = Offer::of(&edition.questionnaire);
     let asked = Asked::read(request.query_string(), &offer)?;
     let reading = reading.ready_for(&asked.query).await?;
-    reading.answer(&asked.address(&path(*year), &offer, asked.paging), || make_some(&reading, &offer, &asked))
+    reading.answer(&asked.address(&path(*year), &offer, asked.paging), move |reading| make_some(reading, &asked)).await
 }
 
 /// Where an edition's programs are.
@@ -155,15 +155,16 @@ fn path(year: i32) -> String {
 ///
 /// # Errors
 /// [`AppError::NotThere`] for a page beyond the last.
-fn make_some(reading: &Reading, offer: &Offer, asked: &Asked) -> Result<Page, AppError> {
+fn make_some(reading: &Reading, asked: &Asked) -> Result<Page, AppError> {
+    let offer = Offer::of(&reading.edition.questionnaire);
     let (shelf, Asked { query, paging }) = (reading.shelf()?, asked);
     let hits = query.hits(shelf)?;
-    let found = Sieve::new(shelf, offer, query, hits.as_ref().map(|hits| &hits.programs)).found();
+    let found = Sieve::new(shelf, &offer, query, hits.as_ref().map(|hits| &hits.programs)).found();
     let total = usize::try_from(found.len()).map_err(AppError::broken)?;
     let path = path(reading.edition.year);
-    let links = paging.links(total, |paging| reading.house.address(&asked.address(&path, offer, paging)))?;
+    let links = paging.links(total, |paging| reading.house.address(&asked.address(&path, &offer, paging)))?;
     let around = links.header();
-    let places = order::some(shelf, offer, &found, hits.as_ref(), query.sort, paging.range(total));
+    let places = order::some(shelf, &offer, &found, hits.as_ref(), query.sort, paging.range(total));
     let some = places.into_iter().filter_map(|place| shelf.at(place));
     let programs = Programs {
         format: FORMAT,
@@ -198,7 +199,7 @@ fn make_some(reading: &Reading, offer: &Offer, asked: &Asked) -> Result<Page, Ap
 )]
 pub async fn show(house: web::Data<House>, path: web::Path<(i32, String)>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, path.0)?;
-    reading.answer(&format!("/{}/programs/{}.json", path.0, path.1), || make(&reading, &path.1))
+    reading.answer(&format!("/{}/programs/{}.json", path.0, path.1), move |reading| make(reading, &path.1)).await
 }
 
 /// One program.

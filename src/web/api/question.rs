@@ -183,7 +183,7 @@ pub fn questions<'a>(reading: &'a Reading) -> Vec<Question<'a>> {
 )]
 pub async fn list(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
-    reading.answer(&format!("/{year}/questions.json"), || make(&reading))
+    reading.answer(&format!("/{year}/questions.json"), make).await
 }
 
 /// What an edition asked.
@@ -212,7 +212,7 @@ pub fn make(reading: &Reading) -> Result<Page, AppError> {
 )]
 pub async fn show(house: web::Data<House>, key: web::Path<String>) -> Result<HttpResponse, AppError> {
     let reading = Reading::newest(&house)?;
-    reading.answer(&format!("/questions/{key}"), || make_one(&reading, &key))
+    reading.answer(&format!("/questions/{key}"), move |reading| make_one(reading, &key)).await
 }
 
 /// One question in every edition that asks it.

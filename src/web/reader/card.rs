@@ -46,7 +46,7 @@ struct Card<'a> {
 pub async fn show(house: web::Data<House>, path: web::Path<(i32, String)>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, path.0)?;
     let address = format!("/{}/programs/{}/card", path.0, path.1);
-    reading.answer(&address, || make(&reading, &path.1))
+    reading.answer(&address, move |reading| make(reading, &path.1)).await
 }
 
 /// A program's card.

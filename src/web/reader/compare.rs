@@ -116,7 +116,7 @@ fn names(programs: &[&Listed]) -> String {
 pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
     let asked = Asked::read(request.query_string());
-    reading.answer(&asked.address(*year), || make(&reading, &asked))
+    reading.answer(&asked.address(*year), move |reading| make(reading, &asked)).await
 }
 
 /// The comparison, or the way to choose what to compare while there are fewer than two programs or another is looked for.

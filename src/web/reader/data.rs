@@ -3,7 +3,6 @@
 //! A file is made piece by piece. That of a usual edition is put together, compressed and kept like any page; a large one
 //! is sent while it is made, so that it takes no more memory than a piece.
 
-use std::sync::Arc;
 
 use actix_web::http::header::{self, EntityTag, Header, HeaderName, IfNoneMatch};
 use actix_web::web::Bytes;
@@ -11,9 +10,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::stream;
 
 use super::Reading;
-use crate::domain::Edition;
 use crate::error::AppError;
-use crate::guide::{Catalogue, Page};
+use crate::guide::Page;
 use crate::web::api::program::{self, OneProgram};
 use crate::web::api::question::{self, Questions};
 use crate::web::api::{JSON, OPEN};
@@ -187,22 +185,9 @@ pub async fn questions_as_json(house: web::Data<House>, year: web::Path<i32>) ->
 async fn file(request: &HttpRequest, house: &web::Data<House>, year: i32, notation: Notation) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(house, year)?;
     if reading.shelf()?.listed().len() > KEPT {
-        return sent_while_made(request, house, &reading, notation);
+        return sent_while_made(request, reading, notation);
     }
-    let address = notation.address(year);
-    let page = match reading.catalogue().pages().find(&address) {
-        Some(page) => page,
-        None => {
-            let house = web::Data::clone(house);
-            // Compressing it takes a tenth of a second, in which a worker can answer thousands of other readers.
-            let made = web::block(move || {
-                let reading = Reading::of_year(&house, year)?;
-                reading.catalogue().pages().find_or_make(&address, || make(&reading, notation))
-            });
-            made.await.map_err(AppError::broken)??
-        }
-    };
-    Ok(finished::page(page))
+    reading.answer(&notation.address(year), move |reading| make(reading, notation)).await
 }
 
 /// The whole file.
@@ -222,27 +207,13 @@ pub fn make(reading: &Reading, notation: Notation) -> Result<Page, AppError> {
 
 /// What is needed to go on with a file whatever is published meanwhile.
 struct Rest {
-    house: web::Data<House>,
-    edition: Arc<Edition>,
-    catalogue: Arc<Catalogue>,
+    reading: Reading,
     notation: Notation,
     next: usize,
 }
 
-impl Rest {
-    fn piece(&self) -> Result<Option<Vec<u8>>, AppError> {
-        let reading = Reading::held(&self.house, Arc::clone(&self.edition), Arc::clone(&self.catalogue));
-        self.notation.piece(&reading, self.next)
-    }
-}
-
 /// The file, sent piece by piece. Its mark is that of what is published: it is known before the first byte is made.
-fn sent_while_made(
-    request: &HttpRequest,
-    house: &web::Data<House>,
-    reading: &Reading,
-    notation: Notation,
-) -> Result<HttpResponse, AppError> {
+fn sent_while_made(request: &HttpRequest, reading: Reading, notation: Notation) -> Result<HttpResponse, AppError> {
     let mark = format!("{}-{}-{}", env!("CARGO_PKG_VERSION"), reading.shelf()?.mark(), notation.ending());
     let tag = EntityTag::new_weak(mark);
     let unchanged = match IfNoneMatch::parse(request) {
@@ -252,17 +223,16 @@ fn sent_while_made(
     };
     let mut response = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header(header::ETag(tag));
-    for line in notation.head(reading) {
+    for line in notation.head(&reading) {
         response.insert_header(line);
     }
     response.insert_header((header::CACHE_CONTROL, finished::UNTIL_CHANGED.clone()));
     if unchanged {
         return Ok(response.finish());
     }
-    let (edition, catalogue) = (Arc::clone(&reading.edition), Arc::clone(reading.catalogue()));
-    let rest = Rest { house: web::Data::clone(house), edition, catalogue, notation, next: 0 };
+    let rest = Rest { reading, notation, next: 0 };
     let pieces = stream::try_unfold(rest, |mut rest| async move {
-        let piece = rest.piece()?;
+        let piece = rest.notation.piece(&rest.reading, rest.next)?;
         rest.next += 1;
         Ok::<_, AppError>(piece.map(|piece| (Bytes::from(piece), rest)))
     });

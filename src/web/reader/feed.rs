@@ -54,7 +54,7 @@ pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path
         return Ok(leads.insert_header((header::LOCATION, address)).finish());
     }
     let reading = reading.ready_for(&query).await?;
-    reading.answer(&address, || make_found(&reading, &query))
+    reading.answer(&address, move |reading| make_found(reading, &query)).await
 }
 
 /// The feed of an edition.

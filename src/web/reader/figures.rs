@@ -63,7 +63,7 @@ enum Chart<'a> {
 impl<'a> FiguresPage<'a> {
     fn new(reading: &'a Reading, shelf: &Shelf, before: Option<(i32, &Shelf)>) -> Self {
         let edition = &*reading.edition;
-        let layout = Layout::public(reading.house, Some(edition), "Figures");
+        let layout = Layout::public(&reading.house, Some(edition), "Figures");
         let programs = shelf.listed().len();
         let answered_before = before.map(|(_, shelf)| shelf.answered());
         let drawing = Drawing { edition, live: layout.live, programs, before: before.map(|(year, _)| year) };
@@ -184,7 +184,7 @@ fn spread_words(spread: Spread, years: bool) -> String {
 /// [`AppError::NotThere`] for a year without an edition.
 pub async fn show(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
-    reading.answer(&format!("/{year}/figures"), || make(&reading))
+    reading.answer(&format!("/{year}/figures"), make).await
 }
 
 /// The figures.

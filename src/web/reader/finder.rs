@@ -40,7 +40,7 @@ struct FinderPage<'a> {
 pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
     let given = Given::read(&reading.edition.questionnaire, request.query_string());
-    reading.answer(&given.kept_under(*year), || make(&reading, &given))
+    reading.answer(&given.kept_under(*year), move |reading| make(reading, &given)).await
 }
 
 /// The finder with these answers in it, and what came of them.
@@ -55,7 +55,7 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
     }
     let schedule = &edition.schedule;
     let page = FinderPage {
-        layout: Layout::public(reading.house, Some(edition), "Find a program"),
+        layout: Layout::public(&reading.house, Some(edition), "Find a program"),
         canonical: reading.house.address(&given.address(edition.year)),
         questions: asking::questions(&edition.questionnaire),
         given,

@@ -47,7 +47,7 @@ pub async fn with_stroke(request: HttpRequest, house: web::Data<House>, year: we
 }
 
 /// What was asked for has one address: what is said otherwise leads there, what is not known falls away.
-async fn list(request: &HttpRequest, reading: Reading<'_>) -> Result<HttpResponse, AppError> {
+async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, AppError> {
     let edition = Arc::clone(&reading.edition);
     let offer = Offer::of(&edition.questionnaire);
     let (mut query, act) = Query::read(request.query_string(), &offer);
@@ -70,7 +70,7 @@ async fn list(request: &HttpRequest, reading: Reading<'_>) -> Result<HttpRespons
     }
     let kept = if request.path() == "/" { "/" } else { &address };
     let reading = reading.ready_for(&query).await?;
-    reading.answer(kept, || make_found(&reading, &query))
+    reading.answer(kept, move |reading| make_found(reading, &query)).await
 }
 
 /// Where the programs under a letter begin. `live`: whether a server looks up on which page that is.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use jiff::Timestamp;
 
@@ -31,20 +31,21 @@ pub mod sitemap;
 
 /// What a reader's page is made from: the house, an edition, and the catalogue as it is at this moment. Whatever a page
 /// says comes from here, so it can be kept until the catalogue changes, and is the same in a file.
-pub struct Reading<'a> {
+#[derive(Clone)]
+pub struct Reading {
     /// The house.
-    pub house: &'a House,
+    pub house: House,
     /// The edition.
     pub edition: Arc<Edition>,
     catalogue: Arc<Catalogue>,
 }
 
-impl<'a> Reading<'a> {
+impl Reading {
     /// The edition of this year.
     ///
     /// # Errors
     /// [`AppError::NotThere`] for a year without an edition.
-    pub fn of_year(house: &'a House, year: i32) -> Result<Self, AppError> {
+    pub fn of_year(house: &House, year: i32) -> Result<Self, AppError> {
         let edition = house.editions.by_year(year).ok_or(AppError::NotThere)?;
         Self::new(house, edition)
     }
@@ -53,28 +54,23 @@ impl<'a> Reading<'a> {
     ///
     /// # Errors
     /// [`AppError::NotThere`] while there is none.
-    pub fn newest(house: &'a House) -> Result<Self, AppError> {
+    pub fn newest(house: &House) -> Result<Self, AppError> {
         let edition = house.editions.newest().ok_or(AppError::NotThere)?;
         Self::new(house, edition)
     }
 
-    fn new(house: &'a House, edition: Arc<Edition>) -> Result<Self, AppError> {
+    fn new(house: &House, edition: Arc<Edition>) -> Result<Self, AppError> {
         let catalogue = house.guide.catalogue();
         // The catalogue is read after the editions are: one without a shelf has no profile either.
         catalogue.shelf(edition.id).ok_or(AppError::NotThere)?;
-        Ok(Self { house, edition, catalogue })
-    }
-
-    /// An edition in a catalogue that somebody holds on to.
-    pub fn held(house: &'a House, edition: Arc<Edition>, catalogue: Arc<Catalogue>) -> Self {
-        Self { house, edition, catalogue }
+        Ok(Self { house: house.clone(), edition, catalogue })
     }
 
     /// Every edition that is in the same catalogue, oldest first.
     pub fn all(&self) -> Vec<Self> {
         let editions = self.house.editions.all();
         let shelved = editions.iter().filter(|edition| self.catalogue.shelf(edition.id).is_some());
-        shelved.map(|edition| Self::held(self.house, Arc::clone(edition), Arc::clone(&self.catalogue))).collect()
+        shelved.map(|edition| Self { edition: Arc::clone(edition), ..self.clone() }).collect()
     }
 
     /// All that is published, in every edition.
@@ -112,10 +108,10 @@ impl<'a> Reading<'a> {
             return Ok(self);
         }
         let mut news = self.house.guide.news();
-        let mut reading = Self::new(self.house, self.edition)?;
+        let mut reading = Self::new(&self.house, self.edition)?;
         while reading.shelf()?.texts()?.is_none() {
             news.changed().await.map_err(AppError::broken)?;
-            reading = Self::new(reading.house, reading.edition)?;
+            reading = Self::new(&reading.house, reading.edition)?;
         }
         Ok(reading)
     }
@@ -128,20 +124,22 @@ impl<'a> Reading<'a> {
         self.shelf()?.find(slug).ok_or(AppError::NotThere)
     }
 
-    /// Answers with the page under this address (path and query), made at its first request and kept.
+    /// Answers with the page under this address (path and query), made at its first request and kept. It is made on
+    /// another thread: a search takes milliseconds, in which this one answers hundreds of other readers.
     ///
     /// # Errors
     /// What `make` says.
-    pub fn answer(&self, address: &str, make: impl FnOnce() -> Result<Page, AppError>) -> Result<HttpResponse, AppError> {
-        Ok(finished::page(self.page(address, make)?))
-    }
-
-    /// The page under this address, likewise.
-    ///
-    /// # Errors
-    /// What `make` says.
-    pub fn page(&self, address: &str, make: impl FnOnce() -> Result<Page, AppError>) -> Result<Arc<Page>, AppError> {
-        self.catalogue.pages().find_or_make(address, make)
+    pub async fn answer(
+        self,
+        address: &str,
+        make: impl FnOnce(&Self) -> Result<Page, AppError> + Send + 'static,
+    ) -> Result<HttpResponse, AppError> {
+        if let Some(page) = self.catalogue.pages().find(address) {
+            return Ok(finished::page(page));
+        }
+        let address = address.to_owned();
+        let made = web::block(move || self.catalogue.pages().find_or_make(&address, || make(&self)));
+        Ok(finished::page(made.await.map_err(AppError::broken)??))
     }
 }
 

@@ -69,7 +69,7 @@ impl<'a> ProfilePage<'a> {
         let head = Head::of_profile(reading, listed, linked_data::of_profile(reading, listed, published)?);
         let beside = |place: Option<u32>| place.and_then(|place| shelf.at(place)).map(|listed| &**listed);
         Ok(Self {
-            layout: Layout::public(reading.house, Some(edition), "Programs"),
+            layout: Layout::public(&reading.house, Some(edition), "Programs"),
             edition,
             printed: &published.printed,
             kind: if print { ProfileKind::Print(listed) } else { ProfileKind::Published(listed) },
@@ -141,7 +141,7 @@ pub(super) fn mailto(subject: &str, body: &str) -> String {
 /// [`AppError::NotThere`] for what is not published.
 pub async fn show(house: web::Data<House>, path: web::Path<(i32, String)>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, path.0)?;
-    reading.answer(&format!("/{}/programs/{}", path.0, path.1), || make(&reading, &path.1, false))
+    reading.answer(&format!("/{}/programs/{}", path.0, path.1), move |reading| make(reading, &path.1, false)).await
 }
 
 /// `/{year}/programs/{slug}/print`
@@ -150,7 +150,7 @@ pub async fn show(house: web::Data<House>, path: web::Path<(i32, String)>) -> Re
 /// [`AppError::NotThere`] for what is not published.
 pub async fn print(house: web::Data<House>, path: web::Path<(i32, String)>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, path.0)?;
-    reading.answer(&format!("/{}/programs/{}/print", path.0, path.1), || make(&reading, &path.1, true))
+    reading.answer(&format!("/{}/programs/{}/print", path.0, path.1), move |reading| make(reading, &path.1, true)).await
 }
 
 /// A profile's page, or its printer-friendly version.

@@ -49,7 +49,7 @@ struct ReportPage<'a> {
 impl<'a> ReportPage<'a> {
     fn new(reading: &Reading, listed: &'a Listed, published: &'a Published, typed: Typed) -> Self {
         Self {
-            layout: Layout::public(reading.house, Some(&reading.edition), "Programs"),
+            layout: Layout::public(&reading.house, Some(&reading.edition), "Programs"),
             listed,
             published,
             profile: address(&reading.edition, &listed.slug),

@@ -33,7 +33,7 @@ impl<'a> Address<'a> {
 ///
 /// # Errors
 /// [`AppError::NotThere`] while an edition is not in the catalogue.
-pub fn editions(house: &House) -> Result<Vec<Reading<'_>>, AppError> {
+pub fn editions(house: &House) -> Result<Vec<Reading>, AppError> {
     house.editions.all().iter().map(|edition| Reading::of_year(house, edition.year)).collect()
 }
 
@@ -41,7 +41,7 @@ pub fn editions(house: &House) -> Result<Vec<Reading<'_>>, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotThere`] while an edition is not in the catalogue.
-pub fn addresses<'a>(house: &'a House, editions: &'a [Reading<'a>]) -> Result<Vec<Address<'a>>, AppError> {
+pub fn addresses<'a>(house: &'a House, editions: &'a [Reading]) -> Result<Vec<Address<'a>>, AppError> {
     let mut addresses: Vec<_> = assets::all().map(|(path, page)| Address::new(path, move || Ok(page.clone()))).collect();
     addresses.push(Address::new("/404.html", || failure::nothing_here(house)));
     for reading in editions {
@@ -53,7 +53,7 @@ pub fn addresses<'a>(house: &'a House, editions: &'a [Reading<'a>]) -> Result<Ve
     Ok(addresses)
 }
 
-fn of_all_editions<'a>(newest: &'a Reading<'a>) -> Result<Vec<Address<'a>>, AppError> {
+fn of_all_editions<'a>(newest: &'a Reading) -> Result<Vec<Address<'a>>, AppError> {
     let part = |number| Address::new(format!("/sitemap/{number}.xml"), move || sitemap::make_part(newest, number));
     let mut addresses: Vec<_> = (1..=sitemap::parts(newest)?).map(part).collect();
     addresses.push(Address::new("/sitemap.xml", || sitemap::make(newest)));
@@ -63,7 +63,7 @@ fn of_all_editions<'a>(newest: &'a Reading<'a>) -> Result<Vec<Address<'a>>, AppE
     Ok(addresses)
 }
 
-fn of_edition<'a>(reading: &'a Reading<'a>) -> Result<Vec<Address<'a>>, AppError> {
+fn of_edition<'a>(reading: &'a Reading) -> Result<Vec<Address<'a>>, AppError> {
     let year = reading.edition.year;
     let mut addresses = Vec::new();
     for listed in reading.shelf()?.listed() {

@@ -39,7 +39,7 @@ struct Index {
 /// [`AppError::NotThere`] while there is no edition.
 pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
     let reading = Reading::newest(&house)?;
-    reading.answer("/sitemap.xml", || make(&reading))
+    reading.answer("/sitemap.xml", make).await
 }
 
 /// `/sitemap/{number}.xml`: a part of a sitemap that is too long for one file.
@@ -48,7 +48,7 @@ pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
 /// [`AppError::NotThere`] for a part that there is not.
 pub async fn part(house: web::Data<House>, number: web::Path<usize>) -> Result<HttpResponse, AppError> {
     let reading = Reading::newest(&house)?;
-    reading.answer(&format!("/sitemap/{number}.xml"), || make_part(&reading, *number))
+    reading.answer(&format!("/sitemap/{number}.xml"), move |reading| make_part(reading, *number)).await
 }
 
 /// `/robots.txt`
@@ -57,7 +57,7 @@ pub async fn part(house: web::Data<House>, number: web::Path<usize>) -> Result<H
 /// [`AppError::NotThere`] while there is no edition.
 pub async fn robots(house: web::Data<House>) -> Result<HttpResponse, AppError> {
     let reading = Reading::newest(&house)?;
-    reading.answer("/robots.txt", || make_robots(&reading))
+    reading.answer("/robots.txt", make_robots).await
 }
 
 /// The sitemap: all addresses, or where its parts are.

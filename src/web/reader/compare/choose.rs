@@ -37,7 +37,7 @@ pub struct ChoosePage<'a> {
 
 impl<'a> ChoosePage<'a> {
     pub(super) fn new(reading: &Reading, shelf: &'a Shelf, chosen: Chosen<'a>, asked: &Asked) -> Self {
-        let (house, edition) = (reading.house, &*reading.edition);
+        let (house, edition) = (&reading.house, &*reading.edition);
         let find = asked.find.clone().unwrap_or_default();
         let (found, about_found) = found(shelf, &chosen, &find);
         let looking = asked.find.as_ref().map(|_| ("find", find.as_str()));

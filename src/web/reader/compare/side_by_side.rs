@@ -48,7 +48,7 @@ impl<'a> ComparePage<'a> {
         let other = (!only_differences).then_some(ONLY_DIFFERENCES);
         let add = (chosen.programs.len() < MOST).then(|| address(edition.year, chosen.slugs(), [("find", "")]));
         Self {
-            layout: Layout::public(reading.house, Some(edition), "Compare"),
+            layout: Layout::public(&reading.house, Some(edition), "Compare"),
             edition,
             heading: format!("{} compared", capital(&counted(chosen.programs.len(), "program", "programs"))),
             names: names(&chosen.programs),

@@ -60,7 +60,7 @@ impl<'a> ListPage<'a> {
     /// # Errors
     /// [`AppError::Broken`] when a document cannot be read.
     pub fn new(reading: &'a Reading, offer: &'a Offer, query: &'a Query, hits: Option<&Hits>) -> Result<Self, AppError> {
-        let (house, edition, shelf) = (reading.house, &*reading.edition, reading.shelf()?);
+        let (house, edition, shelf) = (&reading.house, &*reading.edition, reading.shelf()?);
         let (year, schedule) = (edition.year, &edition.schedule);
         let layout = Layout::public(house, Some(edition), "Programs");
         let sieve = Sieve::new(shelf, offer, query, hits.map(|hits| &hits.programs));
