@@ -124,7 +124,7 @@ impl Vocabulary {
     pub(super) fn ticked(&self, questionnaire: &Questionnaire, answers: &Map<String, Value>) -> Ticked {
         let mut options = Vec::new();
         let mut numbers = Vec::new();
-        for question in questionnaire.questions() {
+        for question in questionnaire.questions().filter(|question| is_counted(&question.kind)) {
             let answer = answers.get(&question.key).and_then(|value| Answer::from_json(&question.kind, value).ok());
             match answer {
                 Some(Answer::Number(Typed::Value(number))) => {
@@ -169,4 +169,10 @@ impl Vocabulary {
             _ => {}
         }
     }
+}
+
+/// Whether options or numbers are answered to such a question.
+fn is_counted(kind: &Kind) -> bool {
+    use Kind::{AnyOf, GridAny, GridOne, Groups, OneOf, WholeNumber, Year};
+    matches!(kind, OneOf { .. } | AnyOf { .. } | GridOne { .. } | GridAny { .. } | Groups(_) | WholeNumber { .. } | Year { .. })
 }

@@ -3,7 +3,6 @@
 //! A file is made piece by piece. That of a usual edition is put together, compressed and kept like any page; a large one
 //! is sent while it is made, so that it takes no more memory than a piece.
 
-
 use actix_web::http::header::{self, EntityTag, Header, HeaderName, IfNoneMatch};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
