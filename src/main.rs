@@ -1,12 +1,16 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use almanac::app::World;
 use almanac::command::{self, Failure};
 use almanac::config::Flags;
+use almanac::error::AppError;
+use almanac::guide::Page;
 use almanac::questionnaire::made_up;
+use almanac::web::reader::Reading;
+use almanac::web::reader::data::{self, Notation};
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// What the publisher of an annual guide runs: a questionnaire for vendors, a desk for editors, a guide for readers.
@@ -40,10 +44,13 @@ enum Command {
     },
     /// Write what is published to files
     Export {
-        /// What is written: site (the whole guide, for any web server; only what changed)
+        /// What is written: site (the whole guide, for any web server; only what changed), or an edition as json, csv or xlsx
         #[arg(long, value_enum)]
         format: Format,
-        /// Where to
+        /// The edition, by its year; the newest if not given. A site has all of them
+        #[arg(long)]
+        year: Option<i32>,
+        /// Where to: a folder for a site, else a file, or - for standard output
         to: PathBuf,
     },
     /// Make somebody an editor, and print a link to sign in with
@@ -65,6 +72,12 @@ enum Command {
 enum Format {
     /// The whole guide of every edition, for any web server
     Site,
+    /// An edition and its questions as JSON
+    Json,
+    /// An edition as CSV
+    Csv,
+    /// An edition as a workbook for spreadsheets
+    Xlsx,
 }
 
 /// As many entries as have names of their own.
@@ -82,7 +95,7 @@ async fn main() -> ExitCode {
         Command::Serve => command::serve(&flags, world).await,
         Command::Demo { fresh, entries } => command::demo(&flags, world, fresh, entries).await,
         Command::Import { files } => command::import(&flags, world, &files).await,
-        Command::Export { format: Format::Site, to } => command::export::site(&flags, world, &to).await,
+        Command::Export { format, year, to } => export(&flags, world, format, year, &to).await,
         Command::InviteEditor { email, name } => command::invite_editor(&flags, world, &email, &name).await,
         Command::Migrate => command::migrate(&flags, world).await,
         Command::Check => command::check(&flags, world).await,
@@ -96,4 +109,14 @@ async fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+async fn export(flags: &Flags, world: World, format: Format, year: Option<i32>, to: &Path) -> Result<(), Failure> {
+    let make: fn(&Reading) -> Result<Page, AppError> = match format {
+        Format::Site => return command::export::site(flags, world, to).await,
+        Format::Json => |reading| data::make(reading, Notation::Json),
+        Format::Csv => |reading| data::make(reading, Notation::Csv),
+        Format::Xlsx => data::xlsx::make,
+    };
+    command::export::edition(flags, world, year, make, to).await
 }

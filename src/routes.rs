@@ -91,6 +91,7 @@ fn readers(service: &mut ServiceConfig) {
         .service(at(r"/{year:\d{4}}/").route(read().to(reader::list::show)))
         .service(at(r"/{year:\d{4}}/programs.json").route(read().to(reader::data::as_json)))
         .service(at(r"/{year:\d{4}}/programs.csv").route(read().to(reader::data::as_csv)))
+        .service(at(r"/{year:\d{4}}/programs.xlsx").route(read().to(reader::data::as_workbook)))
         .service(at(r"/{year:\d{4}}/questions.json").route(read().to(reader::data::questions_as_json)))
         .service(at(r"/{year:\d{4}}/feed.atom").route(read().to(reader::feed::show)))
         .service(at(r"/{year:\d{4}}/programs/{slug}.json").route(read().to(reader::data::one_as_json)))

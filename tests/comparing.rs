@@ -73,16 +73,32 @@ async fn only_the_differences_and_back() {
     application.stop().await;
 }
 
+/// In whichever order and with whichever answers it is asked for, search engines know a comparison under one address.
+#[tokio::test]
+async fn search_engines_know_a_comparison_once() {
+    let (application, client, slugs) = six_programs().await;
+    let mut sorted = ["digium", slugs[0].as_str()];
+    sorted.sort_unstable();
+    let canonical = application.house.address(&address(&sorted));
+    let other_way_round = [sorted[1], sorted[0]];
+    for path in [address(&sorted), address(&other_way_round), format!("{}&only=differences", address(&sorted))] {
+        let page = client.get(&path).await.expect_status(200);
+        assert_eq!(page.attributes("link[rel=canonical]", "href"), [canonical.as_str()], "{path}");
+        assert!(page.attributes("meta[name=robots]", "content").is_empty(), "{path}");
+        let description = page.attributes("meta[name=description]", "content").concat();
+        assert!(description.contains("Digium, Inc.") && description.contains("side by side"), "{description}");
+    }
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn the_address_is_the_comparison() {
     let (application, client, slugs) = six_programs().await;
     let page = client
         .get(&format!("/2017/compare?sort=x&program=&program=digium&program=nobody&program={0}&program={0}", slugs[0]))
         .await;
-    let canonical = application.house.address(&address(&["digium", &slugs[0]]));
-    assert_eq!(page.attributes("link[rel=canonical]", "href"), [canonical.as_str()]);
-    assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
-    assert_eq!(page.attributes("input[readonly]", "value"), [canonical]);
+    let shown = application.house.address(&address(&["digium", &slugs[0]]));
+    assert_eq!(page.attributes("input[readonly]", "value"), [shown]);
     let mail = page.link("Email this comparison");
     assert!(
         mail.starts_with("mailto:?subject=Two%20programs%20compared") && mail.contains("program%3Ddigium%26program%3D"),

@@ -2,15 +2,18 @@
 
 mod folder;
 
+use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use self::folder::Folder;
 use super::{Failure, house, say};
 use crate::app::World;
 use crate::config::Flags;
-use crate::guide::Reach;
+use crate::error::AppError;
+use crate::guide::{Page, Reach};
 use crate::web::count::counted;
-use crate::web::reader::site;
+use crate::web::reader::{Reading, site};
 
 /// Brings a folder up to date with the guide of every edition, for any web server. Only what changed is written.
 ///
@@ -35,4 +38,34 @@ pub async fn site(flags: &Flags, world: World, to: &Path) -> Result<(), Failure>
         done.unchanged,
         done.removed
     ))
+}
+
+/// Writes an edition to a file, or to standard output for "-": the bytes that a server sends. `year`: the newest edition's
+/// if none is given.
+///
+/// # Errors
+/// That there is no such edition, or what the database and the disk say.
+pub async fn edition(
+    flags: &Flags,
+    world: World,
+    year: Option<i32>,
+    make: fn(&Reading) -> Result<Page, AppError>,
+    to: &Path,
+) -> Result<(), Failure> {
+    let (_, house) = house(flags, world).await?;
+    let reading = match year {
+        Some(year) => Reading::of_year(&house, year),
+        None => Reading::newest(&house),
+    };
+    let reading = reading.map_err(|_| match year {
+        Some(year) => Failure(vec![format!("There is no edition of {year}.")]),
+        None => Failure(vec!["There is no edition yet.".to_owned()]),
+    })?;
+    let page = make(&reading)?;
+    if to == Path::new("-") {
+        return Ok(std::io::stdout().lock().write_all(&page.identity)?);
+    }
+    fs::write(to, &page.identity).map_err(|error| Failure(vec![format!("{} cannot be written: {error}.", to.display())]))?;
+    let programs = counted(reading.shelf()?.listed().len(), "program", "programs");
+    say(&format!("{} has the {programs} of {}.", to.display(), reading.edition.year))
 }

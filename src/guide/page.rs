@@ -21,6 +21,8 @@ pub struct Page {
     pub identity: Bytes,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
+    /// Whether compressing makes it smaller.
+    compresses: bool,
     /// Changes with the bytes.
     pub mark: String,
     /// The content type.
@@ -80,7 +82,15 @@ impl Page {
         let mark = token::mark_of_bytes(&identity);
         let lines = Lines::new(&mark, media.clone(), modified).map_err(AppError::broken)?;
         let (brotli, gzip) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { identity, brotli, gzip, mark, media, modified, lasting: false, lines })
+        Ok(Self { identity, brotli, gzip, compresses: true, mark, media, modified, lasting: false, lines })
+    }
+
+    /// What is packed already: it is sent as it is, whatever else the reader takes.
+    ///
+    /// # Errors
+    /// As [`Page::new`].
+    pub fn packed(body: Vec<u8>, media: impl Into<Cow<'static, str>>, modified: Option<Timestamp>) -> Result<Self, AppError> {
+        Ok(Self { compresses: false, ..Self::new(body, media, modified)? })
     }
 
     /// The same page under an address that never leads to other bytes.
@@ -115,6 +125,19 @@ impl Page {
             Encoding::Identity => Ok(&self.identity),
             Encoding::Brotli => once(&self.brotli, || brotli(&self.identity)),
             Encoding::Gzip => once(&self.gzip, || gzip(&self.identity)),
+        }
+    }
+
+    /// The encoding in which it is sent to somebody who takes this one.
+    pub fn encoding(&self, accepted: Encoding) -> Encoding {
+        if self.compresses { accepted } else { Encoding::Identity }
+    }
+
+    /// The encodings in which there is something of it to keep.
+    pub fn encodings(&self) -> &'static [Encoding] {
+        match self.compresses {
+            true => &[Encoding::Identity, Encoding::Brotli, Encoding::Gzip],
+            false => &[Encoding::Identity],
         }
     }
 
@@ -154,7 +177,7 @@ impl Page {
 
     /// How many bytes it takes at most in all encodings together: what is text compresses to less than a half.
     pub fn size(&self) -> usize {
-        self.identity.len() * 2
+        if self.compresses { self.identity.len() * 2 } else { self.identity.len() }
     }
 }
 

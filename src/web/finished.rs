@@ -43,7 +43,7 @@ pub async fn send(
     let page = response.response().extensions().get::<Arc<Page>>().cloned();
     let Some(page) = page else { return Ok(response) };
     let (request, _) = response.into_parts();
-    let encoding = accepted(request.headers());
+    let encoding = page.encoding(accepted(request.headers()));
     if !page.is_ready(encoding) {
         compress(Arc::clone(&page), encoding).await;
     }
@@ -61,12 +61,12 @@ async fn compress(page: Arc<Page>, encoding: Encoding) {
 
 /// Whether a page is compressed as this request takes it.
 pub fn is_ready(asked: &HeaderMap, page: &Page) -> bool {
-    page.is_ready(accepted(asked))
+    page.is_ready(page.encoding(accepted(asked)))
 }
 
 /// The answer to a request with these headers.
 pub fn answer(asked: &HeaderMap, page: &Page) -> Response<Bytes> {
-    let accepted = accepted(asked);
+    let accepted = page.encoding(accepted(asked));
     let unchanged = is_known(asked, page, accepted);
     let (encoding, bytes) = if unchanged { (accepted, Bytes::new()) } else { bytes(page, accepted) };
     let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK };

@@ -26,7 +26,7 @@ pub struct Problem {
 
 /// Whether programs ask for what is at this path, and no people.
 pub fn is_for_machines(path: &str) -> bool {
-    let file = [".json", ".csv", ".atom", ".xml", ".txt"].iter().any(|ending| path.ends_with(ending));
+    let file = [".json", ".csv", ".xlsx", ".atom", ".xml", ".txt"].iter().any(|ending| path.ends_with(ending));
     file || path.starts_with("/api/") || path.starts_with("/questions/")
 }
 
@@ -53,7 +53,14 @@ mod tests {
 
     #[test]
     fn machines_are_known_by_what_they_ask_for() {
-        for path in ["/api/v1/editions", "/2017/programs.csv", "/2017/programs/digium.json", "/questions/fee", "/sitemap.xml"] {
+        for path in [
+            "/api/v1/editions",
+            "/2017/programs.csv",
+            "/2017/programs.xlsx",
+            "/2017/programs/digium.json",
+            "/questions/fee",
+            "/sitemap.xml",
+        ] {
             assert!(is_for_machines(path), "{path}");
         }
         for path in ["/", "/2017/", "/2017/programs/digium", "/entries", "/api", "/sign-in/token"] {

@@ -65,7 +65,7 @@ async fn every_documented_request_is_answered_as_documented() {
             problem(&client, &document, &operation["responses"], &missing, 404).await;
         }
     }
-    assert_eq!(paths.len(), 11);
+    assert_eq!(paths.len(), 12);
     let responses = &paths["/api/v1/editions/{year}/programs"]["get"]["responses"];
     for query in ["page=0", "per_page=101", "page=x", "q=", "colour=blue"] {
         problem(&client, &document, responses, &format!("/api/v1/editions/2017/programs?{query}"), 400).await;
@@ -94,7 +94,7 @@ async fn the_document_has_every_route() {
     let written =
         routes.split(".service(at(").skip(1).map(|service| service.split('"').nth(1).unwrap().replace(r"{year:\d{4}}", "{year}"));
     let data = |path: &String| {
-        let file = [".json", ".csv", ".atom"].iter().any(|ending| path.ends_with(ending));
+        let file = [".json", ".csv", ".xlsx", ".atom"].iter().any(|ending| path.ends_with(ending));
         file || path.starts_with("/api/v1") || path.starts_with("/questions/")
     };
     let mut written: Vec<String> = written.filter(data).collect();
@@ -155,7 +155,7 @@ async fn the_page_about_the_data_leads_to_all_of_it() {
     let page = client.get("/api").await.expect_status(200);
     assert_eq!(page.path, "/api/");
     let links = page.attributes(".requests a", "href");
-    assert_eq!(links.len(), 11);
+    assert_eq!(links.len(), 12);
     for link in links {
         assert_eq!(answer(&client, &link).await.status(), 200, "{link}");
     }

@@ -14,7 +14,7 @@ use crate::support::client::Client;
 use crate::support::filling::{questionnaire, sample};
 
 /// The rows of the CSV file by column, as a program reads it that has read what is promised.
-async fn rows(client: &Client) -> Vec<HashMap<String, String>> {
+pub async fn rows(client: &Client) -> Vec<HashMap<String, String>> {
     let bytes = answer(client, "/2017/programs.csv").await.bytes().await.unwrap();
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").expect("a byte order mark")).unwrap();
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());

@@ -7,6 +7,7 @@ mod files;
 mod head;
 mod search;
 mod search_engines;
+mod workbook;
 
 use almanac::domain::Actor;
 use almanac::web::reader::Reading;

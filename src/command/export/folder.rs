@@ -77,8 +77,8 @@ impl Folder {
     pub(super) fn finish(mut self) -> io::Result<Done> {
         for path in self.before.keys().filter(|path| !self.now.contains_key(*path)) {
             let file = self.root.join(file_name(path));
-            for twin in twins(&file) {
-                match fs::remove_file(&twin) {
+            for encoding in [Encoding::Identity, Encoding::Brotli, Encoding::Gzip] {
+                match fs::remove_file(twin(&file, encoding)) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                     _ => {}
                 }
@@ -106,23 +106,26 @@ fn file_name(path: &str) -> String {
     }
 }
 
-/// A file and its compressed twins, as web servers name them.
-fn twins(file: &Path) -> [PathBuf; 3] {
-    let with = |ending: &str| {
-        let mut name = OsString::from(file);
-        name.push(ending);
-        PathBuf::from(name)
-    };
-    [file.to_owned(), with(".br"), with(".gz")]
+/// A file, or its twin that is compressed, as web servers name it.
+fn twin(file: &Path, encoding: Encoding) -> PathBuf {
+    let mut name = OsString::from(file);
+    name.push(match encoding {
+        Encoding::Identity => "",
+        Encoding::Brotli => ".br",
+        Encoding::Gzip => ".gz",
+    });
+    PathBuf::from(name)
 }
 
-fn contents(page: &Page) -> io::Result<[&[u8]; 3]> {
-    Ok([page.bytes(Encoding::Identity)?, page.bytes(Encoding::Brotli)?, page.bytes(Encoding::Gzip)?])
+/// The files of a page, with what is in them.
+fn files<'a>(file: &Path, page: &'a Page) -> io::Result<Vec<(PathBuf, &'a [u8])>> {
+    let one = |encoding: &Encoding| Ok((twin(file, *encoding), page.bytes(*encoding)?.as_ref()));
+    page.encodings().iter().map(one).collect()
 }
 
 fn is_whole(file: &Path, page: &Page) -> io::Result<bool> {
     let length = |file: &PathBuf| fs::metadata(file).map(|metadata| metadata.len()).ok();
-    Ok(twins(file).iter().zip(contents(page)?).all(|(file, bytes)| length(file) == Some(bytes.len() as u64)))
+    Ok(files(file, page)?.iter().all(|(file, bytes)| length(file) == Some(bytes.len() as u64)))
 }
 
 fn write(file: &Path, page: &Page) -> io::Result<()> {
@@ -130,8 +133,8 @@ fn write(file: &Path, page: &Page) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let modified = page.modified.and_then(|modified| u64::try_from(modified.as_second()).ok());
-    for (file, bytes) in twins(file).iter().zip(contents(page)?) {
-        replace(file, bytes, modified)?;
+    for (file, bytes) in files(file, page)? {
+        replace(&file, bytes, modified)?;
     }
     Ok(())
 }

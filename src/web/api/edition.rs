@@ -55,6 +55,9 @@ struct EditionLinks {
     /// All programs in one CSV file.
     #[schema(format = "uri")]
     csv: String,
+    /// The same as a workbook for spreadsheets.
+    #[schema(format = "uri")]
+    xlsx: String,
     /// What was asked.
     #[schema(format = "uri")]
     questions: String,
@@ -85,6 +88,7 @@ impl Edition {
             links: EditionLinks {
                 json: reading.address("programs.json"),
                 csv: reading.address("programs.csv"),
+                xlsx: reading.address("programs.xlsx"),
                 questions: reading.address("questions.json"),
                 programs: (house.reach == Reach::Server)
                     .then(|| house.address(&format!("/api/v1/editions/{}/programs", edition.year))),

@@ -14,7 +14,7 @@ use crate::workflow::House;
 #[derive(OpenApi)]
 #[openapi(
     paths(
-        edition::list, program::list, program::show, question::list, question::show, data::as_json, data::as_csv,
+        edition::list, program::list, program::show, question::list, question::show, data::as_json, data::as_csv, data::as_workbook,
         data::one_as_json, data::questions_as_json, feed::show, show,
     ),
     tags(

@@ -158,7 +158,8 @@ impl<'a> Question<'a> {
     }
 }
 
-fn id(reading: &Reading, name: &str) -> String {
+/// What names a question in every edition: an address.
+pub fn id(reading: &Reading, name: &str) -> String {
     reading.house.address(&format!("/questions/{name}"))
 }
 

@@ -1,6 +1,6 @@
-//! An edition in one file: all its programs as JSON or as CSV.
+//! An edition in one file: all its programs as JSON, as CSV or as a workbook.
 //!
-//! A file is made piece by piece. That of a usual edition is put together, compressed and kept like any page; a large one
+//! A file of text is made piece by piece. That of a usual edition is put together, compressed and kept like any page; a large one
 //! is sent while it is made, so that it takes no more memory than a piece.
 
 use actix_web::http::header::{self, EntityTag, Header, HeaderName, IfNoneMatch};
@@ -20,13 +20,15 @@ use crate::workflow::House;
 
 mod csv;
 mod json;
+mod table;
+pub mod xlsx;
 
 /// The most programs of an edition whose files are kept: some 5 KB of JSON a program, before it is compressed.
 const KEPT: usize = 400;
 /// How many programs a piece has.
 const A_PIECE: usize = 20;
 
-/// How an edition is written down.
+/// How an edition is written down as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notation {
     /// One object: the edition, its questions, its programs.
@@ -61,8 +63,7 @@ impl Notation {
         let mut head: Vec<_> = OPEN.map(|(name, value)| (name, value.to_owned())).into();
         if self == Self::Csv {
             head.push((header::LINK, format!("<{}>; rel=\"describedby\"", reading.address("questions.json"))));
-            let name = format!("attachment; filename=\"programs-{}.csv\"", reading.edition.year);
-            head.push((header::CONTENT_DISPOSITION, name));
+            head.push((header::CONTENT_DISPOSITION, attachment(reading, self.ending())));
         }
         head
     }
@@ -144,6 +145,26 @@ pub async fn as_csv(request: HttpRequest, house: web::Data<House>, year: web::Pa
     file(&request, &house, *year, Notation::Csv).await
 }
 
+/// `/{year}/programs.xlsx`
+///
+/// # Errors
+/// [`AppError::NotThere`] for a year without an edition.
+#[utoipa::path(
+    get, path = "/{year}/programs.xlsx", tag = "Files", operation_id = "editionAsWorkbook", summary = "An edition as a workbook",
+    description = "For Excel, LibreOffice and their like: the rows and columns of the CSV file, and what columns and options \
+                   mean, each on a sheet of its own.",
+    params(("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999)),
+    responses(
+        (status = 200, description = "The workbook.", body = Vec<u8>,
+            content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 404, description = "No such edition.", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn as_workbook(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
+    Reading::of_year(&house, *year)?.answer(&xlsx::address(*year), xlsx::make).await
+}
+
 /// `/{year}/programs/{slug}.json`
 ///
 /// # Errors
@@ -187,6 +208,17 @@ async fn file(request: &HttpRequest, house: &web::Data<House>, year: i32, notati
         return sent_while_made(request, reading, notation);
     }
     reading.answer(&notation.address(year), move |reading| make(reading, notation)).await
+}
+
+/// A file that browsers keep under a name, and other sites may read.
+fn open_as_attachment(page: Page, reading: &Reading, ending: &str) -> Result<Page, AppError> {
+    let lines = OPEN.map(|(name, value)| (name, value.to_owned()));
+    let lines = lines.into_iter().chain([(header::CONTENT_DISPOSITION, attachment(reading, ending))]);
+    lines.into_iter().try_fold(page, |page, (name, value)| page.saying(name, value))
+}
+
+fn attachment(reading: &Reading, ending: &str) -> String {
+    format!("attachment; filename=\"programs-{}.{ending}\"", reading.edition.year)
 }
 
 /// The whole file.

@@ -76,6 +76,7 @@ fn of_edition<'a>(reading: &'a Reading) -> Result<Vec<Address<'a>>, AppError> {
     for notation in [Notation::Json, Notation::Csv] {
         addresses.push(Address::new(notation.address(year), move || data::make(reading, notation)));
     }
+    addresses.push(Address::new(data::xlsx::address(year), || data::xlsx::make(reading)));
     addresses.push(Address::new(format!("/{year}/questions.json"), || question::make(reading)));
     addresses.push(Address::new(format!("/{year}/feed.atom"), || feed::make(reading)));
     addresses.push(Address::new(format!("/{year}/figures"), || figures::make(reading)));

@@ -25,6 +25,8 @@ pub struct ComparePage<'a> {
     remarks: Vec<String>,
     only_differences: bool,
     /// The address of what is shown, in full.
+    address: String,
+    /// The address under which search engines know it: in whichever order it was asked for, and with all answers.
     canonical: String,
     /// The same with or without what all answer alike.
     other_view: String,
@@ -41,6 +43,12 @@ struct Column<'a> {
     without: String,
 }
 
+fn canonical(reading: &Reading, chosen: &Chosen) -> String {
+    let mut slugs: Vec<&str> = chosen.slugs().collect();
+    slugs.sort_unstable();
+    reading.house.address(&address(reading.edition.year, slugs, []))
+}
+
 impl<'a> ComparePage<'a> {
     pub(super) fn new(reading: &'a Reading, chosen: Chosen<'a>, comparison: Comparison, only_differences: bool) -> Self {
         let edition = &*reading.edition;
@@ -52,7 +60,8 @@ impl<'a> ComparePage<'a> {
             edition,
             heading: format!("{} compared", capital(&counted(chosen.programs.len(), "program", "programs"))),
             names: names(&chosen.programs),
-            canonical: reading.house.address(&address(edition.year, chosen.slugs(), only)),
+            address: reading.house.address(&address(edition.year, chosen.slugs(), only)),
+            canonical: canonical(reading, &chosen),
             other_view: address(edition.year, chosen.slugs(), other),
             columns: columns(&chosen, only),
             comparison,
@@ -80,7 +89,7 @@ impl<'a> ComparePage<'a> {
 
     /// A mail that tells somebody of the comparison, for the reader's own mail program.
     fn mail(&self) -> String {
-        mailto(&format!("{}: {}, {}", self.heading, self.names, self.edition.title()), &self.canonical)
+        mailto(&format!("{}: {}, {}", self.heading, self.names, self.edition.title()), &self.address)
     }
 }
 

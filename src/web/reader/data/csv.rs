@@ -2,62 +2,40 @@
 
 use std::ops::Range;
 
-use serde_json::{Map, Value};
-
-use crate::domain::token;
+use super::table::{Content, head, row};
 use crate::error::AppError;
-use crate::guide::Listed;
-use crate::questionnaire::Answer;
-use crate::questionnaire::flat::{self, Cell};
 use crate::web::reader::Reading;
 
 /// The content type.
 pub(super) const MEDIA: &str = "text/csv; charset=utf-8; header=present";
 /// By this, spreadsheets know UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-/// The columns before the questions'. No question's key begins so.
-const OF_THE_PROGRAM: [&str; 7] = ["_edition", "_slug", "_url", "_company_id", "_version", "_published", "_confirmed"];
-
 /// The head.
 pub(super) fn beginning(reading: &Reading) -> Result<Vec<u8>, AppError> {
-    let mut table = table(BYTE_ORDER_MARK.to_vec());
-    let questions = reading.edition.questionnaire.questions().flat_map(flat::columns);
-    table.write_record(OF_THE_PROGRAM.map(str::to_owned).into_iter().chain(questions)).map_err(AppError::broken)?;
+    let mut table = begun(BYTE_ORDER_MARK.to_vec());
+    table.write_record(head(reading)).map_err(AppError::broken)?;
     table.into_inner().map_err(AppError::broken)
 }
 
 /// The rows of the programs at these places.
 pub(super) fn programs(reading: &Reading, places: Range<usize>) -> Result<Vec<u8>, AppError> {
-    let mut table = table(Vec::new());
+    let mut table = begun(Vec::new());
     for listed in reading.shelf()?.listed().get(places).unwrap_or_default() {
-        table.write_record(row(reading, listed)?).map_err(AppError::broken)?;
+        table.write_record(row(reading, listed)?.into_iter().map(written)).map_err(AppError::broken)?;
     }
     table.into_inner().map_err(AppError::broken)
 }
 
-fn table(begun: Vec<u8>) -> csv::Writer<Vec<u8>> {
+fn begun(begun: Vec<u8>) -> csv::Writer<Vec<u8>> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(begun)
 }
 
-fn row(reading: &Reading, listed: &Listed) -> Result<Vec<String>, AppError> {
-    let answers: Map<String, Value> = listed.answers()?;
-    let mut row = vec![
-        reading.edition.year.to_string(),
-        listed.slug.clone(),
-        reading.address(&format!("programs/{}", listed.slug)),
-        token::mark(&listed.company_id.to_string()),
-        listed.version.to_string(),
-        listed.published_from.to_string(),
-        listed.confirmed_at.to_string(),
-    ];
-    for question in reading.edition.questionnaire.questions() {
-        let answer = answers.get(&question.key).and_then(|value| Answer::from_json(&question.kind, value).ok());
-        row.extend(flat::flat(question, answer.as_ref()).into_iter().map(|(_, cell)| match cell {
-            Cell::Number(number) => number.to_string(),
-            Cell::Text(text) => harmless(text),
-        }));
+fn written(content: Content) -> String {
+    match content {
+        Content::Number(number) => number.to_string(),
+        Content::Text(text) => harmless(text),
+        Content::Moment(moment) => moment.to_string(),
     }
-    Ok(row)
 }
 
 /// A text that no spreadsheet takes for a formula: one that could be one gets an apostrophe before it. So does one that
