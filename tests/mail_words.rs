@@ -24,7 +24,8 @@ fn compare(case: &str, words: &impl Words) {
 fn sign_in() {
     let token = "5b1f0c".repeat(10);
     let link = format!("https://guide.example.com/sign-in/{token}abcd");
-    compare("sign_in", &SignIn { frame: frame(), link, code: "C8TN 2VQE".to_owned(), minutes: 20 });
+    let expires_at = "2017-03-16T16:02:07Z".parse().unwrap();
+    compare("sign_in", &SignIn { frame: frame(), link, code: "C8TN 2VQE".to_owned(), minutes: 20, expires_at });
 }
 
 #[test]

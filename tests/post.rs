@@ -5,10 +5,11 @@ use almanac::db::messages::{self, Message};
 use almanac::mail::Mailbox;
 use almanac::mail::message::{EditorInvited, Frame, SignIn};
 use almanac::mail::outbox::{Content, Envelope};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 mod given_up;
 
+use crate::support::application::START;
 use crate::support::house::TestHouse;
 use crate::support::postgres::Server;
 use crate::support::smtp::MailServer;
@@ -25,7 +26,8 @@ fn plain() -> EditorInvited {
 
 fn secret() -> SignIn {
     let link = "http://127.0.0.1:1/sign-in/5b1f0c".to_owned();
-    SignIn { frame: frame(), link, code: "C8TN 2VQE".to_owned(), minutes: 20 }
+    let expires_at = START.parse::<Timestamp>().unwrap() + MINUTE * 20;
+    SignIn { frame: frame(), link, code: "C8TN 2VQE".to_owned(), minutes: 20, expires_at }
 }
 
 fn envelope(key: &str) -> Envelope {

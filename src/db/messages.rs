@@ -1,6 +1,6 @@
 //! Messages: the outbox. Written within the transaction of what they tell about, sent afterwards.
 
-use diesel::prelude::*;
+use diesel::{dsl::auto_type, prelude::*};
 use serde_json::Value;
 
 use super::{
@@ -40,6 +40,32 @@ pub struct Message {
     pub sent_at: Option<Moment>,
     /// When sending was given up.
     pub failed_at: Option<Moment>,
+    /// Until when the secret in it is good for anything; none where there is none.
+    pub secret_until: Option<Moment>,
+}
+
+impl Message {
+    /// Whether a secret in it had run out at this moment.
+    pub fn had_run_out(&self, at: Moment) -> bool {
+        self.secret_until.is_some_and(|until| until < at)
+    }
+
+    /// Whether it was given up after its secret had run out: no server's fault that an editor could do anything about.
+    pub fn came_too_late(&self) -> bool {
+        self.failed_at.is_some_and(|failed_at| self.had_run_out(failed_at))
+    }
+
+    /// Whether it was given up although it was still good for something.
+    pub fn has_failed(&self) -> bool {
+        self.failed_at.is_some() && !self.came_too_late()
+    }
+}
+
+/// The messages that [have failed](Message::has_failed).
+#[auto_type(no_type_alias)]
+fn have_failed() -> _ {
+    let in_time = messages::secret_until.is_null().or(messages::failed_at.le(messages::secret_until));
+    messages::failed_at.is_not_null().and(in_time)
 }
 
 /// Writes a message unless it is there already by its key; whether it was new.
@@ -127,10 +153,10 @@ pub fn set_content(connection: &mut Connection, id: MessageId, content: &Documen
     Ok(changed == 1)
 }
 
-/// The messages that were given up, the newest first.
+/// The messages that were given up although they were still good for something, the newest first.
 pub fn failed(connection: &mut Connection, limit: i64) -> Result<Vec<Message>, DbError> {
     Ok(messages::table
-        .filter(messages::failed_at.is_not_null())
+        .filter(have_failed())
         .order((messages::created_at.desc(), messages::id.desc()))
         .limit(limit)
         .select(Message::as_select())
@@ -159,9 +185,9 @@ pub fn next_due_at(connection: &mut Connection) -> Result<Option<Moment>, DbErro
         .optional()?)
 }
 
-/// How many messages were given up.
+/// How many messages were given up although they were still good for something.
 pub fn failed_count(connection: &mut Connection) -> Result<i64, DbError> {
-    Ok(messages::table.filter(messages::failed_at.is_not_null()).count().get_result(connection)?)
+    Ok(messages::table.filter(have_failed()).count().get_result(connection)?)
 }
 
 /// How many messages are neither sent nor given up.

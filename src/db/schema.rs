@@ -219,6 +219,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         sent_at -> Nullable<Moment>,
         failed_at -> Nullable<Moment>,
+        secret_until -> Nullable<Moment>,
     }
 }
 

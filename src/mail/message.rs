@@ -2,6 +2,7 @@
 //! (`templates/mail/`).
 
 use askama::Template;
+use jiff::Timestamp;
 
 use super::plain;
 
@@ -20,8 +21,11 @@ pub struct Frame {
 pub trait Words {
     /// Its name in the outbox.
     const KIND: &'static str;
-    /// Whether it carries a secret, so that its words are wiped once it is sent.
-    const SECRET: bool = false;
+    /// Until when the secret that it carries is good for anything; none for a mail without one. A mail with a secret does
+    /// not leave later, and its words are wiped once nobody is going to send them any more.
+    fn secret_until(&self) -> Option<Timestamp> {
+        None
+    }
     /// The subject line.
     fn subject(&self) -> String;
     /// The plain text.
@@ -37,10 +41,19 @@ pub trait Words {
 }
 
 macro_rules! words {
-    ($message:ident, $kind:literal, $secret:literal, $text:literal, $html:literal, |$this:ident| $subject:expr) => {
+    (
+        $message:ident, $kind:literal, $text:literal, $html:literal,
+        |$this:ident| $subject:expr $(, secret until $secret_until:expr)?
+    ) => {
         impl Words for $message {
             const KIND: &'static str = $kind;
-            const SECRET: bool = $secret;
+
+            $(
+                fn secret_until(&self) -> Option<Timestamp> {
+                    let $this = self;
+                    Some($secret_until)
+                }
+            )?
 
             fn subject(&self) -> String {
                 let $this = self;
@@ -80,9 +93,18 @@ pub struct SignIn {
     pub code: String,
     /// How long both live.
     pub minutes: i64,
+    /// When they have run out.
+    pub expires_at: Timestamp,
 }
 
-words!(SignIn, "sign_in", true, "mail/sign_in.txt", "mail/sign_in.html", |mail| format!("Sign in to the {}", mail.frame.guide));
+words!(
+    SignIn,
+    "sign_in",
+    "mail/sign_in.txt",
+    "mail/sign_in.html",
+    |mail| format!("Sign in to the {}", mail.frame.guide),
+    secret until mail.expires_at
+);
 
 /// To somebody who was made an editor.
 #[derive(Debug, Clone)]
@@ -95,7 +117,7 @@ pub struct EditorInvited {
     pub link: String,
 }
 
-words!(EditorInvited, "editor_invited", false, "mail/editor_invited.txt", "mail/editor_invited.html", |mail| format!(
+words!(EditorInvited, "editor_invited", "mail/editor_invited.txt", "mail/editor_invited.html", |mail| format!(
     "You are an editor of the {}",
     mail.frame.guide
 ));
@@ -129,7 +151,7 @@ pub struct EntrySubmitted {
     pub link: String,
 }
 
-words!(EntrySubmitted, "entry_submitted", false, "mail/entry_submitted.txt", "mail/entry_submitted.html", |mail| format!(
+words!(EntrySubmitted, "entry_submitted", "mail/entry_submitted.txt", "mail/entry_submitted.html", |mail| format!(
     "An entry was submitted: {}",
     mail.program
 ));
@@ -168,7 +190,7 @@ pub struct EntryReceived {
     pub copy: Vec<CopySection>,
 }
 
-words!(EntryReceived, "entry_received", false, "mail/entry_received.txt", "mail/entry_received.html", |mail| format!(
+words!(EntryReceived, "entry_received", "mail/entry_received.txt", "mail/entry_received.html", |mail| format!(
     "We have your entry: {}",
     mail.program
 ));
@@ -203,14 +225,10 @@ pub struct ChangesRequested {
     pub link: String,
 }
 
-words!(
-    ChangesRequested,
-    "changes_requested",
-    false,
-    "mail/changes_requested.txt",
-    "mail/changes_requested.html",
-    |mail| format!("Changes are asked for: {}", mail.program)
-);
+words!(ChangesRequested, "changes_requested", "mail/changes_requested.txt", "mail/changes_requested.html", |mail| format!(
+    "Changes are asked for: {}",
+    mail.program
+));
 
 /// To the vendor: the profile is published.
 #[derive(Debug, Clone)]
@@ -229,14 +247,10 @@ pub struct ProfilePublished {
     pub link: String,
 }
 
-words!(
-    ProfilePublished,
-    "profile_published",
-    false,
-    "mail/profile_published.txt",
-    "mail/profile_published.html",
-    |mail| format!("Published: {}", mail.program)
-);
+words!(ProfilePublished, "profile_published", "mail/profile_published.txt", "mail/profile_published.html", |mail| format!(
+    "Published: {}",
+    mail.program
+));
 
 /// To the vendor and to every editor: a reader reports that something in a profile is outdated.
 #[derive(Debug, Clone)]
@@ -270,7 +284,7 @@ impl FactReported {
     }
 }
 
-words!(FactReported, "fact_reported", false, "mail/fact_reported.txt", "mail/fact_reported.html", |mail| format!(
+words!(FactReported, "fact_reported", "mail/fact_reported.txt", "mail/fact_reported.html", |mail| format!(
     "A reader reports something outdated: {}",
     mail.program
 ));

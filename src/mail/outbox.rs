@@ -20,8 +20,6 @@ pub struct Content {
     pub text: String,
     /// The HTML.
     pub html: String,
-    /// Whether the words are wiped once the mail is sent.
-    pub secret: bool,
 }
 
 impl Content {
@@ -80,7 +78,6 @@ pub fn put<W: Words>(
         reply_to: envelope.reply_to,
         text: words.text()?,
         html: words.html()?,
-        secret: W::SECRET,
     };
     let message = messages::Message {
         id,
@@ -96,6 +93,7 @@ pub fn put<W: Words>(
         last_error: None,
         sent_at: None,
         failed_at: None,
+        secret_until: words.secret_until().map(Into::into),
     };
     messages::insert_or_ignore(connection, &message)?;
     Ok(())

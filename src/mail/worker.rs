@@ -1,7 +1,8 @@
 //! The worker that empties the outbox: claim, commit, send, record.
 //!
 //! Nothing is dropped. A worker that ends between sending a letter and recording it leaves its claim behind; once that
-//! has run out, the letter is sent a second time, with the same Message-ID, by which mail programs show it once.
+//! has run out, the letter is sent a second time, with the same Message-ID, by which mail programs show it once. Only a
+//! letter whose secret has run out, such as the link to sign in, is not sent any more; it is kept like any other.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use tokio::time::timeout;
 use super::outbox::Content;
 use super::{Letter, Mailbox, SendError, Transport, next_attempt};
 use crate::db::messages::{self, Message};
-use crate::db::{Connection, Db};
+use crate::db::{Connection, Db, Moment};
 use crate::domain::Clock;
 use crate::error::AppError;
 
@@ -88,6 +89,10 @@ impl Post {
 
     /// Sends one message and records what came of it; whether it has left.
     async fn deliver(&self, message: Message) -> Result<bool, AppError> {
+        let now = self.clock.now().into();
+        if message.had_run_out(now) {
+            return self.leave_unsent(message, now).await;
+        }
         let outcome = match Content::of(&message) {
             Ok(content) => self.transport.send(&self.letter(&message, content)).await,
             Err(error) => Err(SendError::Final(format!("The message can’t be read: {error}."))),
@@ -99,6 +104,13 @@ impl Post {
         let clock = self.clock.clone();
         self.db.write(move |connection| record(connection, &clock, &message, &outcome)).await?;
         Ok(sent)
+    }
+
+    /// Records that a message came too late. Nobody is helped by a link that leads nowhere.
+    async fn leave_unsent(&self, message: Message, now: Moment) -> Result<bool, AppError> {
+        tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts, "a mail came too late to be sent");
+        self.db.write(move |connection| give_up(connection, &message, message.attempts, &too_late(&message), now)).await?;
+        Ok(false)
     }
 
     fn letter(&self, message: &Message, content: Content) -> Letter {
@@ -150,21 +162,26 @@ fn record(
             messages::mark_retry(connection, id, attempts, (now + pause).into(), &error.to_string())?;
             Ok(())
         }
-        None => {
-            messages::mark_failed(connection, id, attempts, &error.to_string(), now.into())?;
-            wipe_secret(connection, message)
-        }
+        None => give_up(connection, message, attempts, &error.to_string(), now.into()),
     }
+}
+
+/// Why a mail is not sent any more whose secret has run out, with what kept it.
+fn too_late(message: &Message) -> String {
+    let before = message.last_error.as_deref().unwrap_or_default();
+    format!("The link in it ran out before it could be sent. {before}").trim_end().to_owned()
+}
+
+fn give_up(connection: &mut Connection, message: &Message, attempts: i32, why: &str, now: Moment) -> Result<(), AppError> {
+    messages::mark_failed(connection, message.id, attempts, why, now)?;
+    wipe_secret(connection, message)
 }
 
 /// Wipes the words of a mail that carries a secret, once nobody is going to send them any more.
 fn wipe_secret(connection: &mut Connection, message: &Message) -> Result<(), AppError> {
-    match Content::of(message) {
-        Ok(content) if content.secret => {
-            messages::set_content(connection, message.id, &content.wiped().document()?)?;
-            Ok(())
-        }
-        // What can't be read was recorded as failed; there is nothing in it that could be told apart as a secret.
-        _ => Ok(()),
+    // What can't be read was recorded as failed; there is nothing in it that could be told apart as words.
+    if let (Some(_), Ok(content)) = (message.secret_until, Content::of(message)) {
+        messages::set_content(connection, message.id, &content.wiped().document()?)?;
     }
+    Ok(())
 }

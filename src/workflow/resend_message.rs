@@ -15,7 +15,7 @@ const SHOWN: i64 = 100;
 /// The post as the desk sees it.
 #[derive(Debug, Clone)]
 pub struct MessagesAtDesk {
-    /// Those that were given up, the newest first.
+    /// Those that were given up although they were still good for something, the newest first.
     pub failed: Vec<messages::Message>,
     /// All kinds of them, the newest first.
     pub newest: Vec<messages::Message>,
@@ -49,7 +49,7 @@ impl House {
             .await
     }
 
-    /// How many messages were given up, for the desk's navigation.
+    /// How many messages were given up although they were still good for something, for where the desk begins.
     ///
     /// # Errors
     /// [`AppError::NotThere`] unless the actor is an editor.

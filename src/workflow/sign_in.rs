@@ -59,9 +59,9 @@ impl House {
             .write(move |connection| {
                 MAILS.count(connection, &house, &folded_email(&email), &sender)?;
                 let secrets = Secrets::new(&house);
-                let id = lay_out(connection, &house, &email, &next, &secrets, LIFETIME)?;
-                send(connection, &house, &email, id, &secrets)?;
-                Ok(id)
+                let link = lay_out(connection, &house, &email, &next, &secrets, LIFETIME)?;
+                send(connection, &house, &link, &secrets)?;
+                Ok(link.id)
             })
             .await
     }
@@ -158,7 +158,7 @@ fn lay_out(
     next: &str,
     secrets: &Secrets,
     lifetime: SignedDuration,
-) -> Result<SignInLinkId, AppError> {
+) -> Result<signing_in::SignInLink, AppError> {
     let now = house.now();
     signing_in::delete_links_expired_before(connection, (now - SignedDuration::from_hours(24)).into())?;
     let link = signing_in::SignInLink {
@@ -173,19 +173,20 @@ fn lay_out(
         tries: 0,
     };
     signing_in::insert_link(connection, &link)?;
-    Ok(link.id)
+    Ok(link)
 }
 
-fn send(connection: &mut Connection, house: &House, email: &str, id: SignInLinkId, secrets: &Secrets) -> Result<(), AppError> {
+fn send(connection: &mut Connection, house: &House, link: &signing_in::SignInLink, secrets: &Secrets) -> Result<(), AppError> {
     let edition = house.editions.newest().ok_or_else(|| AppError::broken("there is no edition"))?;
     let mail = SignIn {
         frame: post::frame(house, &edition),
         link: house.address(&format!("/sign-in/{}", secrets.token)),
         code: reference::shown(&secrets.code),
         minutes: LIFETIME.as_mins(),
+        expires_at: link.expires_at.timestamp(),
     };
-    let to = Mailbox::new("", email);
-    post::send(connection, house, format!("sign_in:{id}"), to, Some(edition.contact_email.clone()), &mail)
+    let to = Mailbox::new("", &link.email);
+    post::send(connection, house, format!("sign_in:{}", link.id), to, Some(edition.contact_email.clone()), &mail)
 }
 
 fn lives(link: &signing_in::SignInLink, now: Timestamp) -> bool {

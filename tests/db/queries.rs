@@ -4,7 +4,9 @@ use almanac::{
     db::{
         Connection, DbError, Document,
         accounts::{self, Member},
-        answers, attempts, companies, editions, entries, events, messages, notes, profiles,
+        answers, attempts, companies, editions, entries, events,
+        messages::{self, Message},
+        notes, profiles,
         signing_in::{self, KeptForm, Session, SignInLink},
     },
     domain::status::Status,
@@ -337,6 +339,18 @@ async fn of_messages() {
         assert_eq!(messages::newest(connection, 10, 0)?.len(), 2);
         assert!(messages::mark_retry(connection, late.id, 0, at(82), "")?);
         assert_eq!(messages::failed(connection, 10)?, []);
+
+        let secret = |key: &str| Message { secret_until: Some(at(90)), ..message(key, 85) };
+        let (in_time, too_late) = (secret("in time"), secret("too late"));
+        for (message, given_up) in [(&in_time, at(90)), (&too_late, at(91))] {
+            messages::insert_or_ignore(connection, message)?;
+            assert!(messages::mark_failed(connection, message.id, 1, "no such mailbox", given_up)?);
+        }
+        assert_eq!(messages::failed(connection, 10)?.iter().map(|message| message.id).collect::<Vec<_>>(), [in_time.id]);
+        assert_eq!(messages::failed_count(connection)?, 1);
+        let is_failed = |message: Message| (message.has_failed(), message.came_too_late());
+        assert_eq!(messages::find(connection, in_time.id)?.map(is_failed), Some((true, false)));
+        assert_eq!(messages::find(connection, too_late.id)?.map(is_failed), Some((false, true)));
         Ok(())
     })
     .await;

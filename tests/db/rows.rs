@@ -137,5 +137,6 @@ pub fn message(key: &str, seconds: i64) -> Message {
         last_error: None,
         sent_at: None,
         failed_at: None,
+        secret_until: None,
     }
 }

@@ -102,3 +102,45 @@ async fn a_message_that_cannot_be_read_fails_and_holds_up_no_other() {
         assert!(!may_resend(&message));
     }
 }
+
+#[tokio::test]
+async fn a_mail_to_sign_in_is_given_up_once_its_link_has_run_out() {
+    for mut house in TestHouse::each().await {
+        let editor = house.actor(true).await;
+        let before = arrived(&house.mail).len();
+        house.mail.stop().await;
+        house.house.request_sign_in("zoe@example.org", "", "sender").await.unwrap();
+        let lasting = house.put(envelope("lasting"), plain()).await;
+        assert_eq!(house.deliver().await, 0);
+        house.clock.advance(MINUTE * 21);
+        house.mail.start_again().await;
+        assert_eq!(house.deliver().await, 1);
+        assert_eq!(house.deliver().await, 0);
+
+        assert_eq!(arrived(&house.mail).len(), before + 1);
+        assert_eq!(house.mail.received().last().unwrap().header("Message-ID").unwrap(), format!("<{lasting}@127.0.0.1>"));
+        let shown = house.house.messages_at_desk(&editor).await.unwrap();
+        let late = shown.newest.iter().find(|message| message.kind == "sign_in").unwrap();
+        assert!(late.failed_at.is_some() && late.sent_at.is_none() && late.attempts == 1);
+        let why = late.last_error.as_deref().unwrap();
+        let sentence = "The link in it ran out before it could be sent. No connection to the mail server 127.0.0.1: ";
+        assert!(why.starts_with(sentence), "{why}");
+        assert!(words(late).is_wiped() && !may_resend(late));
+        // Nobody at the desk can do anything about it.
+        assert!(shown.failed.is_empty());
+        assert_eq!(house.house.failed_message_count(&editor).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_mail_to_sign_in_is_sent_as_long_as_its_link_lives() {
+    for mut house in TestHouse::each().await {
+        house.mail.stop().await;
+        house.house.request_sign_in("zoe@example.org", "", "sender").await.unwrap();
+        assert_eq!(house.deliver().await, 0);
+        house.clock.advance(MINUTE * 19);
+        house.mail.start_again().await;
+        assert_eq!(house.deliver().await, 1);
+        assert_eq!(arrived(&house.mail).len(), 1);
+    }
+}

@@ -44,7 +44,7 @@ struct Row {
 pub async fn show(house: web::Data<House>, editor: Editor) -> Result<HttpResponse, AppError> {
     let edition = super::edition(&house, None)?;
     let messages = house.messages_at_desk(&editor).await?;
-    let others = messages.newest.iter().filter(|message| message.failed_at.is_none());
+    let others = messages.newest.iter().filter(|message| !message.has_failed());
     page(&MessagesPage {
         layout: Layout::desk(&house, &editor, Some(&edition), "Messages"),
         given_up: capital(&counted(messages.failed.len(), "message was given up", "messages were given up")),
@@ -65,6 +65,7 @@ pub async fn resend(house: web::Data<House>, editor: Editor, id: web::Path<Messa
 fn row(edition: &Edition, message: &Message) -> Row {
     let schedule = &edition.schedule;
     let (mark, state) = match (message.failed_at, message.sent_at, message.last_error.is_some()) {
+        _ if message.came_too_late() => ("cross", "Came too late"),
         (Some(_), _, _) => ("problem", "Given up"),
         (_, Some(_), _) => ("check", "Sent"),
         (_, _, true) => ("half", "Will be tried again"),
@@ -77,7 +78,7 @@ fn row(edition: &Edition, message: &Message) -> Row {
         subject: message.subject.clone(),
         mark,
         state,
-        failed: message.failed_at.is_some(),
+        failed: message.has_failed(),
         may_resend: may_resend(message),
         machine: schedule.machine(at),
         at: schedule.time_words(at),

@@ -1,0 +1,3 @@
+-- Until when the secret in a message is good for anything; no message leaves later. A sign-in link lived 20 minutes.
+ALTER TABLE messages ADD COLUMN secret_until INTEGER;
+UPDATE messages SET secret_until = created_at + 20 * 60 * 1000000 WHERE kind = 'sign_in';
