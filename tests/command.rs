@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use crate::support::client::Client;
+use crate::support::smtp::{Dismissal, MailServer};
 
 fn almanac(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_almanac"))
@@ -103,6 +104,25 @@ fn configuration_database_and_mail_are_checked() {
     assert_eq!(output.status.code(), Some(2));
     let said = said(&output);
     assert!(said.contains("ALMANAC_DATABASE_URL") && said.contains("ALMANAC_MAIL") && !said.contains("hidden"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_of_the_mail_server_is_told_by_the_check() {
+    let server = MailServer::with_credentials("guide@example.com", "open sesame").await;
+    server.dismiss("LOGIN", Dismissal::Coldly);
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .args(["check", "--mail-user", "guide@example.com", "--mail-password", "hidden"])
+        .env_clear()
+        .env("ALMANAC_DATA_DIR", folder.path())
+        .env("ALMANAC_MAIL", server.url())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let expected =
+        "--mail (ALMANAC_MAIL): The mail server 127.0.0.1 refused the user name guide@example.com or its password: 535 ";
+    let said = said(&output);
+    assert!(said.contains(expected) && !said.contains("hidden"), "{said}");
 }
 
 /// The demo, running until it is dropped; its address, and the link that signs in as a vendor.

@@ -1,8 +1,10 @@
 //! Letters on their way to a mail server.
 
+use std::time::{Duration, Instant};
+
 use almanac::mail::{Letter, MailTarget, Mailbox, SendError, Transport};
 
-use crate::support::smtp::MailServer;
+use crate::support::smtp::{Dismissal, MailServer};
 
 fn letter(to: &str) -> Letter {
     Letter {
@@ -100,23 +102,46 @@ async fn a_server_that_went_away_is_found_again() {
 #[tokio::test]
 async fn a_password_is_given_when_asked_for() {
     let server = MailServer::with_credentials("guide@example.com", "open sesame").await;
-    let with_password = |password: &str| {
-        let target: MailTarget = server.url().parse().unwrap();
-        let user = Some("guide@example.com".to_owned());
-        let target = target.with_credentials(user, Some(password.to_owned())).unwrap();
-        Transport::open(&target).unwrap()
-    };
-    with_password("open sesame").send(&letter("zoe@example.org")).await.unwrap();
-
-    // Wrong settings are nobody's letter's fault: they wait until somebody mends them.
-    let error = with_password("wrong").check().await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "The mail server 127.0.0.1 did not let guide@example.com in: 535 5.7.8 Wrong user name or password."
-    );
-    assert!(error.is_passing());
+    for ways_in in ["PLAIN LOGIN", "LOGIN"] {
+        server.dismiss(ways_in, Dismissal::Politely);
+        with_password(&server, "open sesame").send(&letter("zoe@example.org")).await.unwrap();
+    }
+    assert_eq!(server.received().len(), 2);
+    // Wrong settings are nobody's letter's fault: letters wait until somebody mends them.
     let error = transport(&server.url()).send(&letter("zoe@example.org")).await.unwrap_err();
     assert!(error.is_passing(), "{error}");
+    server.dismiss("KERBEROS", Dismissal::Politely);
+    let error = with_password(&server, "open sesame").send(&letter("zoe@example.org")).await.unwrap_err();
+    let sentence = "The mail server 127.0.0.1 takes a password in no way that is known here (PLAIN, LOGIN).";
+    assert_eq!(error, SendError::Passing(sentence.to_owned()));
+}
+
+fn with_password(server: &MailServer, password: &str) -> Transport {
+    let target: MailTarget = server.url().parse().unwrap();
+    let user = Some("guide@example.com".to_owned());
+    let target = target.with_credentials(user, Some(password.to_owned())).unwrap();
+    Transport::open(&target).unwrap()
+}
+
+/// However it is done, and without waiting for what the server does not say.
+#[tokio::test]
+async fn a_refused_password_is_told_as_what_it_is() {
+    let sentence = "The mail server 127.0.0.1 refused the user name guide@example.com or its password: \
+                    535 5.7.8 Wrong user name or password.";
+    let server = MailServer::with_credentials("guide@example.com", "open sesame").await;
+    let slowly = Dismissal::After(Duration::from_millis(300));
+    for ways_in in ["PLAIN", "LOGIN"] {
+        for dismissal in [Dismissal::Politely, Dismissal::Coldly, Dismissal::HangingUp, slowly] {
+            server.dismiss(ways_in, dismissal);
+            let transport = with_password(&server, "wrong");
+            let begun = Instant::now();
+            let checked = transport.check().await.unwrap_err();
+            let sent = transport.send(&letter("zoe@example.org")).await.unwrap_err();
+            assert_eq!(checked, SendError::Passing(sentence.to_owned()), "{ways_in}, {dismissal:?}");
+            assert_eq!(sent, checked, "{ways_in}, {dismissal:?}");
+            assert!(begun.elapsed() < Duration::from_secs(20), "{ways_in}, {dismissal:?}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -2,10 +2,12 @@
 
 use almanac::db::{events, messages};
 use almanac::error::AppError;
+use almanac::mail::MailTarget;
 use almanac::workflow::resend_message::may_resend;
 
-use super::{MINUTE, arrived, envelope, plain, secret, words};
+use super::{MINUTE, arrived, envelope, message_ids, plain, secret, words};
 use crate::support::house::TestHouse;
+use crate::support::smtp::{Dismissal, MailServer};
 
 #[tokio::test]
 async fn after_the_last_attempt_a_mail_has_failed_and_is_kept() {
@@ -100,6 +102,29 @@ async fn a_message_that_cannot_be_read_fails_and_holds_up_no_other() {
         let message = house.message(broken).await;
         assert!(message.failed_at.is_some() && message.last_error.as_deref().unwrap().starts_with("The message can’t be read"));
         assert!(!may_resend(&message));
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_keeps_mails_waiting_until_it_is_mended() {
+    for mut house in TestHouse::each().await {
+        house.mail = MailServer::with_credentials("guide@example.com", "open sesame").await;
+        house.mail.dismiss("LOGIN", Dismissal::Coldly);
+        let target = house.mail.url().parse::<MailTarget>().unwrap();
+        let known =
+            |password: &str| target.clone().with_credentials(Some("guide@example.com".to_owned()), Some(password.to_owned()));
+        let id = house.put(envelope("locked out"), plain()).await;
+        house.config.mail = known("wrong").unwrap();
+        assert_eq!(house.deliver().await, 0);
+        let message = house.message(id).await;
+        let sentence = "The mail server 127.0.0.1 refused the user name guide@example.com or its password: 535 ";
+        assert!(message.last_error.as_deref().unwrap().starts_with(sentence), "{:?}", message.last_error);
+        assert!(message.failed_at.is_none() && message.attempts == 1);
+
+        house.config.mail = known("open sesame").unwrap();
+        house.clock.advance(MINUTE);
+        assert_eq!(house.deliver().await, 1);
+        assert_eq!(arrived(&house.mail), message_ids(&[id]));
     }
 }
 

@@ -61,6 +61,22 @@ struct State {
     refusals: Vec<String>,
     refused_addresses: HashMap<String, String>,
     credentials: Option<(String, String)>,
+    ways_in: &'static str,
+    dismissal: Dismissal,
+}
+
+/// How somebody is sent away who gave a wrong user name or password.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Dismissal {
+    /// At once, and may try again.
+    #[default]
+    Politely,
+    /// After a while in which a guess costs time.
+    After(Duration),
+    /// At once, without ever another word, and without hanging up.
+    Coldly,
+    /// At once, and the server hangs up.
+    HangingUp,
 }
 
 #[derive(Clone)]
@@ -97,7 +113,14 @@ impl MailServer {
     pub async fn with_credentials(user: &str, password: &str) -> Self {
         let server = Self::start().await;
         server.shared.lock().credentials = Some((user.to_owned(), password.to_owned()));
+        server.dismiss("PLAIN LOGIN", Dismissal::default());
         server
+    }
+
+    /// Offers these ways of signing in, and sends those away like this who are not known.
+    pub fn dismiss(&self, ways_in: &'static str, dismissal: Dismissal) {
+        let mut state = self.shared.lock();
+        (state.ways_in, state.dismissal) = (ways_in, dismissal);
     }
 
     /// Its address without user and password.

@@ -6,8 +6,9 @@ use lettre::{
     Message,
     transport::smtp::{
         Error,
-        authentication::{self, DEFAULT_MECHANISMS},
+        authentication::{self, DEFAULT_MECHANISMS, Mechanism},
         client::{AsyncSmtpConnection, TlsParameters},
+        commands::Auth,
         extension::ClientId,
     },
 };
@@ -16,9 +17,16 @@ use tokio::{sync::Mutex, time::timeout};
 use super::{Encryption, SendError, SmtpServer};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+/// A server may let somebody wait whose password is wrong, so that guessing takes long.
+const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(60);
 /// A server may take long to look at a letter before it accepts it.
 const SEND_TIMEOUT: Duration = Duration::from_secs(120);
 const FAREWELL_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The code of an answer that asks for the user or the password.
+const ASKS_ON: u16 = 334;
+/// The code of an answer that refuses them.
+const REFUSES: u16 = 535;
 
 /// A mail server, and a connection to it that is idle now.
 ///
@@ -62,28 +70,26 @@ impl Smtp {
         {
             return Ok(connection);
         }
-        match timeout(CONNECT_TIMEOUT, self.connect()).await {
-            Ok(connected) => connected,
-            Err(_elapsed) => Err(self.no_answer()),
-        }
+        let Ok(connected) = timeout(CONNECT_TIMEOUT, self.connect()).await else {
+            return Err(self.no_answer());
+        };
+        let mut connection = connected.map_err(|error| self.connecting_failed(&error))?;
+        self.sign_in(&mut connection).await?;
+        Ok(connection)
     }
 
-    async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
-        let unreachable = |error: Error| self.connecting_failed(&error);
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
         let hello_name = self.server.hello_name.clone().map_or_else(ClientId::default, ClientId::Domain);
         let address = (self.server.host.as_str(), self.server.port());
         let encryption = self.server.encryption();
         let from_the_start = match encryption {
-            Encryption::FromTheStart => Some(self.tls().map_err(unreachable)?),
+            Encryption::FromTheStart => Some(self.tls()?),
             _ => None,
         };
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(address, None, &hello_name, from_the_start, None).await.map_err(unreachable)?;
+        let mut connection = AsyncSmtpConnection::connect_tokio1(address, None, &hello_name, from_the_start, None).await?;
         if self.asks_for_encryption(&connection) {
-            let tls = self.tls().map_err(unreachable)?;
-            connection.starttls(tls, &hello_name).await.map_err(unreachable)?;
+            connection.starttls(self.tls()?, &hello_name).await?;
         }
-        self.sign_in(&mut connection).await?;
         Ok(connection)
     }
 
@@ -104,13 +110,18 @@ impl Smtp {
         let (Some(user), Some(password)) = (&known.user, &known.password) else {
             return Ok(());
         };
+        let host = &self.server.host;
+        let Some(mechanism) = connection.server_info().get_auth_mechanism(DEFAULT_MECHANISMS) else {
+            let sentence = format!("The mail server {host} takes a password in no way that is known here (PLAIN, LOGIN).");
+            return Err(SendError::Passing(sentence));
+        };
         let credentials = authentication::Credentials::new(user.clone(), password.clone());
-        let signed_in = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
-        signed_in.map(|_accepted| ()).map_err(|error| {
-            let host = &self.server.host;
-            let reason = reason(&error);
-            SendError::Passing(format!("The mail server {host} did not let {user} in: {reason}."))
-        })
+        match timeout(SIGN_IN_TIMEOUT, authenticate(connection, mechanism, &credentials)).await {
+            Ok(signed_in) => signed_in.map_err(|error| self.signing_in_failed(user, &error)),
+            Err(_elapsed) => {
+                Err(SendError::Passing(format!("The mail server {host} did not say in time whether it lets {user} in.")))
+            }
+        }
     }
 
     /// Two letters at once use two connections; one of them is kept.
@@ -131,6 +142,17 @@ impl Smtp {
         })
     }
 
+    /// It is tried again like a server that is away: the letter is good, and whoever mends the password need not send
+    /// each one again.
+    fn signing_in_failed(&self, user: &str, error: &Error) -> SendError {
+        let host = &self.server.host;
+        let reason = reason(error);
+        SendError::Passing(match error.status().map(u16::from) {
+            Some(REFUSES) => format!("The mail server {host} refused the user name {user} or its password: {reason}."),
+            _ => format!("The mail server {host} did not let {user} in: {reason}."),
+        })
+    }
+
     fn sending_failed(&self, error: &Error) -> SendError {
         let host = &self.server.host;
         let reason = reason(error);
@@ -148,6 +170,20 @@ impl Smtp {
     fn no_answer(&self) -> SendError {
         SendError::Passing(format!("The mail server {} did not answer in time.", self.server.host))
     }
+}
+
+/// Gives user and password. The library's own way to do so asks a server that refuses them for a farewell before it
+/// tells of the refusal, and waits without end where there is none.
+async fn authenticate(
+    connection: &mut AsyncSmtpConnection,
+    mechanism: Mechanism,
+    credentials: &authentication::Credentials,
+) -> Result<(), Error> {
+    let mut answer = connection.command(Auth::new(mechanism, credentials.clone(), None)?).await?;
+    while answer.has_code(ASKS_ON) {
+        answer = connection.command(Auth::new_from_response(mechanism, credentials.clone(), &answer)?).await?;
+    }
+    Ok(())
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {

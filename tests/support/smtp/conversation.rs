@@ -1,13 +1,14 @@
 //! One client's connection to the mail server, line by line.
 
-use std::io;
+use std::{future::pending, io};
 
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
+    time::sleep,
 };
 
-use super::{Received, Shared};
+use super::{Dismissal, Received, Shared};
 
 const GREETING: &str = "220 test.example.com ready";
 const DONE: &str = "250 2.0.0 Done";
@@ -36,7 +37,7 @@ impl Conversation {
         while let Some(line) = self.line().await? {
             let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
             match verb.to_ascii_uppercase().as_str() {
-                "EHLO" => self.answer(self.capabilities()).await?,
+                "EHLO" => self.answer(&self.capabilities()).await?,
                 "HELO" | "NOOP" => self.answer(DONE).await?,
                 "RSET" => {
                     self.forget_letter();
@@ -75,10 +76,11 @@ impl Conversation {
         self.stream.write_all(format!("{line}\r\n").as_bytes()).await
     }
 
-    fn capabilities(&self) -> &'static str {
+    fn capabilities(&self) -> String {
+        let open = "250-test.example.com\r\n250-PIPELINING\r\n250";
         match self.needs_password() {
-            true => "250-test.example.com\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN",
-            false => "250-test.example.com\r\n250-PIPELINING\r\n250 8BITMIME",
+            true => format!("{open}-8BITMIME\r\n250 AUTH {}", self.shared.lock().ways_in),
+            false => format!("{open} 8BITMIME"),
         }
     }
 
@@ -163,11 +165,23 @@ impl Conversation {
             _ => None,
         };
         self.is_authenticated = given.is_some() && given == self.shared.lock().credentials;
-        let answer = match self.is_authenticated {
-            true => "235 2.7.0 Welcome",
-            false => "535 5.7.8 Wrong user name or password",
-        };
-        self.answer(answer).await
+        match self.is_authenticated {
+            true => self.answer("235 2.7.0 Welcome").await,
+            false => self.dismiss().await,
+        }
+    }
+
+    async fn dismiss(&mut self) -> io::Result<()> {
+        let dismissal = self.shared.lock().dismissal;
+        if let Dismissal::After(pause) = dismissal {
+            sleep(pause).await;
+        }
+        self.answer("535 5.7.8 Wrong user name or password").await?;
+        match dismissal {
+            Dismissal::Politely | Dismissal::After(_) => Ok(()),
+            Dismissal::Coldly => pending().await,
+            Dismissal::HangingUp => Err(io::ErrorKind::ConnectionAborted.into()),
+        }
     }
 
     /// What the client said at once, or says when it is asked.
