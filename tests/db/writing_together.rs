@@ -1,12 +1,16 @@
 //! What waits to be written to SQLite is committed together; each act is still all or nothing, and alone.
 
+use std::cell::Cell;
 use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 
 use almanac::db::{Connection, Db, DbError, accounts, companies, entries};
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::error::TryRecvError;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{JoinHandle, yield_now};
+use tokio::time::timeout;
 
 use super::databases::sqlite;
 use super::rows::{account, company, entry, id};
@@ -164,4 +168,33 @@ async fn many_wait_together_and_each_is_done_in_its_turn() {
     for (number, outcome) in outcomes.into_iter().enumerate() {
         assert_eq!(outcome.await.unwrap().unwrap(), number + 2);
     }
+}
+
+thread_local! {
+    /// Gone with the thread: whoever listens is told.
+    static ALIVE: Cell<Option<UnboundedSender<()>>> = const { Cell::new(None) };
+}
+
+#[tokio::test]
+async fn the_writing_thread_ends_with_its_last_handle_when_everything_is_done() {
+    let database = sqlite();
+    let first = database.open().await;
+    let second = first.clone();
+    let (alive, mut ended) = unbounded_channel();
+    let mark = move |_: &mut Connection| -> Result<(), DbError> {
+        ALIVE.set(Some(alive.clone()));
+        Ok(())
+    };
+    first.write(mark).await.unwrap();
+    drop(first);
+    second.write(founds("Second")).await.unwrap();
+
+    let lasting = Lasting::begun(&second).await;
+    drop(second);
+    lasting.outcome.abort();
+    assert!(lasting.outcome.await.unwrap_err().is_cancelled());
+    assert_eq!(ended.try_recv(), Err(TryRecvError::Empty), "it ended before everything was done");
+    lasting.end.send(()).unwrap();
+    assert_eq!(timeout(Duration::from_secs(10), ended.recv()).await, Ok(None), "it goes on without a handle");
+    assert_eq!(names(&database.open().await).await, ["Lasting", "Second"]);
 }
