@@ -1,0 +1,134 @@
+//! The entry in what a file says, and every mistake on the way.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::{EntryFile, EntryMistake, FileStatus, Member};
+use crate::questionnaire::answer::Answer;
+use crate::questionnaire::asked::{Answered, Answers};
+use crate::questionnaire::definition::Questionnaire;
+use crate::questionnaire::value::{is_email, tidy, tidy_line};
+
+/// The most characters of a member's name.
+const LONGEST_NAME: usize = 120;
+
+pub(super) struct Reader<'a> {
+    pub(super) questionnaire: &'a Questionnaire,
+    pub(super) mistakes: Vec<EntryMistake>,
+}
+
+impl Reader<'_> {
+    pub(super) fn entry(&mut self, file: &str, mut object: Map<String, Value>) -> Option<EntryFile> {
+        let edition = self.key(object.remove("edition"), "edition", "a year", |value| value.as_i64());
+        let status = self.key(object.remove("status"), "status", "\"draft\", \"submitted\" or \"published\"", status);
+        let members = self.members(object.remove("member"));
+        let answers = self.key(object.remove("answers"), "answers", "a table of answers", table);
+        let answers = answers.map(|answers| self.answers(answers));
+        let reasons = object.remove("reasons").unwrap_or_else(|| Value::Object(Map::new()));
+        let reasons = self.key(Some(reasons), "reasons", "a table of reasons", table);
+        self.mistakes.extend(object.into_iter().map(|(key, _)| EntryMistake::UnknownKey(key)));
+        let (mut answers, reasons) = (answers?, reasons?);
+        self.reasons(reasons, &mut answers);
+        Some(EntryFile { file: file.to_owned(), edition: edition?, status: status?, members, answers })
+    }
+
+    fn key<T>(
+        &mut self,
+        value: Option<Value>,
+        key: &'static str,
+        expected: &'static str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let read = value.as_ref().and_then(read);
+        if read.is_none() {
+            self.mistakes.push(EntryMistake::Key { key, expected });
+        }
+        read
+    }
+
+    fn members(&mut self, value: Option<Value>) -> Vec<Member> {
+        let list = |value: &Value| value.as_array().filter(|list| !list.is_empty()).cloned();
+        let list = self.key(value, "member", "a list of at least one member, with name and email", list).unwrap_or_default();
+        let mut emails = HashSet::new();
+        let mut members = Vec::new();
+        for (index, value) in list.iter().enumerate() {
+            match member(value) {
+                Ok(member) if emails.insert(member.email.to_lowercase()) => members.push(member),
+                Ok(member) => {
+                    let wrong = format!("\"{}\" stands twice", member.email);
+                    self.mistakes.push(EntryMistake::Member { number: index + 1, wrong });
+                }
+                Err(wrong) => self.mistakes.push(EntryMistake::Member { number: index + 1, wrong }),
+            }
+        }
+        members
+    }
+
+    fn answers(&mut self, given: Map<String, Value>) -> Answers {
+        let mut answers = Answers::default();
+        for (key, value) in given.into_iter().filter(|(_, value)| !value.is_null()) {
+            let Some(question) = self.questionnaire.question(&key) else {
+                self.mistakes.push(EntryMistake::UnknownQuestion { table: "answers", question: key });
+                continue;
+            };
+            match Answer::from_json(&question.kind, &value) {
+                Ok(answer) => {
+                    self.known(question, &key, &answer, "");
+                    answers.set(key, answer);
+                }
+                Err(wrong) => self.mistakes.push(EntryMistake::WrongShape { question: key, wrong }),
+            }
+        }
+        answers
+    }
+
+    /// A reason confirms the query that the answers raise. While some answer is wrong nobody knows what they raise.
+    fn reasons(&mut self, reasons: Map<String, Value>, answers: &mut Answers) {
+        let sound = self.mistakes.is_empty();
+        for (key, value) in reasons {
+            let reason = value.as_str().map(tidy).unwrap_or_default();
+            let Some(question) = self.questionnaire.question(&key) else {
+                self.mistakes.push(EntryMistake::UnknownQuestion { table: "reasons", question: key });
+                continue;
+            };
+            if reason.is_empty() {
+                self.mistakes.push(EntryMistake::NoReason(key));
+                continue;
+            }
+            match (self.questionnaire.query(question, answers), answers.get(&key).cloned()) {
+                (Some(query), Some(answer)) => answers.set(key, Answered { answer, confirmed: Some(query.sentence), reason }),
+                _ if sound || question.queries.is_empty() => self.mistakes.push(EntryMistake::NoQuery(key)),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn status(value: &Value) -> Option<FileStatus> {
+    match value.as_str()? {
+        "draft" => Some(FileStatus::Draft),
+        "submitted" => Some(FileStatus::Submitted),
+        "published" => Some(FileStatus::Published),
+        _ => None,
+    }
+}
+
+fn table(value: &Value) -> Option<Map<String, Value>> {
+    value.as_object().cloned()
+}
+
+fn member(value: &Value) -> Result<Member, String> {
+    let object = value.as_object().ok_or("it must have a name and an email")?;
+    if let Some(unknown) = object.keys().find(|key| !matches!(key.as_str(), "name" | "email")) {
+        return Err(format!("unknown key \"{unknown}\""));
+    }
+    let text = |key: &str| object.get(key).and_then(Value::as_str).map(tidy_line).unwrap_or_default();
+    let (name, email) = (text("name"), text("email"));
+    match name.chars().count() {
+        0 => Err("\"name\" must be a text that is not empty".to_owned()),
+        length if length > LONGEST_NAME => Err(format!("\"name\" must be {LONGEST_NAME} characters or fewer")),
+        _ if !is_email(&email) => Err("\"email\" must be an e-mail address, like name@example.com".to_owned()),
+        _ => Ok(Member { name, email }),
+    }
+}
