@@ -21,7 +21,7 @@ pub struct Compared {
     pub question: String,
     /// Its anchor in the profiles.
     pub anchor: String,
-    /// The label, word for word.
+    /// The label, word for word, unless another row has the same.
     pub label: String,
     /// The row of a grid that takes one choice a row.
     pub row: Option<String>,
@@ -46,9 +46,21 @@ impl Questionnaire {
     pub fn compare(&self, profiles: &[&Printed]) -> Comparison {
         let mut rows = rows(profiles);
         rows.iter_mut().for_each(Compared::mark_shared);
+        self.tell_apart(&mut rows);
         rows.sort_by_cached_key(|row| self.rank(row));
         let (agree, differ) = rows.into_iter().partition(Compared::agrees);
         Comparison { differ, agree }
+    }
+
+    /// Out of their sections two questions with one label say the same: they get their short labels, where there are any.
+    fn tell_apart(&self, rows: &mut [Compared]) {
+        let labels: Vec<String> = rows.iter().filter(|row| row.is_whole()).map(|row| row.label.clone()).collect();
+        let is_alike = |label: &String| labels.iter().filter(|known| *known == label).count() > 1;
+        for row in rows.iter_mut().filter(|row| row.is_whole() && is_alike(&row.label)) {
+            if let Some(question) = self.question(&row.question) {
+                row.label = question.heading().to_owned();
+            }
+        }
     }
 
     /// Where a row stands: its place among what is compared first, its question's in the questionnaire, its own in the grid.
@@ -65,6 +77,11 @@ impl Compared {
     fn new(line: &Line, row: Option<String>, profiles: usize) -> Self {
         let Line { question, anchor, label, .. } = line.clone();
         Self { question, anchor, label, row, answers: vec![None; profiles], shared: Vec::new() }
+    }
+
+    /// Whether it is a question's only row.
+    fn is_whole(&self) -> bool {
+        self.anchor == self.question && self.row.is_none()
     }
 
     fn agrees(&self) -> bool {

@@ -57,6 +57,16 @@ fn a_question_and_a_row_of_a_grid_have_a_row_each() {
 }
 
 #[test]
+fn questions_with_one_label_are_told_apart() {
+    let chiefs = [("worldwide_chief_since", json!("2010-02")), ("na_chief_since", json!("2012-05"))];
+    let comparison = compared(&[&printed(&chiefs), &printed(&chiefs)]);
+    let labels = |comparison: &Comparison| comparison.agree.iter().map(|row| row.label.clone()).collect::<Vec<_>>();
+    assert_eq!(labels(&comparison), ["Worldwide Channel Chief Since", "North American Channel Chief Since"]);
+    let one = printed(&chiefs[..1]);
+    assert_eq!(labels(&compared(&[&one, &one])), ["Began Serving In This Role"], "one alone keeps its words");
+}
+
+#[test]
 fn what_all_lists_share_is_marked() {
     let lists = [json!(["boot_camp", "virtual_labs"]), json!(["on_demand", "boot_camp"]), json!(["boot_camp", "blogs"])];
     let profiles: Vec<Printed> = lists.iter().map(|list| printed(&[("training_types", list.clone())])).collect();
