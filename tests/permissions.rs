@@ -68,6 +68,7 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("GET", r"/{year:\d{4}}/programs/{slug}/print", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs.json", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs.csv", [In, In, In, In]),
+    ("GET", r"/{year:\d{4}}/programs.xlsx", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/questions.json", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/feed.atom", [In, In, In, In]),
     ("GET", r"/{year:\d{4}}/programs/{slug}.json", [In, In, In, In]),
