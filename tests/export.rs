@@ -160,7 +160,7 @@ async fn an_edition_is_written_as_the_server_sends_it() {
             let file = folder.path().join(format!("programs.{format}"));
             let told = command(&application, &application.url, &["--format", format], &file);
             assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
-            assert_eq!(String::from_utf8(told.stdout).unwrap(), format!("{} has the three programs of 2017.\n", file.display()));
+            assert_eq!(String::from_utf8(told.stdout).unwrap(), format!("{} has three programs of 2017.\n", file.display()));
             assert!(std::fs::read(&file).unwrap() == sent, "{format}");
             let piped = command(&application, &application.url, &["--format", format, "--year", "2017"], Path::new("-"));
             assert!(piped.status.success() && piped.stdout == sent, "{format}");

@@ -67,5 +67,5 @@ pub async fn edition(
     }
     fs::write(to, &page.identity).map_err(|error| Failure(vec![format!("{} cannot be written: {error}.", to.display())]))?;
     let programs = counted(reading.shelf()?.listed().len(), "program", "programs");
-    say(&format!("{} has the {programs} of {}.", to.display(), reading.edition.year))
+    say(&format!("{} has {programs} of {}.", to.display(), reading.edition.year))
 }

@@ -18,7 +18,7 @@ use crate::web::reader::Reading;
 
 /// The content type.
 const MEDIA: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// The most characters of a cell.
+/// The most characters of a cell, counted as UTF-16 does: what is not in its first plane counts as two.
 const LONGEST: usize = 32_767;
 /// What stands at the end of a text that is longer.
 const CUT: &str = " … (cut: the whole text is in programs.json)";
@@ -77,7 +77,7 @@ fn programs(sheet: &mut Worksheet, looks: &Looks, reading: &Reading) -> Result<(
 /// What each column of the programs says.
 fn columns(sheet: &mut Worksheet, looks: &Looks, reading: &Reading) -> Result<(), XlsxError> {
     sheet.set_name("Columns")?;
-    head(sheet, looks, ["Column", "Question", "Section", "Words of the question", "Id"].into_iter())?;
+    head(sheet, looks, ["Column", "Question", "Section", "Words of the question", "Kind", "Id"].into_iter())?;
     let pages = &reading.edition.questionnaire.pages;
     let questions = pages.iter().flat_map(|page| page.questions.iter().map(move |question| (page, question)));
     let columns = questions.flat_map(|(page, question)| {
@@ -85,7 +85,7 @@ fn columns(sheet: &mut Worksheet, looks: &Looks, reading: &Reading) -> Result<()
     });
     for (number, (column, section, question)) in (1..).zip(columns) {
         let id = id(reading, &question.key);
-        for (place, text) in (0..).zip([&column, &question.key, section, &question.label, &id]) {
+        for (place, text) in (0..).zip([&column, &question.key, section, &question.label, question.kind.name(), &id]) {
             write_text(sheet, number, place, text)?;
         }
     }
@@ -176,10 +176,12 @@ fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Resul
 
 /// A text that a cell can hold.
 fn fitting(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(LONGEST) {
-        None => Cow::Borrowed(text),
-        Some(_) => Cow::Owned(text.chars().take(LONGEST - CUT.chars().count()).chain(CUT.chars()).collect()),
+    if text.encode_utf16().count() <= LONGEST {
+        return Cow::Borrowed(text);
     }
+    let mut room = LONGEST - CUT.encode_utf16().count();
+    let fits = |character: &char| room.checked_sub(character.len_utf16()).map(|left| room = left).is_some();
+    Cow::Owned(text.chars().take_while(fits).chain(CUT.chars()).collect())
 }
 
 #[cfg(test)]
@@ -195,5 +197,16 @@ mod tests {
         let cut = fitting(&"ł".repeat(LONGEST + 1)).into_owned();
         assert_eq!(cut.chars().count(), LONGEST);
         assert!(cut.starts_with("łł") && cut.ends_with(CUT));
+    }
+
+    /// Spreadsheets count as UTF-16 does: a smiling face is two.
+    #[test]
+    fn a_cell_takes_what_is_cut_in_any_script() {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for text in ["😀".repeat(LONGEST / 2), "😀".repeat(LONGEST / 2 + 1), format!("a{}", "😀".repeat(LONGEST))] {
+            sheet.write_string(0, 0, fitting(&text)).unwrap();
+            assert_eq!(fitting(&text) == text, text.encode_utf16().count() <= LONGEST);
+        }
     }
 }
