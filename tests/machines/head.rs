@@ -56,6 +56,8 @@ async fn pages_say_what_they_are_to_whoever_shares_them() {
     let list = client.get("/2017/").await;
     assert_eq!(meta(&list, "og:type"), "website");
     assert!(meta(&list, "description").starts_with("One partner program in the vendors’ own words"));
+    let figures = client.get("/2017/figures").await;
+    assert!(meta(&figures, "description").starts_with("What one partner program answered for the 2017 Partner Program Guide"));
     for (page, path) in [(&profile, "/2017/programs/digium"), (&list, "/2017/")] {
         assert_eq!(meta(page, "og:url"), format!("{}{path}", application.url));
         assert_eq!(meta(page, "og:description"), meta(page, "description"));
