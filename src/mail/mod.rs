@@ -14,7 +14,7 @@ pub mod worker;
 
 pub use letter::{Letter, LetterError};
 pub use mailbox::{Mailbox, MailboxError};
-pub use retry::next_attempt;
+pub use retry::{AWAITED, next_attempt};
 pub use transport::{
     Credentials, Directory, Encryption, MailTarget, MailTargetError, SendError, Smtp, SmtpServer, Transport, Tray,
 };

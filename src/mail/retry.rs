@@ -14,6 +14,9 @@ const PAUSES: [SignedDuration; 7] = [
     SignedDuration::from_hours(24),
 ];
 
+/// The pause after each failed attempt at a letter that somebody waits for, as long as what is in it is good for anything.
+pub const AWAITED: SignedDuration = SignedDuration::from_mins(1);
+
 /// How long to wait after `attempts` failed attempts before the next one; `None` when the letter
 /// has failed for good. A letter that was never tried is due at once.
 pub fn next_attempt(attempts: u32) -> Option<SignedDuration> {

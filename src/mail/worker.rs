@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::outbox::Content;
-use super::{Letter, Mailbox, SendError, Transport, next_attempt};
+use super::{AWAITED, Letter, Mailbox, SendError, Transport, next_attempt};
 use crate::db::messages::{self, Message};
 use crate::db::{Connection, Db, Moment};
 use crate::domain::Clock;
@@ -156,7 +156,11 @@ fn record(
         return wipe_secret(connection, message);
     };
     let attempts = message.attempts.saturating_add(1);
-    let pause = if error.is_passing() { next_attempt(attempts.unsigned_abs()) } else { None };
+    let pause = match (error.is_passing(), message.secret_until) {
+        (false, _) => None,
+        (true, Some(_)) => Some(AWAITED),
+        (true, None) => next_attempt(attempts.unsigned_abs()),
+    };
     match pause {
         Some(pause) => {
             messages::mark_retry(connection, id, attempts, (now + pause).into(), &error.to_string())?;

@@ -158,12 +158,14 @@ async fn a_mail_to_sign_in_is_given_up_once_its_link_has_run_out() {
 }
 
 #[tokio::test]
-async fn a_mail_to_sign_in_is_sent_as_long_as_its_link_lives() {
+async fn a_mail_to_sign_in_is_tried_each_minute_as_long_as_its_link_lives() {
     for mut house in TestHouse::each().await {
         house.mail.stop().await;
         house.house.request_sign_in("zoe@example.org", "", "sender").await.unwrap();
-        assert_eq!(house.deliver().await, 0);
-        house.clock.advance(MINUTE * 19);
+        for _ in 0..12 {
+            assert_eq!(house.deliver().await, 0);
+            house.clock.advance(MINUTE);
+        }
         house.mail.start_again().await;
         assert_eq!(house.deliver().await, 1);
         assert_eq!(arrived(&house.mail).len(), 1);
