@@ -2,7 +2,6 @@
 
 mod folder;
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -65,7 +64,8 @@ pub async fn edition(
     if to == Path::new("-") {
         return Ok(std::io::stdout().lock().write_all(&page.identity)?);
     }
-    fs::write(to, &page.identity).map_err(|error| Failure(vec![format!("{} cannot be written: {error}.", to.display())]))?;
+    folder::replace(to, &page.identity, None)
+        .map_err(|error| Failure(vec![format!("{} cannot be written: {error}.", to.display())]))?;
     let programs = counted(reading.shelf()?.listed().len(), "program", "programs");
     say(&format!("{} has {programs} of {}.", to.display(), reading.edition.year))
 }

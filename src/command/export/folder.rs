@@ -141,7 +141,7 @@ fn write(file: &Path, page: &Page) -> io::Result<()> {
 
 /// Puts a file in place in one step: whoever reads meanwhile gets the old one or the new one. A web server tells its
 /// date as Last-Modified.
-fn replace(file: &Path, bytes: &[u8], modified: Option<u64>) -> io::Result<()> {
+pub(super) fn replace(file: &Path, bytes: &[u8], modified: Option<u64>) -> io::Result<()> {
     let mut name = OsString::from(file);
     name.push(".new");
     let mut new = File::create(&name)?;

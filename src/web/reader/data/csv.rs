@@ -10,6 +10,7 @@ use crate::web::reader::Reading;
 pub(super) const MEDIA: &str = "text/csv; charset=utf-8; header=present";
 /// By this, spreadsheets know UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// The head.
 pub(super) fn beginning(reading: &Reading) -> Result<Vec<u8>, AppError> {
     let mut table = begun(BYTE_ORDER_MARK.to_vec());

@@ -10,8 +10,16 @@ use crate::questionnaire::Answer;
 use crate::questionnaire::flat::{self, Cell};
 use crate::web::reader::Reading;
 
-/// The columns before the questions'. No question's key begins so.
-const OF_THE_PROGRAM: [&str; 7] = ["_edition", "_slug", "_url", "_company_id", "_version", "_published", "_confirmed"];
+/// The columns before the questions', and what they say. No question's key begins so.
+pub(super) const OF_THE_PROGRAM: [(&str, &str); 7] = [
+    ("_edition", "The edition’s year"),
+    ("_slug", "Names the program within the edition"),
+    ("_url", "Its page in the guide"),
+    ("_company_id", "The same for a company’s programs in all editions"),
+    ("_version", "Counts its publications from 1"),
+    ("_published", "Since when readers see this version (UTC)"),
+    ("_confirmed", "When its vendor submitted it (UTC)"),
+];
 
 /// What stands in a row under a column.
 pub(super) enum Content {
@@ -26,7 +34,7 @@ pub(super) enum Content {
 /// The names of the columns.
 pub(super) fn head(reading: &Reading) -> Vec<String> {
     let questions = reading.edition.questionnaire.questions().flat_map(flat::columns);
-    OF_THE_PROGRAM.map(str::to_owned).into_iter().chain(questions).collect()
+    OF_THE_PROGRAM.map(|(name, _)| name.to_owned()).into_iter().chain(questions).collect()
 }
 
 /// The row of a program.

@@ -22,6 +22,8 @@ const MEDIA: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml
 const LONGEST: usize = 32_767;
 /// What stands at the end of a text that is longer.
 const CUT: &str = " … (cut: the whole text is in programs.json)";
+/// The widest column beside the programs', in pixels.
+const WIDEST: u32 = 480;
 /// How moments are shown: days and minutes, in UTC.
 const MOMENTS: &str = "yyyy-mm-dd hh:mm";
 
@@ -78,17 +80,23 @@ fn programs(sheet: &mut Worksheet, looks: &Looks, reading: &Reading) -> Result<(
 fn columns(sheet: &mut Worksheet, looks: &Looks, reading: &Reading) -> Result<(), XlsxError> {
     sheet.set_name("Columns")?;
     head(sheet, looks, ["Column", "Question", "Section", "Words of the question", "Kind", "Id"].into_iter())?;
+    let of_the_program =
+        table::OF_THE_PROGRAM.map(|(name, words)| [name, "", "About the program", words, "", ""].map(str::to_owned));
     let pages = &reading.edition.questionnaire.pages;
     let questions = pages.iter().flat_map(|page| page.questions.iter().map(move |question| (page, question)));
-    let columns = questions.flat_map(|(page, question)| {
-        flat::columns(question).into_iter().map(move |column| (column, page.title.as_str(), question))
+    let of_questions = questions.flat_map(|(page, question)| {
+        let said = |column: String| {
+            let (key, section, words) = (question.key.clone(), page.title.clone(), question.label.clone());
+            [column, key, section, words, question.kind.name().to_owned(), id(reading, &question.key)]
+        };
+        flat::columns(question).into_iter().map(said).collect::<Vec<_>>()
     });
-    for (number, (column, section, question)) in (1..).zip(columns) {
-        let id = id(reading, &question.key);
-        for (place, text) in (0..).zip([&column, &question.key, section, &question.label, question.kind.name(), &id]) {
-            write_text(sheet, number, place, text)?;
+    for (number, row) in (1..).zip(of_the_program.into_iter().chain(of_questions)) {
+        for (place, text) in (0..).zip(row) {
+            write_text(sheet, number, place, &text)?;
         }
     }
+    sheet.set_autofit_max_width(WIDEST).autofit();
     Ok(())
 }
 
@@ -102,6 +110,7 @@ fn options(sheet: &mut Worksheet, looks: &Looks, reading: &Reading) -> Result<()
             write_text(sheet, number, place, text)?;
         }
     }
+    sheet.set_autofit_max_width(WIDEST).autofit();
     Ok(())
 }
 
@@ -139,6 +148,7 @@ fn about(sheet: &mut Worksheet, looks: &Looks, reading: &Reading) -> Result<(), 
             sheet.write_string_with_format(number, 0, name, &looks.head)?;
             write(sheet, looks, number, 1, content)?;
         }
+        sheet.set_autofit_max_width(WIDEST).autofit();
         Ok::<_, XlsxError>(())
     };
     write_all().map_err(AppError::broken)
