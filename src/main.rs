@@ -47,7 +47,7 @@ enum Command {
         /// What is written: site (the whole guide, for any web server; only what changed), or an edition as json, csv or xlsx
         #[arg(long, value_enum)]
         format: Format,
-        /// The edition, by its year; the newest if not given. A site has all of them
+        /// The edition, by its year; the newest if not given. Not for a site, which has all of them
         #[arg(long)]
         year: Option<i32>,
         /// Where to: a folder for a site, else a file, or - for standard output
@@ -113,6 +113,9 @@ async fn main() -> ExitCode {
 
 async fn export(flags: &Flags, world: World, format: Format, year: Option<i32>, to: &Path) -> Result<(), Failure> {
     let make: fn(&Reading) -> Result<Page, AppError> = match format {
+        Format::Site if year.is_some() => {
+            return Err(Failure(vec!["A site has all editions. Leave --year out, or choose json, csv or xlsx.".to_owned()]));
+        }
         Format::Site => return command::export::site(flags, world, to).await,
         Format::Json => |reading| data::make(reading, Notation::Json),
         Format::Csv => |reading| data::make(reading, Notation::Csv),

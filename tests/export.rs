@@ -177,6 +177,7 @@ async fn an_edition_that_cannot_be_written_is_a_sentence() {
     for (how, to, sentence) in [
         (&["--format", "csv", "--year", "1999"][..], Path::new("-"), "There is no edition of 1999."),
         (&["--format", "csv"][..], &nowhere, "programs.csv cannot be written: "),
+        (&["--format", "site", "--year", "2017"][..], folder.path(), "A site has all editions. "),
     ] {
         let told = command(&application, &application.url, how, to);
         assert_eq!((told.status.code(), told.stdout.len()), (Some(2), 0));

@@ -134,21 +134,23 @@ fn read(
             let documents = profiles::documents(connection, &ids)?;
             let Some((_, first)) = documents.first() else { continue };
             let like = Arc::clone(like.get_or_insert_with(|| first.0.as_bytes().into()));
-            if at_work.len() == threads {
-                listed.extend(done(at_work.pop_front())?);
+            if at_work.len() == threads
+                && let Some(thread) = at_work.pop_front()
+            {
+                listed.extend(done(thread)?);
             }
             at_work.push_back(scope.spawn(move || list(headings, documents, &like, edition, vocabulary)));
         }
         for thread in at_work {
-            listed.extend(done(Some(thread))?);
+            listed.extend(done(thread)?);
         }
         Ok(listed)
     })
 }
 
 /// What a thread has listed, when it has.
-fn done(thread: Option<ScopedJoinHandle<'_, Result<Vec<Arc<Listed>>, AppError>>>) -> Result<Vec<Arc<Listed>>, AppError> {
-    thread.map_or_else(|| Ok(Vec::new()), |thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+fn done(thread: ScopedJoinHandle<'_, Result<Vec<Arc<Listed>>, AppError>>) -> Result<Vec<Arc<Listed>>, AppError> {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 fn list(
