@@ -29,6 +29,7 @@ fn anyone(service: &mut ServiceConfig) {
         .service(at("/sign-out").route(post().to(account::sign_in::sign_out)))
         .service(at("/health/live").route(read().to(health::live)))
         .service(at("/health/ready").route(read().to(health::ready)))
+        .service(at("/favicon.ico").route(read().to(assets::icon)))
         .service(at("/static/{name}").route(read().to(assets::show)));
 }
 

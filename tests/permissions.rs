@@ -29,6 +29,7 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("POST", "/sign-in/{token}", [In, In, In, In]),
     ("GET", "/health/live", [In, In, In, In]),
     ("GET", "/health/ready", [In, In, In, In]),
+    ("GET", "/favicon.ico", [In, In, In, In]),
     ("GET", "/static/{name}", [In, In, In, In]),
     ("GET", "/demo/mail", [Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/demo/mail/{name}", [Nothing, Nothing, Nothing, Nothing]),

@@ -79,6 +79,26 @@ async fn the_code_of_a_profile_shows_the_card() {
     application.stop().await;
 }
 
+/// What has no place to name an icon, opened by itself: the browser looks for one at the usual place, and finds it.
+#[tokio::test]
+async fn what_names_no_icon_has_one_all_the_same() {
+    let application = with_digium().await;
+    let client = application.client();
+    let came = answer(&client, "/favicon.ico").await;
+    assert_eq!((came.status().as_u16(), header(&came, "content-type")), (200, "image/x-icon"));
+    assert_eq!(header(&came, "cache-control"), "public, max-age=604800");
+    let icon = came.bytes().await.unwrap();
+    assert_eq!(icon[..6], [0, 0, 1, 0, 2, 0], "an icon in two sizes");
+    assert_eq!([icon[6], icon[22]], [16, 32]);
+    if let Some(browser) = Browser::with_javascript().await {
+        for path in [CARD, "/2017/programs/digium.json", "/2017/feed.atom", "/2017/"] {
+            browser.open(&format!("{}{path}", application.url)).await;
+            assert_eq!(browser.complaints().await, [] as [&str; 0], "{path}");
+        }
+    }
+    application.stop().await;
+}
+
 /// Somebody else's site: it answers everything with this page.
 async fn site(page: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

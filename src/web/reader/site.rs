@@ -43,6 +43,7 @@ pub fn editions(house: &House) -> Result<Vec<Reading>, AppError> {
 /// [`AppError::NotThere`] while an edition is not in the catalogue.
 pub fn addresses<'a>(house: &'a House, editions: &'a [Reading]) -> Result<Vec<Address<'a>>, AppError> {
     let mut addresses: Vec<_> = assets::all().map(|(path, page)| Address::new(path, move || Ok(page.clone()))).collect();
+    addresses.push(Address::new("/favicon.ico", assets::make_icon));
     addresses.push(Address::new("/404.html", || failure::nothing_here(house)));
     for reading in editions {
         addresses.extend(of_edition(reading)?);
