@@ -12,7 +12,7 @@ use super::print::{Line, Value};
 pub struct Change {
     /// The anchor of its line.
     pub anchor: String,
-    /// Its label.
+    /// Its label, word for word, unless another question has the same.
     pub label: String,
     /// In which way.
     pub way: Way,
@@ -53,7 +53,20 @@ impl Questionnaire {
             let here = after.iter().chain(gone).filter(|line| line.question == question.key);
             here.filter(|line| question.prints_at(&line.anchor) && earlier.prints_at(&line.anchor))
         });
-        lines.filter_map(|line| change(line, find(&before, &line.anchor), find(&after, &line.anchor))).collect()
+        lines.filter_map(|line| self.change(line, find(&before, &line.anchor), find(&after, &line.anchor))).collect()
+    }
+
+    fn change(&self, line: &Line, before: Option<&Line>, after: Option<&Line>) -> Option<Change> {
+        let value = |line: Option<&Line>| line.and_then(|line| line.value.clone());
+        let (before, after) = (value(before), value(after));
+        let way = match (&before, &after) {
+            (None, _) => Way::NewlyAnswered,
+            (_, None) => Way::NoLongerAnswered,
+            _ => Way::Changed,
+        };
+        let differences = differences(before.as_ref(), after.as_ref());
+        let label = self.label_apart(line).to_owned();
+        (!differences.is_empty()).then(|| Change { anchor: line.anchor.clone(), label, way, differences })
     }
 
     /// The lines with an answer.
@@ -127,18 +140,6 @@ fn lists(kind: &mut Kind) -> [&mut [Choice]; 2] {
 
 fn find<'a>(lines: &'a [Line], anchor: &str) -> Option<&'a Line> {
     lines.iter().find(|line| line.anchor == anchor)
-}
-
-fn change(line: &Line, before: Option<&Line>, after: Option<&Line>) -> Option<Change> {
-    let value = |line: Option<&Line>| line.and_then(|line| line.value.clone());
-    let (before, after) = (value(before), value(after));
-    let way = match (&before, &after) {
-        (None, _) => Way::NewlyAnswered,
-        (_, None) => Way::NoLongerAnswered,
-        _ => Way::Changed,
-    };
-    let differences = differences(before.as_ref(), after.as_ref());
-    (!differences.is_empty()).then(|| Change { anchor: line.anchor.clone(), label: line.label.clone(), way, differences })
 }
 
 /// What is in one and not in the other. A value of one part, or a part with a name, is told as one that became another.

@@ -21,7 +21,7 @@ pub struct Compared {
     pub question: String,
     /// Its anchor in the profiles.
     pub anchor: String,
-    /// The label, word for word, unless another row has the same.
+    /// The label, word for word, unless another question has the same.
     pub label: String,
     /// The row of a grid that takes one choice a row.
     pub row: Option<String>,
@@ -44,22 +44,39 @@ impl Questionnaire {
     /// Lays profiles of this questionnaire side by side. First comes what the definition compares first, then the rest
     /// in its order.
     pub fn compare(&self, profiles: &[&Printed]) -> Comparison {
-        let mut rows = rows(profiles);
+        let mut rows = self.rows(profiles);
         rows.iter_mut().for_each(Compared::mark_shared);
-        self.tell_apart(&mut rows);
         rows.sort_by_cached_key(|row| self.rank(row));
         let (agree, differ) = rows.into_iter().partition(Compared::agrees);
         Comparison { differ, agree }
     }
 
-    /// Out of their sections two questions with one label say the same: they get their short labels, where there are any.
-    fn tell_apart(&self, rows: &mut [Compared]) {
-        let labels: Vec<String> = rows.iter().filter(|row| row.is_whole()).map(|row| row.label.clone()).collect();
-        let is_alike = |label: &String| labels.iter().filter(|known| *known == label).count() > 1;
-        for row in rows.iter_mut().filter(|row| row.is_whole() && is_alike(&row.label)) {
-            if let Some(question) = self.question(&row.question) {
-                row.label = question.heading().to_owned();
+    /// The rows of all profiles, each at the place where it first appears.
+    fn rows(&self, profiles: &[&Printed]) -> Vec<Compared> {
+        let mut rows: IndexMap<(String, Option<String>), Compared> = IndexMap::new();
+        for (index, profile) in profiles.iter().enumerate() {
+            for line in profile.sections.iter().flat_map(|section| &section.lines) {
+                for (row, value) in parts(line) {
+                    let known = rows.entry((line.anchor.clone(), row.clone()));
+                    let compared = known.or_insert_with(|| self.row(line, row, profiles.len()));
+                    if let Some(answer) = compared.answers.get_mut(index) {
+                        *answer = Some(value);
+                    }
+                }
             }
+        }
+        rows.into_values().collect()
+    }
+
+    /// A row without answers yet.
+    fn row(&self, line: &Line, row: Option<String>, profiles: usize) -> Compared {
+        Compared {
+            question: line.question.clone(),
+            anchor: line.anchor.clone(),
+            label: self.label_apart(line).to_owned(),
+            row,
+            answers: vec![None; profiles],
+            shared: Vec::new(),
         }
     }
 
@@ -74,16 +91,6 @@ impl Questionnaire {
 }
 
 impl Compared {
-    fn new(line: &Line, row: Option<String>, profiles: usize) -> Self {
-        let Line { question, anchor, label, .. } = line.clone();
-        Self { question, anchor, label, row, answers: vec![None; profiles], shared: Vec::new() }
-    }
-
-    /// Whether it is a question's only row.
-    fn is_whole(&self) -> bool {
-        self.anchor == self.question && self.row.is_none()
-    }
-
     fn agrees(&self) -> bool {
         self.answers.windows(2).all(|pair| matches!(pair, [one, other] if one == other))
     }
@@ -111,23 +118,6 @@ impl Compared {
             None => self.anchor.strip_prefix(&question.key).and_then(|rest| rest.strip_prefix('.')) == Some(&*row.key),
         })
     }
-}
-
-/// The rows of all profiles, each at the place where it first appears.
-fn rows(profiles: &[&Printed]) -> Vec<Compared> {
-    let mut rows: IndexMap<(String, Option<String>), Compared> = IndexMap::new();
-    for (index, profile) in profiles.iter().enumerate() {
-        for line in profile.sections.iter().flat_map(|section| &section.lines) {
-            for (row, value) in parts(line) {
-                let known = rows.entry((line.anchor.clone(), row.clone()));
-                let compared = known.or_insert_with(|| Compared::new(line, row, profiles.len()));
-                if let Some(answer) = compared.answers.get_mut(index) {
-                    *answer = Some(value);
-                }
-            }
-        }
-    }
-    rows.into_values().collect()
 }
 
 /// What stands in rows of its own: a line, or each row of a grid that takes one choice a row.

@@ -113,6 +113,13 @@ impl Questionnaire {
 }
 
 impl Questionnaire {
+    /// What a line is called out of its section: its label, or where another question has the same one, its short label.
+    pub fn label_apart<'a>(&'a self, line: &'a Line) -> &'a str {
+        let is_alike = |other: &Question| other.key != line.question && other.label == line.label;
+        let question = self.question(&line.question).filter(|_| line.anchor == line.question && self.questions().any(is_alike));
+        question.map_or(&line.label, Question::heading)
+    }
+
     /// The answer to one question as plain text, one line each; none while it is unanswered.
     pub fn printed_lines(&self, question: &Question, answers: &Answers) -> Vec<String> {
         let Some(page) = self.page_of(&question.key) else { return Vec::new() };

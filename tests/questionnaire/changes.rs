@@ -40,6 +40,22 @@ fn a_single_value_is_told_as_one_that_became_another() {
     assert_eq!(told(&change), [["", "12", "13"]]);
 }
 
+/// Out of their sections, two questions with one label say the same.
+#[test]
+fn questions_with_one_label_are_told_apart() {
+    let chiefs = |since: [&str; 2]| {
+        let [worldwide, north_american] = since.map(Value::from);
+        answers(guide(), &[("worldwide_chief_since", worldwide), ("na_chief_since", north_american)])
+    };
+    let labels = |after| {
+        let changes = guide().changes(&chiefs(after), guide(), &chiefs(["2010-02", "2012-05"]));
+        changes.into_iter().map(|change| change.label).collect::<Vec<_>>()
+    };
+    let both = ["Worldwide Channel Chief Since", "North American Channel Chief Since"];
+    assert_eq!(labels(["2016-01", "2016-03"]), both);
+    assert_eq!(labels(["2010-02", "2016-03"]), both[1..], "one alone does not say whose it is either");
+}
+
 #[test]
 fn answers_come_and_go() {
     let come = &changes(&[], &[("about", json!("First\nSecond"))])[0];
