@@ -1,5 +1,7 @@
 //! The fit finder, over HTTP.
 
+use almanac::web::count::counted;
+
 use crate::support::application::Application;
 use crate::support::client::Page;
 
@@ -107,6 +109,7 @@ async fn the_best_ten_come_and_lead_on() {
     let compared = client.get(&page.link("Compare the first four")).await;
     assert_eq!(compared.heading(), "Four programs compared");
     assert_eq!(page.link("The whole list"), "/2017/?join_fee=no_fee&join_fee=under_500");
+    assert!(!page.text().contains("is enough"), "to this question each program gave one answer: the list is exact");
 
     let scores = |page: &Page| page.all(".fit > .label");
     let page = client.get("/2017/find?join_fee=no_fee&deal_response=no&training_cost.basic=free_for_all").await;
@@ -118,10 +121,43 @@ async fn the_best_ten_come_and_lead_on() {
     assert!(scores(&page).is_sorted_by_key(rank), "{:?}", scores(&page));
     assert_eq!(
         page.link("The whole list"),
-        "/2017/?join_fee=no_fee&training_cost=free_for_all&training_cost.row=basic&deal_response=no"
+        "/2017/?deal_response=no&join_fee=no_fee&training_cost=free_for_all&training_cost.row=basic"
     );
     let page = client.get("/2017/find?training_cost.basic=free_for_all&training_cost.advanced=same_fee").await;
     assert!(!page.text().contains("The whole list"), "the list cannot be filtered by two rows apart");
+    application.stop().await;
+}
+
+/// Two technologies are two wishes here, and either of them there.
+#[tokio::test]
+async fn the_filtered_list_is_told_by_its_length() {
+    let application = digium().await;
+    application.house.make_up(60).await.unwrap();
+    let client = application.client();
+    let remark = "The filtered list has more programs than match all of your answers";
+    let mut lengths = Vec::new();
+    for (answers, broader) in [
+        ("specialties=storage", false),
+        ("specialties=storage&specialties.row=hybrid", false),
+        ("specialties=storage&specialties=cloud_hosting", true),
+        ("specialties.row=hybrid&specialties.row=resell", true),
+        ("specialties=storage&specialties=cloud_hosting&specialties=servers&join_fee=no_fee", true),
+    ] {
+        let page = client.get(&format!("/2017/find?{answers}")).await;
+        let link = page.all("main a").into_iter().find(|words| words.starts_with("The whole list")).unwrap();
+        let list = client.get(&page.link("The whole list")).await;
+        assert_eq!(list.path, page.link("The whole list"), "it leads there at once");
+        let tally = list.all("h2").into_iter().find(|heading| heading.ends_with("programs")).unwrap();
+        let shown: usize = tally.split(' ').next().unwrap().parse().unwrap();
+        assert_eq!(
+            link,
+            format!("The whole list, filtered by these answers: {}", counted(shown, "program", "programs")),
+            "{tally}"
+        );
+        assert_eq!(page.text().contains(remark), broader, "{answers}: {}", page.text());
+        lengths.push(shown);
+    }
+    assert!(lengths[2] > lengths[0], "{lengths:?}");
     application.stop().await;
 }
 

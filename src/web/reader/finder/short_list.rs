@@ -6,6 +6,7 @@ use super::asking::{row_place, rows_name};
 use super::given::Given;
 use super::wanted::{Shown, Wanted, wanted};
 use crate::error::AppError;
+use crate::guide::search::{Offer, Query, Sieve};
 use crate::guide::{Fit, Listed, Shelf};
 use crate::questionnaire::{Kind, Question, Questionnaire};
 use crate::web::count::{capital, counted, word};
@@ -23,7 +24,17 @@ pub struct ShortList<'a> {
     /// What the first of them are called together, and where they are compared; none where there are fewer than two.
     pub compare: Option<(String, String)>,
     /// The list of all programs, filtered by these answers; none where it cannot be.
-    pub in_list: Option<String>,
+    pub in_list: Option<InList>,
+}
+
+/// The list, filtered by a reader's answers. Any of several answers to a question is enough there, so it may be longer.
+pub struct InList {
+    /// Its address.
+    pub href: String,
+    /// "43 programs".
+    pub programs: String,
+    /// Whether it has programs that do not match everything.
+    pub is_broader: bool,
 }
 
 /// A program of the short list.
@@ -52,7 +63,7 @@ impl<'a> ShortList<'a> {
         let first: Vec<&str> = programs.iter().take(compare::MOST).map(|program| program.listed.slug.as_str()).collect();
         let compare = (first.len() > 1)
             .then(|| (format!("the first {}", word(first.len())), compare::address(reading.edition.year, first, [])));
-        let in_list = in_list(&reading.edition.questionnaire, given).map(|query| format!("/{}/?{query}", reading.edition.year));
+        let in_list = in_list(reading, shelf, given, fits.all);
         Ok(Self { sentence: sentence(fits.all, programs.len(), wishes.len()), programs, compare, in_list })
     }
 }
@@ -70,8 +81,20 @@ fn suggestion<'a>(shelf: &'a Shelf, wanted: &[Wanted], fit: &Fit) -> Option<Resu
     Some(listed.published().map(suggestion))
 }
 
+/// The list filtered by the answers. `matching`: how many programs match all of them.
+fn in_list(reading: &Reading, shelf: &Shelf, given: &Given, matching: usize) -> Option<InList> {
+    let (questionnaire, offer) = (&reading.edition.questionnaire, Offer::of(&reading.edition.questionnaire));
+    let (query, _) = Query::read(&as_query(questionnaire, given)?, &offer);
+    let programs = usize::try_from(Sieve::new(shelf, &offer, &query, None).found().len()).ok()?;
+    Some(InList {
+        href: query.address(reading.edition.year, &offer),
+        programs: counted(programs, "program", "programs"),
+        is_broader: programs > matching,
+    })
+}
+
 /// The answers as filters of the list; none where it has no such filter, or a grid is answered in more than one row.
-fn in_list(questionnaire: &Questionnaire, given: &Given) -> Option<String> {
+fn as_query(questionnaire: &Questionnaire, given: &Given) -> Option<String> {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for key in &questionnaire.roles.finder {
         let filters = as_filters(key, questionnaire.field_or_question(key)?, given)?;
