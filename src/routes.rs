@@ -80,6 +80,7 @@ fn machines(service: &mut ServiceConfig) {
         .service(at("/api/").route(read().to(api::manual::show)))
         .service(at("/api/openapi.json").route(read().to(api::openapi::show)))
         .service(at("/api/v1/editions").route(read().to(api::edition::list)))
+        .service(at(r"/api/v1/editions/{year:\d{4}}/filters").route(read().to(api::filters::list)))
         .service(at(r"/api/v1/editions/{year:\d{4}}/programs").route(read().to(api::program::list)))
         .service(at(r"/api/v1/editions/{year:\d{4}}/programs/{slug}").route(read().to(api::program::show)))
         .service(at(r"/api/v1/editions/{year:\d{4}}/questions").route(read().to(api::question::list)));

@@ -83,6 +83,7 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("GET", "/api/", [In, In, In, In]),
     ("GET", "/api/openapi.json", [In, In, In, In]),
     ("GET", "/api/v1/editions", [In, In, In, In]),
+    ("GET", r"/api/v1/editions/{year:\d{4}}/filters", [In, In, In, In]),
     ("GET", r"/api/v1/editions/{year:\d{4}}/programs", [In, In, In, In]),
     ("GET", r"/api/v1/editions/{year:\d{4}}/programs/{slug}", [In, In, In, In]),
     ("GET", r"/api/v1/editions/{year:\d{4}}/questions", [In, In, In, In]),

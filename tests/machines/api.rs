@@ -65,12 +65,16 @@ async fn every_documented_request_is_answered_as_documented() {
             problem(&client, &document, &operation["responses"], &missing, 404).await;
         }
     }
-    assert_eq!(paths.len(), 12);
+    assert_eq!(paths.len(), 13);
     let responses = &paths["/api/v1/editions/{year}/programs"]["get"]["responses"];
     for query in ["page=0", "per_page=101", "page=x", "q=", "colour=blue"] {
         problem(&client, &document, responses, &format!("/api/v1/editions/2017/programs?{query}"), 400).await;
     }
     problem(&client, &document, responses, "/api/v1/editions/2017/programs?page=2", 404).await;
+    let responses = &paths["/api/v1/editions/{year}/filters"]["get"]["responses"];
+    for query in ["page=1", "sort=company_name", "q=", "colour=blue", "company_size=huge"] {
+        problem(&client, &document, responses, &format!("/api/v1/editions/2017/filters?{query}"), 400).await;
+    }
     application.stop().await;
 }
 
@@ -155,7 +159,7 @@ async fn the_page_about_the_data_leads_to_all_of_it() {
     let page = client.get("/api").await.expect_status(200);
     assert_eq!(page.path, "/api/");
     let links = page.attributes(".requests a", "href");
-    assert_eq!(links.len(), 12);
+    assert_eq!(links.len(), 13);
     for link in links {
         assert_eq!(answer(&client, &link).await.status(), 200, "{link}");
     }

@@ -1,5 +1,6 @@
 //! The list's searches through the API: the same programs in the same order, refused where a person's slip is forgiven.
 
+use scraper::{ElementRef, Html, Selector};
 use serde_json::{Value, json};
 
 use super::{answer, header, json as get, with_digium};
@@ -79,6 +80,60 @@ async fn the_pages_of_a_search_are_pages_of_that_search() {
     application.stop().await;
 }
 
+/// Name, key, number and whether it is ticked, of everything that stands at the list's filters.
+async fn at_the_list(client: &Client, query: &str) -> Vec<(String, String, String, bool)> {
+    let page = client.get(&format!("/2017/?{query}")).await.expect_status(200);
+    let document = Html::parse_document(&page.html);
+    let [choices, input, count] = [".facet .choice", "input", ".count"].map(|css| Selector::parse(css).unwrap());
+    let choice = |choice: ElementRef| {
+        let input = choice.select(&input).next().unwrap();
+        let of = |name: &str| input.attr(name).unwrap().to_owned();
+        let count: String = choice.select(&count).next().unwrap().text().collect();
+        (of("name"), of("value"), count.trim().to_owned(), input.attr("checked").is_some())
+    };
+    let mut all: Vec<_> = document.select(&choices).map(choice).collect();
+    all.sort();
+    all
+}
+
+#[tokio::test]
+async fn the_numbers_at_the_filters_are_those_of_the_list() {
+    let application = with_digium().await;
+    application.house.make_up(60).await.unwrap();
+    let client = application.client();
+    for query in [
+        "",
+        "q=storage",
+        "q=digum",
+        "company_size=small&company_size=large",
+        "q=partner&specialties=storage&specialties.row=hybrid&company_size=medium",
+        "tiers.partner_types=msps&residual_revenue=yes",
+    ] {
+        let answer = get(&client, &format!("/api/v1/editions/2017/filters?{query}")).await;
+        let mut numbers = Vec::new();
+        for filter in answer["filters"].as_array().unwrap() {
+            for choice in filter["choices"].as_array().unwrap() {
+                let words = |value: &Value| value.as_str().unwrap().to_owned();
+                let plus = if choice["means"] == "adds" { "+" } else { "" };
+                let number = format!("{plus}{}", choice["programs"]);
+                numbers.push((words(&filter["name"]), words(&choice["key"]), number, choice["means"] == "has"));
+            }
+        }
+        numbers.sort();
+        assert_eq!(numbers, at_the_list(&client, query).await, "{query}");
+        let programs = get(&client, &format!("{PROGRAMS}?{query}")).await;
+        assert_eq!((&answer["total"], &answer["forgiven"]), (&programs["total"], &programs["forgiven"]), "{query}");
+    }
+    let all = get(&client, "/api/v1/editions/2017/filters").await;
+    let edition = &get(&client, "/api/v1/editions").await["editions"][0];
+    assert_eq!(&all["edition"], edition);
+    assert_eq!(edition["links"]["filters"], format!("{}/api/v1/editions/2017/filters", application.url));
+    let (filter, first) = (&all["filters"][0], &all["filters"][0]["choices"][0]);
+    let one = format!("{PROGRAMS}?{}={}", filter["name"].as_str().unwrap(), first["key"].as_str().unwrap());
+    assert_eq!((&first["means"], &first["programs"]), (&json!("leaves"), &get(&client, &one).await["total"]));
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn what_the_list_passes_over_the_api_refuses() {
     let application = with_digium().await;
@@ -116,7 +171,8 @@ async fn every_documented_choice_can_be_asked_for() {
     let of_api = parameters("/api/v1/editions/{year}/programs");
     let refused = answer(&client, &format!("{PROGRAMS}?x=")).await.text().await.unwrap();
     let (mut named, mut offered) = (names(&of_api), client.get("/2017/").await.attributes(".facet input", "name"));
-    let of_feed = names(&parameters("/{year}/feed.atom"));
+    let [of_feed, of_filters] = ["/{year}/feed.atom", "/api/v1/editions/{year}/filters"].map(|path| names(&parameters(path)));
+    assert_eq!(of_filters, of_feed);
     for name in &named {
         assert!(refused.contains(name.as_str()), "{name}: {refused}");
         assert_eq!(of_feed.contains(name), !["page", "per_page", "sort"].contains(&name.as_str()), "{name}");
@@ -141,7 +197,11 @@ async fn every_documented_choice_can_be_asked_for() {
 async fn a_search_is_known_again() {
     let application = with_digium().await;
     let client = application.client();
-    for path in [format!("{PROGRAMS}?q=digium&company_size=medium"), "/2017/feed.atom?q=digium".to_owned()] {
+    for path in [
+        format!("{PROGRAMS}?q=digium&company_size=medium"),
+        "/2017/feed.atom?q=digium".to_owned(),
+        "/api/v1/editions/2017/filters?q=digium".to_owned(),
+    ] {
         let first = answer(&client, &path).await;
         let (status, tag) = (first.status(), first.headers()["etag"].clone());
         let head = client.raw().head(client.address(&path)).send().await.unwrap();

@@ -1,6 +1,7 @@
 //! What somebody asks of an edition's programs: a search, and a page of what it finds. It is read in the words of the
 //! list's page, but strictly: a machine that is misunderstood does not notice.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use url::form_urlencoded;
@@ -24,14 +25,10 @@ impl Asked {
     /// # Errors
     /// [`AppError::Parameter`] names what there is not, cannot be used, or stands twice where it can stand once.
     pub fn read(query: &str, offer: &Offer) -> Result<Self, AppError> {
-        let (mut asked, mut seen) = (Self::default(), BTreeSet::new());
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let is_filter = offer.parts().any(|(_, _, part)| part.name == name);
-            if !is_filter && !seen.insert(name.clone()) {
-                return Err(AppError::Parameter(format!("The parameter {name} stands twice.")));
-            }
+        let mut asked = Self::default();
+        for (name, value) in parameters(query, offer)? {
             if !asked.paging.take(&name, &value)? {
-                asked.query.take(said(&name, &value, offer)?);
+                asked.query.take(said(&name, &value, offer, &["page", "per_page", "q", "sort"])?);
             }
         }
         Ok(Self { query: asked.query.settled(), ..asked })
@@ -45,22 +42,52 @@ impl Asked {
     }
 }
 
-fn said(name: &str, value: &str, offer: &Offer) -> Result<Said, AppError> {
-    match Said::read(name, value, offer) {
+/// Reads a search alone, which has neither pages nor an order.
+///
+/// # Errors
+/// As [`Asked::read`].
+pub fn search(query: &str, offer: &Offer) -> Result<Query, AppError> {
+    let mut search = Query::default();
+    for (name, value) in parameters(query, offer)? {
+        search.take(said(&name, &value, offer, &["q"])?);
+    }
+    Ok(search)
+}
+
+/// The parameters of an address's query; only a filter stands there more than once.
+fn parameters<'a>(query: &'a str, offer: &Offer) -> Result<Vec<(Cow<'a, str>, Cow<'a, str>)>, AppError> {
+    let parameters: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    let mut seen = BTreeSet::new();
+    for (name, _) in &parameters {
+        let is_filter = offer.parts().any(|(_, _, part)| part.name == *name);
+        if !is_filter && !seen.insert(name) {
+            return Err(AppError::Parameter(format!("The parameter {name} stands twice.")));
+        }
+    }
+    Ok(parameters)
+}
+
+/// What a parameter says. `taken`: those that are taken beside filters.
+fn said(name: &str, value: &str, offer: &Offer, taken: &[&str]) -> Result<Said, AppError> {
+    let said = match Said::read(name, value, offer) {
+        Ok(Said::Sort(_)) | Err(Unknown::Sort) if !taken.contains(&name) => Err(Unknown::Name),
+        said => said,
+    };
+    match said {
         Ok(Said::Text(text)) if text.is_empty() || value.chars().count() > LONGEST_TEXT => {
             Err(AppError::Parameter(format!("The parameter q must have a word in it, and {LONGEST_TEXT} characters at most.")))
         }
         Ok(said) => Ok(said),
-        Err(unknown) => Err(AppError::Parameter(sentence(unknown, name, value, offer))),
+        Err(unknown) => Err(AppError::Parameter(sentence(unknown, name, value, offer, taken))),
     }
 }
 
 /// What there is instead.
-fn sentence(unknown: Unknown, name: &str, value: &str, offer: &Offer) -> String {
+fn sentence(unknown: Unknown, name: &str, value: &str, offer: &Offer, taken: &[&str]) -> String {
     match unknown {
         Unknown::Name => {
             let filters = offer.parts().map(|(_, _, part)| part.name.to_string());
-            let all = ["page", "per_page", "q", "sort"].map(str::to_owned).into_iter().chain(filters);
+            let all = taken.iter().map(|name| (*name).to_owned()).chain(filters);
             format!("There is no parameter “{name}”; there are {}.", joined(all, "and"))
         }
         Unknown::Sort => format!("The parameter sort cannot be “{value}”; it can be {}.", joined(offer.orders(), "or")),
@@ -109,6 +136,26 @@ mod tests {
             let written = asked.address("", &offer, asked.paging);
             assert_eq!(written, address, "{query}");
             assert_eq!(Asked::read(written.trim_start_matches('?'), &offer).unwrap(), asked);
+        }
+    }
+
+    #[test]
+    fn a_search_alone_has_neither_pages_nor_an_order() {
+        let offer = Offer::of(&QUESTIONNAIRE);
+        let search = |query: &str| search(query, &offer);
+        assert_eq!(
+            search("company_size=large&q=a++b&company_size=small").unwrap().written(&offer),
+            "q=a+b&company_size=small&company_size=large"
+        );
+        for name in ["page", "per_page", "sort", "colour"] {
+            for value in ["1", "company_name"] {
+                let said = match search(&format!("{name}={value}")) {
+                    Err(AppError::Parameter(sentence)) => sentence,
+                    other => format!("{other:?}"),
+                };
+                let sentence = format!("There is no parameter “{name}”; there are q, specialties, specialties.row,");
+                assert!(said.starts_with(&sentence), "{said}");
+            }
         }
     }
 

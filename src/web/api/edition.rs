@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{FORMAT, NOTICE, json};
+use super::{FORMAT, NOTICE, filters, json, program};
 use crate::error::AppError;
 use crate::guide::{Page, Reach};
 use crate::web::reader::Reading;
@@ -65,6 +65,10 @@ struct EditionLinks {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
     programs: Option<String>,
+    /// What the programs can be filtered by; none where the guide is a site of files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    filters: Option<String>,
     /// The newest publications.
     #[schema(format = "uri")]
     feed: String,
@@ -77,6 +81,7 @@ impl Edition {
     /// [`AppError::NotThere`] for an edition that is not in the catalogue.
     pub fn new(reading: &Reading) -> Result<Self, AppError> {
         let (house, edition, shelf) = (&reading.house, &reading.edition, reading.shelf()?);
+        let answered_here = |path: String| (house.reach == Reach::Server).then(|| house.address(&path));
         Ok(Self {
             year: edition.year,
             title: edition.title(),
@@ -90,8 +95,8 @@ impl Edition {
                 csv: reading.address("programs.csv"),
                 xlsx: reading.address("programs.xlsx"),
                 questions: reading.address("questions.json"),
-                programs: (house.reach == Reach::Server)
-                    .then(|| house.address(&format!("/api/v1/editions/{}/programs", edition.year))),
+                programs: answered_here(program::path(edition.year)),
+                filters: answered_here(filters::path(edition.year)),
                 feed: reading.address("feed.atom"),
             },
         })

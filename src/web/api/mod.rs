@@ -5,6 +5,7 @@
 
 pub mod asked;
 pub mod edition;
+pub mod filters;
 pub mod manual;
 pub mod openapi;
 pub mod paging;

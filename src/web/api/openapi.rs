@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 use utoipa::openapi::{ContactBuilder, InfoBuilder, Server};
 
-use super::{edition, json, parameters, program, question};
+use super::{edition, filters, json, parameters, program, question};
 use crate::error::AppError;
 use crate::guide::Page;
 use crate::guide::search::Offer;
@@ -14,7 +14,7 @@ use crate::workflow::House;
 #[derive(OpenApi)]
 #[openapi(
     paths(
-        edition::list, program::list, program::show, question::list, question::show, data::as_json, data::as_csv, data::as_workbook,
+        edition::list, program::list, filters::list, program::show, question::list, question::show, data::as_json, data::as_csv, data::as_workbook,
         data::one_as_json, data::questions_as_json, feed::show, show,
     ),
     tags(
@@ -64,7 +64,9 @@ pub fn document(reading: &Reading) -> utoipa::openapi::OpenApi {
     let editions: Vec<(i32, Offer)> =
         readings.iter().rev().map(|reading| (reading.edition.year, Offer::of(&reading.edition.questionnaire))).collect();
     parameters::write(&mut document, "/api/v1/editions/{year}/programs", &editions, true);
-    parameters::write(&mut document, "/{year}/feed.atom", &editions, false);
+    for without_order in ["/api/v1/editions/{year}/filters", "/{year}/feed.atom"] {
+        parameters::write(&mut document, without_order, &editions, false);
+    }
     document.servers = Some(vec![Server::new(&*reading.house.public_url)]);
     document
 }

@@ -147,7 +147,7 @@ pub async fn list(request: HttpRequest, house: web::Data<House>, year: web::Path
 }
 
 /// Where an edition's programs are.
-fn path(year: i32) -> String {
+pub fn path(year: i32) -> String {
     format!("/api/v1/editions/{year}/programs")
 }
 
