@@ -18,7 +18,7 @@ use crate::domain::{Clock, Random};
 use crate::error::AppError;
 use crate::guide::Guide;
 use crate::mail::worker::Post;
-use crate::mail::{MailTargetError, Transport};
+use crate::mail::{MailTargetError, Patience, Transport};
 use crate::routes;
 use crate::web::front_door::FrontDoor;
 use crate::web::{Surroundings, failure, finished, log, security};
@@ -114,6 +114,7 @@ pub fn post(config: &Config, house: &House) -> Result<Post, StartError> {
         transport: Arc::new(Transport::open(&config.mail)?),
         from: config.mail_from.clone(),
         host: house.host(),
+        patience: Patience::default(),
     })
 }
 

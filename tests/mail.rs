@@ -85,6 +85,36 @@ async fn a_refused_address_is_final_and_harms_no_other_letter() {
     assert!(!error.is_passing(), "{error}");
 }
 
+/// What the server said counts, and not that it said nothing more.
+#[tokio::test]
+async fn a_refused_letter_is_told_as_what_it_is_by_a_server_that_falls_silent() {
+    let server = MailServer::start().await;
+    let transport = transport(&server.url());
+    server.fall_silent_after_refusing();
+    server.refuse_address("gone@example.org", "550 5.1.1 No such user");
+    for (answer, to, told) in [
+        ("451 4.3.2 Try again later", "zoe@example.org", "put the letter off: 451 4.3.2 Try again later."),
+        ("554 5.7.1 Spam", "zoe@example.org", "refused the letter: 554 5.7.1 Spam."),
+        ("", "gone@example.org", "refused the letter: 550 5.1.1 No such user."),
+    ] {
+        server.refuse_next(usize::from(!answer.is_empty()), answer);
+        let begun = Instant::now();
+        let error = transport.send(&letter(to)).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("The mail server 127.0.0.1 {told}"));
+        assert_eq!(error.is_passing(), answer.starts_with('4'));
+        assert!(begun.elapsed() < Duration::from_secs(20));
+    }
+    transport.send(&letter("zoe@example.org")).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_that_the_server_cannot_take_is_final() {
+    let server = MailServer::start().await;
+    let error = transport(&server.url()).send(&letter("zoë@example.org")).await.unwrap_err();
+    let sentence = "The letter can't be sent through 127.0.0.1: it takes no addresses with letters other than A to Z.";
+    assert_eq!(error, SendError::Final(sentence.to_owned()));
+}
+
 #[tokio::test]
 async fn a_server_that_went_away_is_found_again() {
     let mut server = MailServer::start().await;
@@ -137,7 +167,7 @@ async fn a_refused_password_is_told_as_what_it_is() {
             let begun = Instant::now();
             let checked = transport.check().await.unwrap_err();
             let sent = transport.send(&letter("zoe@example.org")).await.unwrap_err();
-            assert_eq!(checked, SendError::Passing(sentence.to_owned()), "{ways_in}, {dismissal:?}");
+            assert_eq!(checked, SendError::NotLetIn(sentence.to_owned()), "{ways_in}, {dismissal:?}");
             assert_eq!(sent, checked, "{ways_in}, {dismissal:?}");
             assert!(begun.elapsed() < Duration::from_secs(20), "{ways_in}, {dismissal:?}");
         }

@@ -7,6 +7,7 @@ mod letter;
 mod mailbox;
 pub mod message;
 pub mod outbox;
+mod patience;
 mod plain;
 mod retry;
 mod transport;
@@ -14,6 +15,7 @@ pub mod worker;
 
 pub use letter::{Letter, LetterError};
 pub use mailbox::{Mailbox, MailboxError};
+pub use patience::Patience;
 pub use retry::{AWAITED, next_attempt};
 pub use transport::{
     Credentials, Directory, Encryption, MailTarget, MailTargetError, SendError, Smtp, SmtpServer, Transport, Tray,

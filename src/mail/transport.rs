@@ -1,5 +1,6 @@
 //! How letters leave: to a mail server, into a folder, or into a test's hands.
 
+mod dialogue;
 mod directory;
 mod smtp;
 mod target;
@@ -30,6 +31,10 @@ pub enum SendError {
     /// wrong with the letter, so it is tried again.
     #[error("{0}")]
     Passing(String),
+    /// The server did not let us in, with the user and password that it was given. Nothing is wrong with the letter, but
+    /// who asks on and on may be locked out.
+    #[error("{0}")]
+    NotLetIn(String),
     /// It will not go better: the letter or its address was refused.
     #[error("{0}")]
     Final(String),
@@ -38,7 +43,7 @@ pub enum SendError {
 impl SendError {
     /// Whether the letter is to be tried again.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Passing(_))
+        !matches!(self, Self::Final(_))
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::outbox::Content;
-use super::{AWAITED, Letter, Mailbox, SendError, Transport, next_attempt};
+use super::{AWAITED, Letter, Mailbox, Patience, SendError, Transport, next_attempt};
 use crate::db::messages::{self, Message};
 use crate::db::{Connection, Db, Moment};
 use crate::domain::Clock;
@@ -46,6 +46,8 @@ pub struct Post {
     pub from: Mailbox,
     /// The host that their ids end with.
     pub host: String,
+    /// Until when a mail server is left alone that let nobody in.
+    pub patience: Patience,
 }
 
 impl Post {
@@ -62,28 +64,31 @@ impl Post {
     }
 
     /// Sends all messages that are due, and says how many have left. Those that could not be sent are due again later,
-    /// or have failed for good.
+    /// or have failed for good. The first goes alone: where the server does not let us in, the others are left for the next
+    /// round.
     ///
     /// # Errors
     /// What the database says. What was sent and could not be recorded is sent again when its claim has run out.
     pub async fn deliver_due(&self) -> Result<usize, AppError> {
-        let mut sent = 0;
-        loop {
-            let claimed = self.claim().await?;
+        let (mut sent, mut at_once) = (0, 1);
+        while self.patience.until(self.clock.now()).is_none() {
+            let claimed = self.claim(at_once).await?;
             if claimed.is_empty() {
-                return Ok(sent);
+                break;
             }
             // Each is recorded as soon as it is sent, and all of them whatever becomes of one.
             for delivered in join_all(claimed.into_iter().map(|message| self.deliver(message))).await {
                 sent += usize::from(delivered?);
             }
+            at_once = AT_ONCE;
         }
+        Ok(sent)
     }
 
-    async fn claim(&self) -> Result<Vec<Message>, AppError> {
+    async fn claim(&self, at_once: i64) -> Result<Vec<Message>, AppError> {
         let now = self.clock.now();
         let claim_until = (now + CLAIM).into();
-        let claimed = self.db.write(move |connection| messages::claim_due(connection, now.into(), AT_ONCE, claim_until));
+        let claimed = self.db.write(move |connection| messages::claim_due(connection, now.into(), at_once, claim_until));
         Ok(claimed.await?)
     }
 
@@ -97,6 +102,7 @@ impl Post {
             Ok(content) => self.transport.send(&self.letter(&message, content)).await,
             Err(error) => Err(SendError::Final(format!("The message can’t be read: {error}."))),
         };
+        self.patience.heed(&outcome, self.clock.now());
         let sent = outcome.is_ok();
         if let Err(error) = &outcome {
             tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts + 1, %error, "a mail was not sent");
@@ -131,7 +137,8 @@ impl Post {
         let now = self.clock.now();
         match self.db.read(messages::next_due_at).await {
             Ok(Some(due)) => {
-                let until = Duration::try_from(due.timestamp().duration_since(now)).unwrap_or_default();
+                let due = self.patience.until(now).max(Some(due.timestamp())).unwrap_or(now);
+                let until = Duration::try_from(due.duration_since(now)).unwrap_or_default();
                 until.clamp(SHORTEST_WAIT, LONGEST_WAIT)
             }
             Ok(None) => LONGEST_WAIT,

@@ -5,7 +5,7 @@ use almanac::error::AppError;
 use almanac::mail::MailTarget;
 use almanac::workflow::resend_message::may_resend;
 
-use super::{MINUTE, arrived, envelope, message_ids, plain, secret, words};
+use super::{MINUTE, arrived, envelope, message_ids, plain, put_many, secret, words};
 use crate::support::house::TestHouse;
 use crate::support::smtp::{Dismissal, MailServer};
 
@@ -125,6 +125,42 @@ async fn a_wrong_password_keeps_mails_waiting_until_it_is_mended() {
         house.clock.advance(MINUTE);
         assert_eq!(house.deliver().await, 1);
         assert_eq!(arrived(&house.mail), message_ids(&[id]));
+    }
+}
+
+/// Twenty tries with a wrong password look like somebody who guesses.
+#[tokio::test]
+async fn a_server_that_lets_nobody_in_is_asked_once_for_all_that_wait() {
+    for mut house in TestHouse::each().await {
+        house.mail = MailServer::with_credentials("guide@example.com", "open sesame").await;
+        let target = house.mail.url().parse::<MailTarget>().unwrap();
+        let credentials = (Some("guide@example.com".to_owned()), Some("wrong".to_owned()));
+        house.config.mail = target.with_credentials(credentials.0, credentials.1).unwrap();
+        let ids = put_many(&house, 9).await;
+        let post = house.post();
+        for (minutes, connections) in [(0, 1), (0, 1), (1, 2), (1, 2), (3, 2), (1, 3), (14, 3), (1, 4)] {
+            house.clock.advance(MINUTE * minutes);
+            assert_eq!(post.deliver_due().await.unwrap(), 0);
+            assert_eq!(house.mail.connections(), connections);
+        }
+        let mut attempts = 0;
+        for id in &ids {
+            let message = house.message(*id).await;
+            assert_eq!(message.attempts > 0, message.last_error.is_some(), "who was left alone was not tried");
+            assert!(message.claimed_until.is_none() && message.failed_at.is_none());
+            attempts += message.attempts;
+        }
+        assert_eq!(attempts, 4);
+
+        house.mail.change_credentials("guide@example.com", "wrong");
+        assert_eq!(post.deliver_due().await.unwrap(), 0, "nobody knows yet");
+        house.clock.advance(MINUTE * 60);
+        assert_eq!(post.deliver_due().await.unwrap(), 9);
+        assert_eq!(arrived(&house.mail), message_ids(&ids));
+        // What is new goes at once.
+        let new = house.put(envelope("new"), plain()).await;
+        assert_eq!(post.deliver_due().await.unwrap(), 1);
+        assert!(house.message(new).await.sent_at.is_some());
     }
 }
 

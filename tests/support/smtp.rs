@@ -63,6 +63,7 @@ struct State {
     credentials: Option<(String, String)>,
     ways_in: &'static str,
     dismissal: Dismissal,
+    silent_after_refusing: bool,
 }
 
 /// How somebody is sent away who gave a wrong user name or password.
@@ -112,7 +113,7 @@ impl MailServer {
     /// A server that takes letters only from who gives this user and password.
     pub async fn with_credentials(user: &str, password: &str) -> Self {
         let server = Self::start().await;
-        server.shared.lock().credentials = Some((user.to_owned(), password.to_owned()));
+        server.change_credentials(user, password);
         server.dismiss("PLAIN LOGIN", Dismissal::default());
         server
     }
@@ -160,6 +161,16 @@ impl MailServer {
     /// Answers every letter to this address with this, as in `550 5.1.1 No such user`.
     pub fn refuse_address(&self, address: &str, answer: &str) {
         self.shared.lock().refused_addresses.insert(address.to_owned(), answer.to_owned());
+    }
+
+    /// Says nothing more to whoever had a letter or an address refused, and does not hang up.
+    pub fn fall_silent_after_refusing(&self) {
+        self.shared.lock().silent_after_refusing = true;
+    }
+
+    /// From now on takes letters from who gives this user and password.
+    pub fn change_credentials(&self, user: &str, password: &str) {
+        self.shared.lock().credentials = Some((user.to_owned(), password.to_owned()));
     }
 
     /// Closes the port and every connection.

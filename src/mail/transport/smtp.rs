@@ -6,14 +6,14 @@ use lettre::{
     Message,
     transport::smtp::{
         Error,
-        authentication::{self, DEFAULT_MECHANISMS, Mechanism},
+        authentication::{self, DEFAULT_MECHANISMS},
         client::{AsyncSmtpConnection, TlsParameters},
-        commands::Auth,
         extension::ClientId,
     },
 };
 use tokio::{sync::Mutex, time::timeout};
 
+use super::dialogue::{authenticate, hand_over, parameters};
 use super::{Encryption, SendError, SmtpServer};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -23,9 +23,7 @@ const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(60);
 const SEND_TIMEOUT: Duration = Duration::from_secs(120);
 const FAREWELL_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The code of an answer that asks for the user or the password.
-const ASKS_ON: u16 = 334;
-/// The code of an answer that refuses them.
+/// The code of an answer that refuses user and password.
 const REFUSES: u16 = 535;
 
 /// A mail server, and a connection to it that is idle now.
@@ -46,13 +44,18 @@ impl Smtp {
     pub(super) async fn send(&self, message: &Message) -> Result<(), SendError> {
         let mut connection = self.connection().await?;
         let content = message.formatted();
-        let sending = connection.send(message.envelope(), &content);
+        let parameters = parameters(&connection, message.envelope(), &content).map_err(|reason| self.not_for_it(reason))?;
+        let sending = hand_over(&mut connection, message.envelope(), parameters, &content);
         match timeout(SEND_TIMEOUT, sending).await {
-            Ok(Ok(_accepted)) => {
+            Ok(Ok(())) => {
                 self.keep(connection).await;
                 Ok(())
             }
-            Ok(Err(error)) => Err(self.sending_failed(&error)),
+            Ok(Err(error)) => {
+                // Nobody waits for what a server still says to that.
+                tokio::spawn(async move { within(FAREWELL_TIMEOUT, connection.abort()).await });
+                Err(self.sending_failed(&error))
+            }
             Err(_elapsed) => Err(self.no_answer()),
         }
     }
@@ -119,7 +122,7 @@ impl Smtp {
         match timeout(SIGN_IN_TIMEOUT, authenticate(connection, mechanism, &credentials)).await {
             Ok(signed_in) => signed_in.map_err(|error| self.signing_in_failed(user, &error)),
             Err(_elapsed) => {
-                Err(SendError::Passing(format!("The mail server {host} did not say in time whether it lets {user} in.")))
+                Err(SendError::NotLetIn(format!("The mail server {host} did not say in time whether it lets {user} in.")))
             }
         }
     }
@@ -147,7 +150,7 @@ impl Smtp {
     fn signing_in_failed(&self, user: &str, error: &Error) -> SendError {
         let host = &self.server.host;
         let reason = reason(error);
-        SendError::Passing(match error.status().map(u16::from) {
+        SendError::NotLetIn(match error.status().map(u16::from) {
             Some(REFUSES) => format!("The mail server {host} refused the user name {user} or its password: {reason}."),
             _ => format!("The mail server {host} did not let {user} in: {reason}."),
         })
@@ -162,28 +165,17 @@ impl Smtp {
             }
             Some(_) if error.is_permanent() => SendError::Final(format!("The mail server {host} refused the letter: {reason}.")),
             Some(_) => SendError::Passing(format!("The mail server {host} put the letter off: {reason}.")),
-            None if error.is_client() => SendError::Final(format!("The letter can't be sent through {host}: {reason}.")),
             None => SendError::Passing(format!("The connection to the mail server {host} broke off: {reason}.")),
         }
+    }
+
+    fn not_for_it(&self, reason: &str) -> SendError {
+        SendError::Final(format!("The letter can't be sent through {}: {reason}.", self.server.host))
     }
 
     fn no_answer(&self) -> SendError {
         SendError::Passing(format!("The mail server {} did not answer in time.", self.server.host))
     }
-}
-
-/// Gives user and password. The library's own way to do so asks a server that refuses them for a farewell before it
-/// tells of the refusal, and waits without end where there is none.
-async fn authenticate(
-    connection: &mut AsyncSmtpConnection,
-    mechanism: Mechanism,
-    credentials: &authentication::Credentials,
-) -> Result<(), Error> {
-    let mut answer = connection.command(Auth::new(mechanism, credentials.clone(), None)?).await?;
-    while answer.has_code(ASKS_ON) {
-        answer = connection.command(Auth::new_from_response(mechanism, credentials.clone(), &answer)?).await?;
-    }
-    Ok(())
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {

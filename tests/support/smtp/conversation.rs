@@ -50,7 +50,7 @@ impl Conversation {
                 }
                 "RCPT" => {
                     let answer = self.add_receiver(rest);
-                    self.answer(&answer).await?;
+                    self.decide(&answer).await?;
                 }
                 "DATA" => self.take_letter().await?,
                 "QUIT" => return self.answer("221 2.0.0 Bye").await,
@@ -124,7 +124,14 @@ impl Conversation {
             self.record(raw);
         }
         self.forget_letter();
-        self.answer(refusal.as_deref().unwrap_or(DONE)).await
+        self.decide(refusal.as_deref().unwrap_or(DONE)).await
+    }
+
+    /// Answers what was asked for, and after a refusal perhaps nothing more.
+    async fn decide(&mut self, answer: &str) -> io::Result<()> {
+        self.answer(answer).await?;
+        let falls_silent = answer != DONE && self.shared.lock().silent_after_refusing;
+        if falls_silent { pending().await } else { Ok(()) }
     }
 
     /// Everything up to the line with a single dot; a line's first dot is doubled on the way.
