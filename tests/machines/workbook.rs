@@ -7,6 +7,7 @@ use almanac::questionnaire::flat;
 use almanac::web::reader::Reading;
 use almanac::web::reader::data::xlsx::make;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
+use jiff::Timestamp;
 
 use super::files::rows;
 use super::{answer, header, with_digium};
@@ -68,6 +69,11 @@ async fn the_workbook_says_what_the_table_says() {
         assert!(matches!(program["_published"], Data::DateTime(_)) && matches!(program["na_partners"], Data::Float(_)));
     }
     assert!(numbers > 100 && texts > 1000, "{numbers} {texts}");
+
+    // It was made when the newest profile was published, whenever somebody asks for it.
+    let published = table.iter().map(|row| row["_published"].parse::<Timestamp>().unwrap().as_second());
+    let created: Timestamp = workbook.workbook_properties().unwrap().created.as_ref().unwrap().parse().unwrap();
+    assert_eq!(Some(created.as_second()), published.max());
     application.stop().await;
 }
 
