@@ -24,6 +24,7 @@ pub mod print;
 mod rules;
 pub mod sentence;
 mod strict_json;
+pub mod tidy;
 pub mod value;
 mod verify;
 

@@ -7,7 +7,7 @@ use crate::db::ids::{EntryId, NoteId};
 use crate::db::{Connection, notes};
 use crate::domain::Actor;
 use crate::error::AppError;
-use crate::questionnaire::value::tidy;
+use crate::questionnaire::tidy::tidy;
 
 /// A new note, as it was typed.
 #[derive(Debug, Clone)]

@@ -13,7 +13,8 @@ use crate::domain::{Edition, token};
 use crate::error::AppError;
 use crate::guide::Published;
 use crate::mail::message::FactReported;
-use crate::questionnaire::value::{is_email, tidy, tidy_line};
+use crate::questionnaire::tidy::{tidy, tidy_line};
+use crate::questionnaire::value::is_email;
 
 /// The name of the act in an entry's history.
 pub const ACT: &str = "report_fact";

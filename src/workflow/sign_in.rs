@@ -11,7 +11,8 @@ use crate::domain::{reference, token};
 use crate::error::AppError;
 use crate::mail::Mailbox;
 use crate::mail::message::SignIn;
-use crate::questionnaire::value::{is_email, tidy_line};
+use crate::questionnaire::tidy::tidy_line;
+use crate::questionnaire::value::is_email;
 
 /// How long a link and its code live.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(20);

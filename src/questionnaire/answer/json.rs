@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Address, Answer, AnyOf, MonthYear, OTHER, OneOf, Person, Row, STREET_LINES, Typed};
 use crate::questionnaire::definition::{Choice, Groups, Kind, Question};
-use crate::questionnaire::value::{month_number, tidy, tidy_line};
+use crate::questionnaire::tidy::{tidy, tidy_line};
+use crate::questionnaire::value::month_number;
 
 /// JSON that has not the shape of its question's kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

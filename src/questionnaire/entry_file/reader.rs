@@ -8,7 +8,8 @@ use super::{EntryFile, EntryMistake, FileStatus, Member};
 use crate::questionnaire::answer::Answer;
 use crate::questionnaire::asked::{Answered, Answers};
 use crate::questionnaire::definition::Questionnaire;
-use crate::questionnaire::value::{is_email, tidy, tidy_line};
+use crate::questionnaire::tidy::{tidy, tidy_line};
+use crate::questionnaire::value::is_email;
 
 /// The most characters of a member's name.
 const LONGEST_NAME: usize = 120;

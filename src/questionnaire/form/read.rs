@@ -6,7 +6,7 @@ use super::{Act, Chosen, Fields, Malformed, PostedAnswer, PostedPage, PostedQuer
 use crate::questionnaire::answer::{Address, Answer, AnyOf, MonthYear, OTHER, OneOf, Person, Row, STREET_LINES, Typed};
 use crate::questionnaire::country;
 use crate::questionnaire::definition::{Choice, Groups, Kind, Page, Question};
-use crate::questionnaire::value::{tidy, tidy_line};
+use crate::questionnaire::tidy::{tidy, tidy_line};
 
 /// Reads a page's form.
 ///

@@ -8,7 +8,7 @@ use askama::Template;
 use crate::db::entries;
 use crate::domain::{Actor, Edition, Status, reference};
 use crate::error::AppError;
-use crate::questionnaire::value::tidy_line;
+use crate::questionnaire::tidy::tidy_line;
 use crate::web::form::Form;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
