@@ -5,7 +5,7 @@
 
 use super::asked::Answers;
 use super::definition::{Choice, Kind, Page, Question, Questionnaire};
-use super::print::{Line, Value};
+use super::printed::{Group, Line, Value};
 
 /// An answer that is not what it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,7 +166,7 @@ fn parts(value: &Value) -> Vec<(String, String)> {
         Value::Lines(lines) | Value::Options(lines) => lines.iter().map(unnamed).collect(),
         Value::Pairs(pairs) => pairs.clone(),
         Value::Groups(groups) => {
-            let of_group = |group: &super::print::Group| {
+            let of_group = |group: &Group| {
                 let figure = |(label, value): &(String, String)| (format!("{}, {label}", group.title), value.clone());
                 let own = (group.title.clone(), group.value.clone());
                 std::iter::once(own).chain(group.figures.iter().map(figure)).collect::<Vec<_>>()

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::definition::{Kind, Question, Questionnaire};
-use super::print::{Line, Printed, Value};
+use super::printed::{Line, Printed, Value};
 
 /// Printed profiles, question by question. A question that nobody answered has no row.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -3,7 +3,7 @@
 //! The way through it: [`definition`] says what a questionnaire is made of and [`load`] reads one from
 //! TOML; [`answer`] holds what was answered, [`form`] turns posted fields into answers and back, and
 //! [`entry_file`] reads all of them from a file; [`asked`] decides which questions are asked at all,
-//! [`check`] finds refusals and queries, and [`print`] makes the labelled lines that profile, check page,
+//! [`check`] finds refusals and queries, and [`print`] makes the labelled lines ([`printed`]) that profile, check page,
 //! mails and exports show; [`compare`] lays them side by side, [`changes`] tells them from an earlier edition's, and
 //! [`flat`] makes one row of a table of answers.
 
@@ -21,6 +21,7 @@ mod keys;
 pub mod load;
 pub mod made_up;
 pub mod print;
+pub mod printed;
 mod rules;
 pub mod sentence;
 mod strict_json;
@@ -35,4 +36,4 @@ pub use check::{Calendar, PageCheck, PageStatus, Query, Refusal};
 pub use compare::Comparison;
 pub use definition::{Kind, Page, Question, Questionnaire};
 pub use entry_file::{EntryFile, EntryFileError};
-pub use print::{Line, Printed, Section, Value};
+pub use printed::{Line, Printed, Section, Value};

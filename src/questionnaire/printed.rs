@@ -1,0 +1,140 @@
+//! What is printed of an entry: labelled lines, frozen when it is published.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that is printed of one entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Printed {
+    /// The company's name: the title.
+    pub company: String,
+    /// The program's name: the subtitle.
+    pub program: String,
+    /// A section a page, with the answered questions alone.
+    pub sections: Vec<Section>,
+}
+
+/// The lines of one page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// The page's key.
+    pub key: String,
+    /// The page's title.
+    pub title: String,
+    /// Short answers, set in two columns.
+    pub facts: bool,
+    /// The lines, in the questionnaire's order.
+    pub lines: Vec<Line>,
+}
+
+/// A label and what was answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// The question.
+    pub question: String,
+    /// Its anchor: the question's key, for a row of a grid with the row's.
+    pub anchor: String,
+    /// The label, word for word.
+    pub label: String,
+    /// The answer; none while it is unanswered.
+    pub value: Option<Value>,
+}
+
+/// An answer as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// A word, a number, a sentence.
+    Text(String),
+    /// Lines that belong together: an address, a paragraph.
+    Lines(Vec<String>),
+    /// A web or mail address.
+    Link {
+        /// As typed.
+        text: String,
+        /// Where it leads.
+        href: String,
+    },
+    /// One option a line, what was typed under "other" last.
+    Options(Vec<String>),
+    /// One choice a row.
+    Pairs(Vec<(String, String)>),
+    /// One block a group.
+    Groups(Vec<Group>),
+}
+
+/// One printed group: "Top Tier", its value, and figures with labels of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Its title, with its own name in brackets.
+    pub title: String,
+    /// The value beside the title.
+    pub value: String,
+    /// The other fields.
+    pub figures: Vec<(String, String)>,
+}
+
+impl Printed {
+    /// The one choice that was printed for a question, or for the row of a grid with this label.
+    pub fn choice(&self, question: &str, row: Option<&str>) -> Option<&str> {
+        let line = self.lines().find(|line| line.question == question)?;
+        match (&line.value, row) {
+            (Some(Value::Text(text)), None) => Some(text),
+            (Some(Value::Pairs(pairs)), Some(row)) => {
+                pairs.iter().find(|(label, _)| label == row).map(|(_, choice)| choice.as_str())
+            }
+            _ => None,
+        }
+    }
+
+    /// All lines, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.sections.iter().flat_map(|section| &section.lines)
+    }
+
+    /// The line with this anchor.
+    pub fn line(&self, anchor: &str) -> Option<&Line> {
+        self.lines().find(|line| line.anchor == anchor)
+    }
+}
+
+impl Section {
+    /// The sections' questions that stand as short facts; a group of rows never does.
+    pub fn flat_lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| !line.is_groups())
+    }
+
+    /// The lists of groups, which stand under the facts.
+    pub fn groups(&self) -> impl Iterator<Item = (&Line, &[Group])> {
+        self.lines.iter().filter_map(|line| match &line.value {
+            Some(Value::Groups(groups)) => Some((line, groups.as_slice())),
+            _ => None,
+        })
+    }
+}
+
+impl Line {
+    fn is_groups(&self) -> bool {
+        matches!(self.value, Some(Value::Groups(_)))
+    }
+}
+
+impl Value {
+    /// The answer as plain text, one line each: mails, exports, search.
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Text(text) | Self::Link { text, .. } => vec![text.clone()],
+            Self::Lines(lines) | Self::Options(lines) => lines.clone(),
+            Self::Pairs(pairs) => pairs.iter().map(|(row, choice)| format!("{row}: {choice}")).collect(),
+            Self::Groups(groups) => groups.iter().map(Group::line).collect(),
+        }
+    }
+}
+
+impl Group {
+    /// The group on one line: "Top Tier [Ridge]: Distributors, MSPs; North American Partners 25, …".
+    pub fn line(&self) -> String {
+        let figures: Vec<String> = self.figures.iter().map(|(label, value)| format!("{label} {value}")).collect();
+        let parts = [self.value.clone(), figures.join(", ")].into_iter().filter(|part| !part.is_empty());
+        format!("{}: {}", self.title, parts.collect::<Vec<_>>().join("; "))
+    }
+}
