@@ -1,5 +1,7 @@
 //! `/entries/{id}/{page}`: a page of the questionnaire, to be filled in.
 
+mod asking;
+
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -8,17 +10,16 @@ use serde::Deserialize;
 
 use crate::db::ids::EntryId;
 use crate::error::AppError;
-use crate::questionnaire::form::{self, Act, Fields, RowChange};
-use crate::questionnaire::{Answer, Kind, Page, PageCheck, PageStatus, Query, Question, Refusal};
-use crate::web::field::{Control, Field};
+use crate::questionnaire::form::{Act, Fields, RowChange};
+use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Refusal};
+use crate::web::field::Control;
 use crate::web::form::Form;
 use crate::web::identity::{SESSION, SignedIn, kept_form_cookie};
 use crate::web::layout::Layout;
 use crate::web::vendor::{Progress, unsaved};
 use crate::web::{page, see_other};
-use crate::workflow::entry_in_hand::Thread;
-use crate::workflow::sheet::Rival;
 use crate::workflow::{EntryInHand, House, Sheet};
+use asking::{Asking, NoteAtQuestion, asking, notes};
 
 /// What the address says beyond the page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -62,41 +63,6 @@ struct Contents {
     title: String,
     status: Progress,
     current: bool,
-}
-
-/// One question on the form.
-struct Asking {
-    field: Field,
-    from: String,
-    lead: Option<String>,
-    condition: Option<ConditionShown>,
-    notes: Vec<NoteAtQuestion>,
-    query: Option<Query>,
-    rival: Option<RivalShown>,
-    same: Option<String>,
-}
-
-/// A condition that the same page decides.
-struct ConditionShown {
-    words: String,
-    question: String,
-    options: String,
-    wanted: bool,
-}
-
-/// An editor's note, at its question.
-struct NoteAtQuestion {
-    number: usize,
-    remarks: Vec<(String, String, String)>,
-    reply: String,
-}
-
-/// Two answers, of which one must be chosen.
-struct RivalShown {
-    by: String,
-    at: String,
-    saved_by: String,
-    lines: Vec<String>,
 }
 
 /// GET `/entries/{id}/{page}`
@@ -235,78 +201,4 @@ fn contents(entry: &EntryInHand, checks: &[PageCheck], current: &str) -> Vec<Con
         current: page.key == current,
     };
     entry.edition.questionnaire.pages.iter().zip(checks).map(line).collect()
-}
-
-fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &PageCheck, refusals: &[Refusal]) -> Asking {
-    let notes = notes(entry, Some(&question.key));
-    let mut field = Field::new(question, answer_on_form(entry, question).as_ref(), refusals);
-    field.described_by = notes.first().map(|_| format!("{}-note", question.key)).into_iter().collect();
-    let condition = condition(page, question);
-    if let Some(condition) = &condition {
-        field.hint = Some([Some(condition.words.clone()), field.hint].into_iter().flatten().collect::<Vec<_>>().join(" "));
-    }
-    let rival = entry.saved.get(&question.key).and_then(|saved| saved.rivals.first());
-    Asking {
-        field,
-        from: entry.mark(&question.key),
-        lead: matches!(question.kind, Kind::Groups(_)).then(|| question.lead.clone().unwrap_or_else(|| question.label.clone())),
-        condition,
-        notes,
-        query: check.queries.iter().find(|query| query.question == question.key).cloned(),
-        rival: rival.map(|rival| rival_shown(entry, question, rival)),
-        same: question.same_as.as_ref().map(|_| question.same_label.clone().unwrap_or_else(|| "Same as above".to_owned())),
-    }
-}
-
-/// The answer that the form shows: a group begins with its fewest rows.
-fn answer_on_form(entry: &EntryInHand, question: &Question) -> Option<Answer> {
-    let mut answer = entry.answers.get(&question.key).cloned();
-    if let Kind::Groups(groups) = &question.kind {
-        let shown = answer.get_or_insert_with(|| Answer::blank(&question.kind));
-        if let Answer::Groups(rows) = shown {
-            while rows.len() < groups.fewest.max(1) {
-                rows.push(form::blank_row(groups));
-            }
-        }
-    }
-    answer
-}
-
-/// A condition on a question of the same page, in words for those who see the question all the same.
-fn condition(page: &Page, question: &Question) -> Option<ConditionShown> {
-    let (condition, wanted) = question.conditions().next()?;
-    let other = page.questions.iter().find(|other| other.key == condition.question)?;
-    let label =
-        |key: &String| other.options().iter().find(|option| &option.key == key).map(|option| format!("“{}”", option.label));
-    let labels: Vec<String> = condition.is.all().iter().filter_map(label).collect();
-    let words = match wanted {
-        true => format!("Only if you selected {} above.", labels.join(" or ")),
-        false => format!("Unless you selected {} above.", labels.join(" or ")),
-    };
-    Some(ConditionShown { words, question: other.key.clone(), options: condition.is.all().join(" "), wanted })
-}
-
-fn notes(entry: &EntryInHand, question: Option<&str>) -> Vec<NoteAtQuestion> {
-    let schedule = &entry.edition.schedule;
-    let at_question = |thread: &&Thread| thread.question.as_deref() == question && thread.is_open();
-    let shown = |thread: &Thread| NoteAtQuestion {
-        number: thread.number,
-        remarks: thread.notes.iter().map(|note| (note.by.clone(), note.body.clone(), schedule.time_words(note.at))).collect(),
-        reply: format!("{}/notes/{}", entry.path(), thread.id),
-    };
-    entry.threads_for_vendor().filter(at_question).map(shown).collect()
-}
-
-fn rival_shown(entry: &EntryInHand, question: &Question, rival: &Rival) -> RivalShown {
-    let mut answers = crate::questionnaire::Answers::default();
-    if let Ok(answer) = Answer::from_json(&question.kind, &rival.value) {
-        answers.set(&question.key, answer);
-    }
-    let lines = entry.edition.questionnaire.printed_lines(question, &answers);
-    RivalShown {
-        by: rival.by.clone(),
-        at: entry.edition.schedule.time_words(rival.at),
-        saved_by: entry.saved_by(&question.key).unwrap_or_else(|| "Somebody".to_owned()),
-        lines: if lines.is_empty() { vec!["Nothing".to_owned()] } else { lines },
-    }
 }
