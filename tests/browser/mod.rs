@@ -2,6 +2,7 @@
 
 mod filling;
 mod finding;
+mod forced_colours;
 mod journey;
 mod keyboard;
 mod person;
