@@ -50,6 +50,15 @@ pub struct Post {
     pub patience: Patience,
 }
 
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Delivered {
+    Sent,
+    NotSent,
+    /// It came too late: no server was asked.
+    NotTried,
+}
+
 impl Post {
     /// Sends what is due, for ever. A database that is away is waited for.
     pub async fn run(self) {
@@ -78,9 +87,10 @@ impl Post {
             }
             // Each is recorded as soon as it is sent, and all of them whatever becomes of one.
             for delivered in join_all(claimed.into_iter().map(|message| self.deliver(message))).await {
-                sent += usize::from(delivered?);
+                let delivered = delivered?;
+                sent += usize::from(delivered == Delivered::Sent);
+                at_once = if delivered == Delivered::NotTried { at_once } else { AT_ONCE };
             }
-            at_once = AT_ONCE;
         }
         Ok(sent)
     }
@@ -92,8 +102,8 @@ impl Post {
         Ok(claimed.await?)
     }
 
-    /// Sends one message and records what came of it; whether it has left.
-    async fn deliver(&self, message: Message) -> Result<bool, AppError> {
+    /// Sends one message and records what came of it.
+    async fn deliver(&self, message: Message) -> Result<Delivered, AppError> {
         let now = self.clock.now().into();
         if message.had_run_out(now) {
             return self.leave_unsent(message, now).await;
@@ -103,20 +113,20 @@ impl Post {
             Err(error) => Err(SendError::Final(format!("The message can’t be read: {error}."))),
         };
         self.patience.heed(&outcome, self.clock.now());
-        let sent = outcome.is_ok();
+        let delivered = if outcome.is_ok() { Delivered::Sent } else { Delivered::NotSent };
         if let Err(error) = &outcome {
             tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts + 1, %error, "a mail was not sent");
         }
         let clock = self.clock.clone();
         self.db.write(move |connection| record(connection, &clock, &message, &outcome)).await?;
-        Ok(sent)
+        Ok(delivered)
     }
 
     /// Records that a message came too late. Nobody is helped by a link that leads nowhere.
-    async fn leave_unsent(&self, message: Message, now: Moment) -> Result<bool, AppError> {
+    async fn leave_unsent(&self, message: Message, now: Moment) -> Result<Delivered, AppError> {
         tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts, "a mail came too late to be sent");
         self.db.write(move |connection| give_up(connection, &message, message.attempts, &too_late(&message), now)).await?;
-        Ok(false)
+        Ok(Delivered::NotTried)
     }
 
     fn letter(&self, message: &Message, content: Content) -> Letter {

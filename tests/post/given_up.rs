@@ -136,8 +136,11 @@ async fn a_server_that_lets_nobody_in_is_asked_once_for_all_that_wait() {
         let target = house.mail.url().parse::<MailTarget>().unwrap();
         let credentials = (Some("guide@example.com".to_owned()), Some("wrong".to_owned()));
         house.config.mail = target.with_credentials(credentials.0, credentials.1).unwrap();
-        let ids = put_many(&house, 9).await;
+        house.house.request_sign_in("zoe@example.org", "", "sender").await.unwrap();
         let post = house.post();
+        // The first whose turn it is comes too late, and tells nothing of the server.
+        house.clock.advance(MINUTE * 21);
+        let ids = put_many(&house, 9).await;
         for (minutes, connections) in [(0, 1), (0, 1), (1, 2), (1, 2), (3, 2), (1, 3), (14, 3), (1, 4)] {
             house.clock.advance(MINUTE * minutes);
             assert_eq!(post.deliver_due().await.unwrap(), 0);

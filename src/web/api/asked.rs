@@ -1,7 +1,6 @@
 //! What somebody asks of an edition's programs: a search, and a page of what it finds. It is read in the words of the
 //! list's page, but strictly: a machine that is misunderstood does not notice.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use url::form_urlencoded;
@@ -26,7 +25,8 @@ impl Asked {
     /// [`AppError::Parameter`] names what there is not, cannot be used, or stands twice where it can stand once.
     pub fn read(query: &str, offer: &Offer) -> Result<Self, AppError> {
         let mut asked = Self::default();
-        for (name, value) in parameters(query, offer)? {
+        require_once(query, offer)?;
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             if !asked.paging.take(&name, &value)? {
                 asked.query.take(said(&name, &value, offer, &["page", "per_page", "q", "sort"])?);
             }
@@ -48,23 +48,23 @@ impl Asked {
 /// As [`Asked::read`].
 pub fn search(query: &str, offer: &Offer) -> Result<Query, AppError> {
     let mut search = Query::default();
-    for (name, value) in parameters(query, offer)? {
+    require_once(query, offer)?;
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         search.take(said(&name, &value, offer, &["q"])?);
     }
     Ok(search)
 }
 
-/// The parameters of an address's query; only a filter stands there more than once.
-fn parameters<'a>(query: &'a str, offer: &Offer) -> Result<Vec<(Cow<'a, str>, Cow<'a, str>)>, AppError> {
-    let parameters: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+/// Refuses a query in which anything but a filter stands more than once.
+fn require_once(query: &str, offer: &Offer) -> Result<(), AppError> {
     let mut seen = BTreeSet::new();
-    for (name, _) in &parameters {
-        let is_filter = offer.parts().any(|(_, _, part)| part.name == *name);
-        if !is_filter && !seen.insert(name) {
+    for (name, _) in form_urlencoded::parse(query.as_bytes()) {
+        let is_filter = offer.parts().any(|(_, _, part)| part.name == name);
+        if !is_filter && !seen.insert(name.clone()) {
             return Err(AppError::Parameter(format!("The parameter {name} stands twice.")));
         }
     }
-    Ok(parameters)
+    Ok(())
 }
 
 /// What a parameter says. `taken`: those that are taken beside filters.
