@@ -1,5 +1,8 @@
 //! What readers see, over HTTP.
 
+use std::sync::Arc;
+
+use almanac::guide::Catalogue;
 use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::questionnaire::seed::{TITLED, folded, seed_lines};
@@ -144,5 +147,20 @@ async fn what_is_approved_appears_on_the_day() {
     editor.submit(review.form(&format!("{desk}/decision")).press("unpublish")).await.expect_status(200);
     assert_eq!(application.house.publish_due().await.unwrap(), 0);
     assert!(application.client().get("/2017/").await.all(".programs .name").is_empty());
+    application.stop().await;
+}
+
+/// Whoever looks for publications may have begun before one, and end after it.
+#[tokio::test]
+async fn what_was_read_before_a_publication_does_not_take_its_place() {
+    let application = Application::on_sqlite().await;
+    let house = &application.house;
+    let (editions, before, now) = (house.editions.all(), house.guide.catalogue(), house.now());
+    let there = Arc::clone(&before);
+    let early = house.db.read(move |connection| Catalogue::load(connection, &editions, &there, now)).await.unwrap();
+    import(&application, "digium").await;
+    assert!(!house.guide.replace(&before, early));
+    assert_eq!(house.guide.catalogue().len(), 1);
+    application.client().get("/2017/programs/digium").await.expect_status(200);
     application.stop().await;
 }

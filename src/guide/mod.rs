@@ -58,10 +58,16 @@ impl Guide {
         self.catalogue.load().pages().find(address)
     }
 
-    /// Puts a catalogue in place, if it is newer than the one that is there.
-    pub fn replace(&self, catalogue: Catalogue) {
-        self.catalogue.store(Arc::new(catalogue));
-        self.tell();
+    /// Puts a catalogue in the place of the one that was there when it began to be read, and says whether that one was
+    /// still there. If not, another has been put in place meanwhile, and perhaps says more.
+    #[must_use]
+    pub fn replace(&self, before: &Arc<Catalogue>, catalogue: Catalogue) -> bool {
+        let there = self.catalogue.compare_and_swap(before, Arc::new(catalogue));
+        let is_replaced = Arc::ptr_eq(&there, before);
+        if is_replaced {
+            self.tell();
+        }
+        is_replaced
     }
 
     /// Tells of something new about the catalogue whoever waits for it.

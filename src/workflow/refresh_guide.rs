@@ -12,10 +12,14 @@ impl House {
     /// # Errors
     /// What the database says; readers keep what they have.
     pub async fn refresh_guide(&self) -> Result<(), AppError> {
-        let (editions, before, now) = (self.editions.all(), self.guide.catalogue(), self.now());
-        let catalogue = self.db.read(move |connection| Catalogue::load(connection, &editions, &before, now)).await?;
-        self.guide.replace(catalogue);
-        Ok(())
+        loop {
+            let (editions, before, now) = (self.editions.all(), self.guide.catalogue(), self.now());
+            let there = Arc::clone(&before);
+            let catalogue = self.db.read(move |connection| Catalogue::load(connection, &editions, &there, now)).await?;
+            if self.guide.replace(&before, catalogue) {
+                return Ok(());
+            }
+        }
     }
 
     /// Reads the catalogue if another instance has changed it.
