@@ -21,6 +21,7 @@ pub mod data;
 pub mod feed;
 pub mod figures;
 pub mod finder;
+pub mod flush;
 pub mod head;
 pub mod linked_data;
 pub mod list;
@@ -145,5 +146,5 @@ impl Reading {
 
 /// Makes a page ready to be sent again and again. `modified`: when what it says last changed.
 pub fn made(template: &impl Template, modified: Option<Timestamp>) -> Result<Page, AppError> {
-    Page::html(template.render()?, modified)
+    Page::html(flush::left(&template.render()?), modified)
 }
