@@ -12,8 +12,9 @@ use crate::program::Program;
 use crate::report::{Report, median};
 
 const AIM: f64 = 0.9;
-const ROUNDS: usize = 3;
-const ROUND: Duration = Duration::from_secs(3);
+const ROUNDS: usize = 12;
+/// As short as `wrk` can: the two take turns, so that a machine that is now fast, now slow, is the same for both.
+const ROUND: Duration = Duration::from_secs(1);
 const ENCODINGS: [&str; 3] = ["identity", "br", "gzip"];
 
 /// Measures a profile in every encoding.
