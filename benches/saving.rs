@@ -2,8 +2,6 @@
 //! commits on the same disk with the same settings.
 
 use std::path::Path;
-use std::sync::mpsc::channel;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use almanac::db::ids::EntryId;
@@ -46,9 +44,8 @@ pub async fn measure(report: &mut Report) {
         vendors.push(sign_in(&program, &link, entry, &pages).await);
     }
     let before = saves_in_history(&house, &vendors).await;
-    let (mut bare, mut one, mut many, mut woken) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut bare, mut one, mut many) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        woken.push(asking_a_sleeper());
         bare.push(bare_commits(&folder));
         one.push(save(&program, &pages, &mut vendors[..1]).await);
         many.push(save(&program, &pages, &mut vendors).await);
@@ -60,11 +57,9 @@ pub async fn measure(report: &mut Report) {
     let ratios = |rates: &[f64]| median(rates.iter().zip(&bare).map(|(rate, bare)| rate / bare).collect());
     for (name, aim, rates) in [("1 vendor", AIM_OF_ONE, &one), ("16 vendors", AIM_OF_MANY, &many)] {
         let numbers = format!(
-            "{:.0} pages a second, {:.0} bare commits of one row; a page changes {changed:.1} answers; a thread that sleeps \
-             answers another in {:.0} µs",
+            "{:.0} pages a second, {:.0} bare commits of one row; a page changes {changed:.1} answers",
             median(rates.clone()),
-            median(bare.clone()),
-            median(woken.clone()),
+            median(bare.clone())
         );
         report.ratio(&format!("Saving a page, {name}, to SQLite's bare commits"), aim, ratios(rates), &numbers);
     }
@@ -158,31 +153,6 @@ async fn saves_in_history(house: &House, vendors: &[Vendor]) -> usize {
         Ok::<_, AppError>(saves)
     };
     house.db.read(count).await.expect("the database answers")
-}
-
-/// How long it takes to ask a thread that has gone to sleep and hear its answer, in microseconds. A save that comes alone
-/// does so twice: the vendor asks the server, and the server the writing thread. A bare commit asks nobody.
-fn asking_a_sleeper() -> f64 {
-    const TIMES: usize = 100;
-    /// Longer than a thread that waits stays awake, and about as long as a save keeps the others waiting.
-    const BETWEEN: Duration = Duration::from_micros(300);
-    let (ask, asked) = channel::<()>();
-    let (answer, answered) = channel();
-    let sleeper = thread::spawn(move || asked.into_iter().try_for_each(|()| answer.send(())));
-    let time = |_| {
-        let begun = Instant::now();
-        while begun.elapsed() < BETWEEN {
-            std::hint::spin_loop();
-        }
-        let begun = Instant::now();
-        ask.send(()).expect("it listens");
-        answered.recv().expect("it answers");
-        begun.elapsed().as_secs_f64() * 1e6
-    };
-    let times = (0..TIMES).map(time).collect();
-    drop(ask);
-    sleeper.join().expect("it ends").expect("it was heard");
-    median(times)
 }
 
 diesel::table! {
