@@ -1,6 +1,6 @@
 //! Every page that links lead to, read as a browser and a screen reader read it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use almanac::app;
@@ -353,8 +353,15 @@ fn labels(document: &Html) -> Vec<String> {
             problems.push(format!("no label: {}", control.html()));
         }
     }
+    let words = |element: &ElementRef| element.text().collect::<String>();
+    let others: HashMap<&str, String> =
+        select(document, "[id]").iter().filter_map(|other| Some((other.attr("id")?, words(other)))).collect();
     for named in select(document, "button, a, legend, summary, caption, th, h1, h2, h3") {
-        let name = named.attr("aria-label").map_or_else(|| named.text().collect::<String>(), str::to_owned);
+        let name = match (named.attr("aria-labelledby"), named.attr("aria-label")) {
+            (Some(ids), _) => ids.split_whitespace().filter_map(|id| others.get(id)).cloned().collect(),
+            (None, Some(label)) => label.to_owned(),
+            (None, None) => words(&named),
+        };
         if folded(&name).is_empty() {
             problems.push(format!("no words: {}", named.html()));
         }

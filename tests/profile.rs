@@ -81,7 +81,7 @@ async fn a_profile_tells_what_changed_since_last_year_and_leads_to_the_other_yea
             ]
         );
         // The answers themselves are marked, and led to; the program's name stands among them nowhere.
-        let marked: Vec<_> = page.attributes(".profile .changed", "id");
+        let marked: Vec<_> = page.attributes(".profile .changed > dt", "id");
         assert_eq!(marked, ["na_partners_new", "training_types", "training_cost"]);
         assert_eq!(page.attributes("#what-changed ~ dl a", "href"), links(&marked));
 
@@ -158,9 +158,10 @@ async fn a_profile_can_be_cited_linked_to_and_written_to() {
     assert_eq!(page.attributes(".context dd > a", "href"), ["mailto:wlandt@digium.com", "/2017/programs/digium/report"]);
 
     // A link at every answer, named after it; and none in print or in what is not for readers.
-    let answers = page.attributes(".profile section dl > div[id], .profile .tiers", "id");
+    let answers = page.attributes(".profile section dl > div > dt[id], .profile .tiers", "id");
     assert_eq!(page.attributes(".profile .anchor", "href"), links(&answers));
-    assert!(page.attributes(".anchor", "aria-label").contains(&"Link to CEO".to_owned()));
+    assert_eq!(links(&page.attributes("dt > .anchor", "aria-labelledby")), page.attributes("dt > .anchor", "href"));
+    assert_eq!(page.attributes(".tiers > .anchor", "aria-label"), ["Tiers"]);
     let print = application.client().get("/2017/programs/digium/print").await;
     assert!(!print.html.contains("class=\"anchor\"") && !print.html.contains("class=\"context\""));
     application.stop().await;

@@ -48,7 +48,7 @@ async fn whoever_followed_a_link_to_an_answer_reports_that_answer() {
     assert_eq!(reader.ask::<usize>(REACHED).await, 0);
     reader.open(&format!("{PROFILE}#company")).await;
     assert_eq!(reader.ask::<usize>(REACHED).await, 12);
-    reader.press("Link to CEO").await;
+    reader.press("CEO").await;
     assert_eq!(reader.place().await, format!("{PROFILE}#ceo"));
     reader.press("Report it").await;
     assert_eq!(reader.browser.value(ANSWER).await, "ceo");

@@ -5,8 +5,9 @@ const [kind, path] = arguments;
 
 const clean = (text) => (text ?? '').replace(/\s+/g, ' ').trim().toLowerCase();
 const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden="true"]');
+const namedBy = (element) => document.getElementById(element.getAttribute('aria-labelledby'))?.innerText;
 const wordsOf = (element) =>
-  [element.innerText, element.getAttribute('aria-label'), element.matches('input') ? element.value : '']
+  [element.innerText, element.getAttribute('aria-label'), namedBy(element), element.matches('input') ? element.value : '']
     .map(clean)
     .filter((words) => words !== '');
 
