@@ -96,6 +96,13 @@ async fn a_program_is_found_by_text_and_the_hits_are_marked() {
     assert!(!person.text().contains("something like it"));
     let filtered = list(&client, "?q=digium&company_size=large").await;
     assert_eq!(found(&filtered), 0);
+    // What it belongs to is what is looked for, whichever apostrophe the keyboard has.
+    for possessive in ["?q=digium's", "?q=digium%E2%80%99s+partner", "?q=digium+p"] {
+        assert_eq!(found(&list(&client, possessive).await), 1, "{possessive}");
+    }
+    let forgiven_and_filtered = list(&client, "?q=digum&company_size=large").await;
+    assert_eq!(found(&forgiven_and_filtered), 0);
+    assert!(!forgiven_and_filtered.text().contains("something like it"));
     application.stop().await;
 }
 

@@ -19,7 +19,7 @@ const LONGEST_WITH_ERRORS: usize = 24;
 #[derive(Clone)]
 pub(super) struct Meant {
     pub word: String,
-    /// Takes the word and, unless it is a single letter, whatever begins with it.
+    /// Takes the word and whatever begins with it; none for a letter that stands alone before other words, as in "R&D".
     pub beginning: Option<Arc<DfaWrapper>>,
     /// Takes the word with typing errors; none unless those are forgiven.
     pub near: Option<Arc<DfaWrapper>>,
@@ -34,14 +34,19 @@ impl fmt::Debug for Meant {
 impl Meant {
     /// The words of a text. `forgiving`: whether typing errors in them are forgiven.
     pub fn all(text: &str, forgiving: bool) -> Result<Vec<Self>, AppError> {
-        asked(text).into_iter().map(|word| Self::new(word, forgiving)).collect()
+        let words = asked(text);
+        let last = words.len().saturating_sub(1);
+        let meant = |(index, word): (usize, String)| {
+            let begins = word.len() > 1 || index == last;
+            Self::new(word, begins, forgiving)
+        };
+        words.into_iter().enumerate().map(meant).collect()
     }
 
-    fn new(word: String, forgiving: bool) -> Result<Self, AppError> {
+    fn new(word: String, begins: bool, forgiving: bool) -> Result<Self, AppError> {
         // The machines know no field; a term has to have one.
         let term = || Term::from_field_text(Field::from_field_id(0), &word);
         let machine = |query: FuzzyTermQuery| query.automaton().map(Arc::new).map_err(AppError::broken);
-        let begins = word.len() > 1;
         let errors = if forgiving { forgiven(&word) } else { 0 };
         Ok(Self {
             beginning: begins.then(|| machine(FuzzyTermQuery::new_prefix(term(), 0, true))).transpose()?,
@@ -95,7 +100,8 @@ mod tests {
             ("digium", "digium", true),
             ("dig", "digium", true),
             ("digium", "dig", false),
-            ("d", "digium", false),
+            ("d", "digium", true),
+            ("r&d", "digium", false),
             ("", "x", true),
         ] {
             assert_eq!(is(asked, word, false), means, "{asked} {word}");

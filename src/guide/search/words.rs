@@ -90,6 +90,18 @@ impl WordsOf<'_> {
             fold(next, &mut self.word.text);
         }
         self.word.offset_to = self.letters.peek().map_or(self.text.len(), |(offset, _)| *offset);
+        self.pass_possessive();
+    }
+
+    /// What a word belongs to is the word that people look for: "Digium’s" is "digium".
+    fn pass_possessive(&mut self) {
+        let mut after = self.letters.clone();
+        let apostrophe = after.next_if(|(_, letter)| matches!(letter, '\'' | '’'));
+        let s = after.next_if(|(_, letter)| matches!(letter, 's' | 'S'));
+        let ends = after.peek().is_none_or(|(_, letter)| !is_letter(*letter));
+        if apostrophe.is_some() && s.is_some() && ends {
+            self.letters = after;
+        }
     }
 }
 
@@ -143,6 +155,7 @@ mod tests {
             ("Siobhán O’Dálaigh-Núñez", "siobhan o dalaigh nunez"),
             ("Nu\u{301}n\u{303}ez", "nunez"),
             ("Straße Æther", "strasse aether"),
+            ("the partner's, Digium’s and O'Shea", "the partner digium and o shea"),
             ("ΑΣΤΡΟΛΊΘΙ Αστρολίθι", "astrolithi astrolithi"),
             ("61% to 70%", "61 to 70"),
             ("R&D + <b>bold</b>", "r d b bold b"),

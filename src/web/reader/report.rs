@@ -102,6 +102,7 @@ pub async fn send(
     path: web::Path<(i32, String)>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
+    form.has_only(&["question", "wrong", "from"])?;
     let reading = Reading::of_year(&house, path.0)?;
     let listed = reading.profile(&path.1)?;
     let published = listed.published()?;

@@ -101,7 +101,7 @@ impl<'a> ListPage<'a> {
             carried: carried(offer, query, &places, shelf),
             facets: if layout.live { facets::facets(offer, query, &sieve) } else { Vec::new() },
             heading: heading(found.len(), shelf.listed().len(), query),
-            remark: hits.and_then(|hits| facets::remark(query, hits)),
+            remark: hits.filter(|_| !found.is_empty()).and_then(|hits| facets::remark(query, hits)),
             active: facets::active(year, offer, query),
             clear: query.narrows().then(|| address(&query.without_filters())),
             dropped: if found.is_empty() { facets::to_drop(year, offer, query, &sieve) } else { Vec::new() },
