@@ -23,6 +23,9 @@ pub enum AppError {
     /// The act does not fit what the entry is now.
     #[error(transparent)]
     NotNow(#[from] NotNow),
+    /// The entry is not what it was when the page was made on which somebody decided.
+    #[error("the entry has been changed since")]
+    Outdated,
     /// The edition takes no entries at this time.
     #[error("the edition is not open")]
     NotOpen,

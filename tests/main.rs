@@ -8,6 +8,7 @@ mod browser;
 mod command;
 mod comparing;
 mod db;
+mod deciding;
 mod demo_mail;
 mod editions;
 mod export;

@@ -41,6 +41,13 @@ impl AppError {
                 vec!["Nothing was changed.", "Go back, and use the page’s own links and buttons."],
             ),
             Self::NotNow(not_now) => return not_now_explanation(&not_now.to_string()),
+            Self::Outdated => (
+                "The entry has been changed since",
+                vec![
+                    "Its vendor has changed answers since you opened the review, so nothing was decided.",
+                    "Go back and load the review anew: it shows the answers as they are now. Your notes are kept.",
+                ],
+            ),
             Self::NotOpen => (
                 "The edition is not open",
                 vec![
@@ -153,7 +160,7 @@ impl ResponseError for AppError {
             Self::NotThere => StatusCode::NOT_FOUND,
             Self::SignIn { .. } => StatusCode::SEE_OTHER,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotNow(_) | Self::Incomplete | Self::NeedsNote => StatusCode::CONFLICT,
+            Self::NotNow(_) | Self::Outdated | Self::Incomplete | Self::NeedsNote => StatusCode::CONFLICT,
             Self::NotOpen | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed(_) | Self::Unreadable(_) | Self::Parameter(_) => StatusCode::BAD_REQUEST,

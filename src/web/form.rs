@@ -10,7 +10,7 @@ use futures_util::StreamExt;
 use url::Url;
 
 use crate::error::AppError;
-use crate::questionnaire::form::Fields;
+use crate::questionnaire::form::{Fields, Malformed};
 use crate::workflow::House;
 
 /// The most bytes of a form.
@@ -21,9 +21,25 @@ pub const LIMIT: usize = 1 << 20;
 pub struct Form(pub Fields);
 
 impl Form {
+    /// Refuses a form with other fields than these, or with one of them twice.
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`] names the field.
+    pub fn has_only(&self, names: &[&str]) -> Result<(), AppError> {
+        for (index, (name, _)) in self.0.iter().enumerate() {
+            if !names.contains(&name.as_str()) {
+                return Err(Malformed::Unknown(name.clone()).into());
+            }
+            if self.0.iter().take(index).any(|(known, _)| known == name) {
+                return Err(Malformed::Twice(name.clone()).into());
+            }
+        }
+        Ok(())
+    }
+
     /// A field's text; empty when it did not come.
     pub fn text(&self, name: &str) -> &str {
-        self.0.iter().rev().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 }
 

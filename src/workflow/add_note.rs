@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::entry_in_hand::Thread;
 use super::{EntryInHand, House, chronicle, entry_in_hand};
 use crate::db::ids::{EntryId, NoteId};
 use crate::db::{Connection, notes};
@@ -24,7 +25,7 @@ pub struct NewNote {
 const LONGEST: usize = 4000;
 
 impl House {
-    /// An editor writes a note.
+    /// An editor writes a note. The same note once more, while it waits for an answer, is the one that is there.
     ///
     /// # Errors
     /// [`AppError::Unusable`] when nothing or too much was typed; [`AppError::NotThere`] for an unknown question.
@@ -37,6 +38,9 @@ impl House {
                     return Err(AppError::NotThere);
                 }
                 let row = row(&house, &actor, &entry, None, &note)?;
+                if let Some(there) = written_already(&entry, &row, actor.called()) {
+                    return Ok(there);
+                }
                 notes::insert(connection, &row)?;
                 let details = json!({ "question": note.question, "internal": note.internal });
                 chronicle::record(connection, &house, Some(&actor), id, "add_note", details)?;
@@ -99,6 +103,16 @@ impl House {
     }
 }
 
+/// The same note of the same editor, where nothing has been answered to it: a button that was pressed twice.
+fn written_already(entry: &EntryInHand, note: &notes::Note, by: &str) -> Option<NoteId> {
+    let same = |thread: &&Thread| match thread.notes.as_slice() {
+        [only] => only.body == note.body && only.by == by,
+        _ => false,
+    };
+    let here = |thread: &&Thread| thread.is_open() && thread.question == note.question && thread.internal == note.internal;
+    entry.threads.iter().filter(here).find(same).map(|thread| thread.id)
+}
+
 fn reply(
     connection: &mut Connection,
     house: &House,
@@ -109,7 +123,12 @@ fn reply(
 ) -> Result<(), AppError> {
     let thread = entry.threads.iter().find(|known| known.id == thread).ok_or(AppError::NotThere)?;
     let note = NewNote { question: thread.question.clone(), body: body.to_owned(), internal: thread.internal };
-    notes::insert(connection, &row(house, actor, entry, Some(thread.id), &note)?)?;
+    let row = row(house, actor, entry, Some(thread.id), &note)?;
+    let last = thread.notes.last().filter(|_| thread.notes.len() > 1);
+    if last.is_some_and(|last| last.body == row.body && last.by == actor.called()) {
+        return Ok(());
+    }
+    notes::insert(connection, &row)?;
     let details = json!({ "question": thread.question, "note": thread.number, "internal": thread.internal });
     chronicle::record(connection, house, Some(actor), entry.entry.id, "reply_note", details)
 }

@@ -11,12 +11,12 @@ impl House {
     /// Approves a submitted entry. One that is approved already is left as it is.
     ///
     /// # Errors
-    /// [`AppError::NotNow`] unless it is submitted.
-    pub async fn approve(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    /// [`AppError::NotNow`] unless it is submitted; [`AppError::Outdated`] if it is not of the revision that was seen.
+    pub async fn approve(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
         let (house, actor) = (self.clone(), actor.clone());
         self.db
             .write(move |connection| {
-                let mut entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
+                let mut entry = entry_in_hand::as_seen(connection, &house.editions, &actor, id, seen)?;
                 if entry.entry.status != Status::Approved {
                     chronicle::move_on(connection, &house, &actor, &mut entry.entry, Act::Approve, json!({}))?;
                 }

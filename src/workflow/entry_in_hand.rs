@@ -22,6 +22,8 @@ pub struct EntryInHand {
     pub members: Vec<(accounts::Account, accounts::Member)>,
     /// The profile that readers see now, if there is one.
     pub profile: Option<profiles::Profile>,
+    /// Whether readers have ever seen one.
+    pub was_published: bool,
 }
 
 /// A note with what was answered to it.
@@ -96,6 +98,18 @@ pub(super) fn at_desk(
     }
 }
 
+/// The same for a decision, which is about what its editor has seen: the entry as it was at this revision.
+pub(super) fn as_seen(
+    connection: &mut Connection,
+    editions: &Editions,
+    actor: &Actor,
+    id: EntryId,
+    seen: i32,
+) -> Result<EntryInHand, AppError> {
+    let entry = at_desk(connection, editions, actor, id)?;
+    if entry.entry.revision == seen { Ok(entry) } else { Err(AppError::Outdated) }
+}
+
 /// Takes an entry in hand, whoever asks.
 pub(super) fn take(connection: &mut Connection, editions: &Editions, entry: entries::Entry) -> Result<EntryInHand, AppError> {
     let sheet = sheet::take(connection, editions, entry)?;
@@ -107,6 +121,7 @@ fn with_sheet(connection: &mut Connection, sheet: Sheet) -> Result<EntryInHand, 
         threads: threads(notes::of_entry(connection, sheet.entry.id)?),
         members: accounts::members_of(connection, sheet.entry.company_id)?,
         profile: profiles::current_of_entry(connection, sheet.entry.id)?,
+        was_published: profiles::next_version(connection, sheet.entry.id)? > 1,
         sheet,
     })
 }

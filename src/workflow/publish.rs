@@ -15,9 +15,10 @@ impl House {
     ///
     /// # Errors
     /// [`AppError::NotNow`] unless it is submitted or approved; one that is published is left as it is.
-    pub async fn publish(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    /// [`AppError::Outdated`] if it is not of the revision that was seen.
+    pub async fn publish(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
         let (house, editor) = (self.clone(), actor.clone());
-        let entry = self.db.write(move |connection| publish(connection, &house, &editor, id)).await?;
+        let entry = self.db.write(move |connection| publish(connection, &house, &editor, id, seen)).await?;
         self.refresh_guide().await?;
         Ok(entry)
     }
@@ -25,13 +26,13 @@ impl House {
     /// Takes a profile down. Its entry is approved again.
     ///
     /// # Errors
-    /// [`AppError::NotNow`] unless the entry is published.
-    pub async fn unpublish(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    /// [`AppError::NotNow`] unless the entry is published; [`AppError::Outdated`] if it is not of the revision that was seen.
+    pub async fn unpublish(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
         let (house, editor) = (self.clone(), actor.clone());
         let entry = self
             .db
             .write(move |connection| {
-                let mut entry = entry_in_hand::at_desk(connection, &house.editions, &editor, id)?;
+                let mut entry = entry_in_hand::as_seen(connection, &house.editions, &editor, id, seen)?;
                 chronicle::move_on(connection, &house, &editor, &mut entry.entry, Act::Unpublish, json!({}))?;
                 profiles::close_current(connection, id, house.now().into())?;
                 Ok::<_, AppError>(entry)
@@ -42,8 +43,8 @@ impl House {
     }
 }
 
-fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
-    let mut entry = entry_in_hand::at_desk(connection, &house.editions, actor, id)?;
+fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
+    let mut entry = entry_in_hand::as_seen(connection, &house.editions, actor, id, seen)?;
     if entry.entry.status == Status::Published {
         return Ok(entry);
     }

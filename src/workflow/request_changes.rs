@@ -13,15 +13,22 @@ impl House {
     /// Sends an entry back to its vendor with all open notes. One that was sent back already is left as it is.
     ///
     /// # Errors
-    /// [`AppError::NeedsNote`] without an open note; [`AppError::NotNow`] unless it is submitted or approved.
-    pub async fn request_changes(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    /// [`AppError::NeedsNote`] without an open note; [`AppError::NotNow`] unless it is submitted or approved;
+    /// [`AppError::Outdated`] if it is not of the revision that was seen.
+    pub async fn request_changes(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
         let (house, actor) = (self.clone(), actor.clone());
-        self.db.write(move |connection| request_changes(connection, &house, &actor, id)).await
+        self.db.write(move |connection| request_changes(connection, &house, &actor, id, seen)).await
     }
 }
 
-fn request_changes(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
-    let mut entry = entry_in_hand::at_desk(connection, &house.editions, actor, id)?;
+fn request_changes(
+    connection: &mut Connection,
+    house: &House,
+    actor: &Actor,
+    id: EntryId,
+    seen: i32,
+) -> Result<EntryInHand, AppError> {
+    let mut entry = entry_in_hand::as_seen(connection, &house.editions, actor, id, seen)?;
     if entry.entry.status == Status::ChangesRequested {
         return Ok(entry);
     }

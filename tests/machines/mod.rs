@@ -37,8 +37,9 @@ async fn publish_again(house: &House) {
     let account = house.db.read(|connection| almanac::db::accounts::by_folded_email(connection, EDITOR)).await.unwrap().unwrap();
     let editor = Actor { account: account.id, name: String::new(), email: EDITOR.to_owned(), editor: true };
     let entry = Reading::of_year(house, 2017).unwrap().profile("digium").unwrap().entry;
-    house.unpublish(&editor, entry).await.unwrap();
-    house.publish(&editor, entry).await.unwrap();
+    let revision = house.entry_at_desk(&editor, entry).await.unwrap().entry.revision;
+    house.unpublish(&editor, entry, revision).await.unwrap();
+    house.publish(&editor, entry, revision).await.unwrap();
 }
 
 async fn answer(client: &Client, path: &str) -> reqwest::Response {

@@ -69,6 +69,7 @@ pub async fn request(
     surroundings: web::Data<Surroundings>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
+    form.has_only(&["email", "next"])?;
     let (email, next) = (form.text("email"), own_path(form.text("next")));
     match house.request_sign_in(email, next, &sender(&request, surroundings.proxies)).await {
         Ok(link) => {
@@ -114,6 +115,7 @@ pub async fn enter_code(
     surroundings: web::Data<Surroundings>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
+    form.has_only(&["code"])?;
     let link = request.cookie(SIGNING_IN).and_then(|cookie| cookie.value().parse::<SignInLinkId>().ok());
     let link = link.ok_or(AppError::LinkSpent)?;
     match house.sign_in_by_code(link, form.text("code"), &sender(&request, surroundings.proxies)).await? {

@@ -7,6 +7,7 @@ use super::{path, review};
 use crate::db::ids::EntryId;
 use crate::domain::Status;
 use crate::error::AppError;
+use crate::questionnaire::form::Malformed;
 use crate::web::form::Form;
 use crate::web::identity::Editor;
 use crate::web::see_other;
@@ -47,18 +48,21 @@ pub fn fitting(status: Status) -> &'static [Decision] {
 /// POST `/desk/entries/{id}/decision`
 ///
 /// # Errors
-/// [`AppError::NotNow`] when somebody else was quicker; [`AppError::NotThere`] for an act that there is not.
+/// [`AppError::NotNow`] when somebody else was quicker, [`AppError::Outdated`] when the vendor was;
+/// [`AppError::NotThere`] for an act that there is not.
 pub async fn decide(
     house: web::Data<House>,
     editor: Editor,
     id: web::Path<EntryId>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
+    form.has_only(&["act", "revision"])?;
+    let seen = form.text("revision").parse().map_err(|_| Malformed::Missing("revision".to_owned()))?;
     let decided = match form.text("act") {
-        "request_changes" => house.request_changes(&editor, *id).await,
-        "approve" => house.approve(&editor, *id).await,
-        "publish" => house.publish(&editor, *id).await,
-        "unpublish" => house.unpublish(&editor, *id).await,
+        "request_changes" => house.request_changes(&editor, *id, seen).await,
+        "approve" => house.approve(&editor, *id, seen).await,
+        "publish" => house.publish(&editor, *id, seen).await,
+        "unpublish" => house.unpublish(&editor, *id, seen).await,
         _ => Err(AppError::NotThere),
     };
     match decided {

@@ -190,6 +190,7 @@ pub async fn write(
     id: web::Path<EntryId>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
+    form.has_only(&["question", "body", "internal"])?;
     let question = Some(form.text("question").to_owned()).filter(|question| !question.is_empty());
     let (body, internal) = (form.text("body").to_owned(), !form.text("internal").is_empty());
     let note = NewNote { question: question.clone(), body: body.clone(), internal };
@@ -221,6 +222,7 @@ pub async fn act(
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     let ThreadPath { id, note } = *thread;
+    form.has_only(&["act", "body"])?;
     let done = match form.text("act") {
         "reply" => house.reply_at_desk(&editor, id, note, form.text("body").to_owned()).await,
         "resolve" => house.settle_note(&editor, id, note, true).await,

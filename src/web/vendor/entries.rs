@@ -77,6 +77,7 @@ pub async fn new(house: web::Data<House>, actor: SignedIn) -> Result<HttpRespons
 /// # Errors
 /// [`AppError::NotOpen`] while no edition takes entries.
 pub async fn start(house: web::Data<House>, actor: SignedIn, form: Form) -> Result<HttpResponse, AppError> {
+    form.has_only(&["name", "company", "program"])?;
     let typed = NewEntry {
         name: tidy_line(form.text("name")),
         company: tidy_line(form.text("company")),

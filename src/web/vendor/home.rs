@@ -51,6 +51,11 @@ impl HomePage {
         self.entry.entry.status == status
     }
 
+    /// Whether there was a profile, and the editors have taken it down.
+    fn was_taken_down(&self) -> bool {
+        self.is(Status::Approved) && self.entry.was_published && self.entry.profile.is_none()
+    }
+
     fn editable(&self) -> bool {
         self.entry.entry.status.is_open_to_the_vendor()
     }
@@ -194,6 +199,8 @@ pub async fn reply(
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     let (id, note) = path.into_inner();
+    house.entry_of_vendor(&actor, id).await?;
+    form.has_only(&["body"])?;
     match house.reply_of_vendor(&actor, id, note, form.text("body").to_owned()).await {
         Ok(()) => {
             let entry = house.entry_of_vendor(&actor, id).await?;
