@@ -11,13 +11,13 @@ async fn the_sitemap_has_every_page_and_each_is_there() {
     assert_eq!(header(&came, "content-type"), "application/xml; charset=utf-8");
     let sitemap = came.text().await.unwrap();
     let addresses: Vec<&str> = sitemap.split("<loc>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
-    assert_eq!(addresses.len(), 1 + 4 + 1);
+    assert_eq!(addresses.len(), 3 + 4 + 1);
     for address in addresses {
         let path = address.strip_prefix(&application.url).unwrap();
         let page = client.get(path).await.expect_status(200);
         assert_eq!(page.attributes("link[rel=canonical]", "href"), [address], "{path}");
     }
-    assert_eq!(sitemap.matches("<lastmod>2017-03-20T").count(), 5);
+    assert_eq!(sitemap.matches("<lastmod>2017-03-20T").count(), 7);
     assert_eq!(answer(&client, "/sitemap/1.xml").await.status(), 404);
     application.stop().await;
 }

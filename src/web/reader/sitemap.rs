@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::Reading;
 use crate::error::AppError;
-use crate::guide::Page;
+use crate::guide::{Page, Reach};
 use crate::workflow::House;
 
 /// The most addresses that one file may have.
@@ -114,13 +114,15 @@ fn xml(template: &impl Template) -> Result<Page, AppError> {
     Page::new(template.render()?.into_bytes(), XML, None)
 }
 
-/// Every page that is worth finding: lists and profiles of all editions, the newest edition first.
+/// Every page that is worth finding: lists, figures, finders and profiles of all editions, the newest edition first.
 fn places(reading: &Reading) -> Result<Vec<Place>, AppError> {
     let mut places = Vec::new();
     for reading in reading.all().iter().rev() {
         let shelf = reading.shelf()?;
         let changed = shelf.updated().map(|updated| updated.to_string());
-        places.push(Place { address: reading.address(""), changed });
+        let finds = reading.house.reach == Reach::Server && !reading.edition.questionnaire.roles.finder.is_empty();
+        let pages = ["", "figures"].into_iter().chain(finds.then_some("find"));
+        places.extend(pages.map(|path| Place { address: reading.address(path), changed: changed.clone() }));
         places.extend(shelf.listed().iter().map(|listed| Place {
             address: reading.address(&format!("programs/{}", listed.slug)),
             changed: Some(listed.published_from.to_string()),
