@@ -273,5 +273,20 @@ async fn a_query_is_confirmed_with_a_reason() {
     let back = vendor.submit(form.set("na_partners", "2000")).await.expect_status(200);
     let form = back.form("/entries/");
     assert_eq!((form.value("tiers.correct"), form.value("tiers.reason")), (None, Some("Some are counted in both tiers.")));
+
+    // It need not be given, and says when it is too long to be read at a glance; it is kept all the same.
+    assert!(back.all(".query label")[1].ends_with("(optional)"), "{:?}", back.all(".query label"));
+    let long = "x".repeat(507);
+    let refused = vendor.submit(form.set("tiers.reason", &long)).await.expect_status(200);
+    let told = refused.all(".errors li");
+    assert!(told.len() == 1 && told[0].starts_with("Reason for ") && told[0].ends_with("; it is 7 too long"), "{told:?}");
+    assert_eq!(refused.attributes(".errors li a", "href"), ["#tiers-reason"]);
+    assert!(refused.all("#tiers-reason-error").concat().contains(&told[0]), "the same sentence stands at the field");
+    assert_eq!(refused.attributes("#tiers-reason", "aria-describedby"), ["tiers-reason-error"]);
+    assert!(refused.all("#tiers-error").is_empty(), "nothing is wrong with the answer itself");
+    let form = refused.form("/entries/");
+    assert_eq!(form.value("tiers.reason"), Some(long.as_str()));
+    let next = vendor.submit(form.set("tiers.reason", &"x".repeat(500))).await.expect_status(200);
+    assert!(next.path.ends_with("/cloud"), "{}", next.path);
     application.stop().await;
 }
