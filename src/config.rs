@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use tracing_subscriber::EnvFilter;
 use url::Url;
 
 use crate::db::DatabaseUrl;
@@ -37,9 +38,9 @@ pub struct Flags {
     /// The address that mails come from
     #[arg(long, env = "ALMANAC_MAIL_FROM", default_value = "Almanac <almanac@localhost>", global = true)]
     pub mail_from: String,
-    /// The folder of the editions' definitions; those in the program if there is no such folder
-    #[arg(long, env = "ALMANAC_GUIDES_DIR", default_value = "guides", global = true)]
-    pub guides_dir: PathBuf,
+    /// The folder of the editions' definitions; if not given, guides, or those in the program where there is none
+    #[arg(long, env = "ALMANAC_GUIDES_DIR", global = true)]
+    pub guides_dir: Option<PathBuf>,
     /// How many proxies stand before the server: the sender's address is taken from X-Forwarded-For
     #[arg(long, env = "ALMANAC_PROXIES", default_value = "0", global = true)]
     pub proxies: String,
@@ -66,7 +67,7 @@ pub struct Config {
     pub mail: MailTarget,
     /// The address that mails come from.
     pub mail_from: Mailbox,
-    /// The folder of the editions' definitions.
+    /// The folder of the editions' definitions; where there is none, those in the program are taken.
     pub guides_dir: PathBuf,
     /// How many proxies stand before the server.
     pub proxies: usize,
@@ -124,6 +125,12 @@ impl Flags {
         if let Err(error) = &reach {
             keep("--reach (ALMANAC_REACH)", error.clone());
         }
+        if let Err(error) = self.log.parse::<EnvFilter>() {
+            keep("--log (ALMANAC_LOG)", format!("\"{}\" does not say what is logged, like info or warn: {error}", self.log));
+        }
+        if let Some(folder) = self.guides_dir.as_deref().filter(|folder| !folder.is_dir()) {
+            keep("--guides-dir (ALMANAC_GUIDES_DIR)", format!("there is no folder {}", folder.display()));
+        }
         match (listen, public_url, database, mail, mail_from, proxies, reach) {
             (Ok(listen), Ok(public_url), Ok(database), Ok(mail), Ok(mail_from), Ok(proxies), Ok(reach)) if errors.is_empty() => {
                 Ok(Config {
@@ -133,7 +140,7 @@ impl Flags {
                     database,
                     mail,
                     mail_from,
-                    guides_dir: self.guides_dir.clone(),
+                    guides_dir: self.guides_dir.clone().unwrap_or_else(|| PathBuf::from("guides")),
                     proxies,
                     reach,
                 })

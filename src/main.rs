@@ -11,7 +11,7 @@ use almanac::guide::Page;
 use almanac::questionnaire::made_up;
 use almanac::web::reader::Reading;
 use almanac::web::reader::data::{self, Notation};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 /// What the publisher of an annual guide runs: a questionnaire for vendors, a desk for editors, a guide for readers.
 #[derive(Debug, Parser)]
@@ -86,9 +86,17 @@ fn up_to_most(typed: &str) -> Result<usize, String> {
     number.ok_or_else(|| format!("must be a whole number up to {}", made_up::MOST))
 }
 
+/// What was typed, or the end of the program with what is wrong with it. A variable that is empty counts as not set, as in
+/// a file of variables of which some have no value.
+fn typed() -> Almanac {
+    let is_empty = |arg: &Arg| arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+    let command = Almanac::command().mut_args(|arg| if is_empty(&arg) { arg.env(None::<&str>) } else { arg });
+    Almanac::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let almanac = Almanac::parse();
+    let almanac = typed();
     command::log(&almanac.flags.log);
     let (flags, world) = (almanac.flags, World::default());
     let outcome = match almanac.command.unwrap_or(Command::Serve) {

@@ -37,6 +37,8 @@ fn every_mistake_of_the_configuration_is_told_at_once() {
         .env("ALMANAC_MAIL", "pigeon:loft")
         .env("ALMANAC_MAIL_FROM", "nobody")
         .env("ALMANAC_REACH", "moon")
+        .env("ALMANAC_LOG", "===")
+        .env("ALMANAC_GUIDES_DIR", folder.path().join("nowhere"))
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
@@ -49,11 +51,42 @@ fn every_mistake_of_the_configuration_is_told_at_once() {
         "ALMANAC_MAIL)",
         "ALMANAC_MAIL_FROM",
         "ALMANAC_REACH",
+        "ALMANAC_LOG",
+        "ALMANAC_GUIDES_DIR",
     ] {
         assert!(said.contains(variable), "{variable} in:\n{said}");
     }
     assert!(!said.contains("secret"), "{said}");
     assert!(said.lines().all(|line| line.starts_with("almanac: ")), "{said}");
+}
+
+/// A line like `ALMANAC_MAIL=` in a file of variables sets nothing.
+#[test]
+fn an_empty_variable_counts_as_not_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let variables = [
+        "LISTEN",
+        "PUBLIC_URL",
+        "DATA_DIR",
+        "DATABASE_URL",
+        "MAIL",
+        "MAIL_USER",
+        "MAIL_PASSWORD",
+        "MAIL_FROM",
+        "GUIDES_DIR",
+        "PROXIES",
+        "REACH",
+        "LOG",
+    ];
+    let output = Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .arg("check")
+        .current_dir(folder.path())
+        .env_clear()
+        .envs(variables.map(|variable| (format!("ALMANAC_{variable}"), "")))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(folder.path().join("data/almanac.sqlite").exists(), "the data stands where it does by default");
 }
 
 #[test]

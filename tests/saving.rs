@@ -232,6 +232,48 @@ async fn a_submitted_entry_is_changed_only_after_it_is_taken_back() {
     application.stop().await;
 }
 
+/// A page of an entry that cannot be changed at present is printed, under a sentence that says why and how to go on:
+/// there is nothing to type into in vain. Notes can still be read.
+#[tokio::test]
+async fn a_page_that_cannot_be_changed_is_printed() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let editor = application.editor().await;
+    crate::support::filling::fill(&vendor, &entry, &sample("digium").answers).await;
+    let check = vendor.get(&format!("{entry}/check")).await;
+    vendor.submit(check.form(&format!("{entry}/submit"))).await.expect_status(200);
+    let desk = format!("/desk{entry}");
+    let note = |question| {
+        let (editor, desk) = (&editor, &desk);
+        async move {
+            let form = editor.get(desk).await.form(&format!("{desk}/notes")).set("question", question);
+            editor.submit(form.set("body", "Is this still so?")).await.expect_status(200)
+        }
+    };
+    note("ceo").await;
+    note("").await;
+    for (decision, why) in [
+        (None, "take it back at its home"),
+        (Some("approve"), "write to the editors"),
+        (Some("publish"), "start a revision at its home"),
+    ] {
+        if let Some(decision) = decision {
+            let review = editor.get(&desk).await;
+            editor.submit(review.form(&format!("{desk}/decision")).press(decision)).await.expect_status(200);
+        }
+        let page = vendor.get(&format!("{entry}/company")).await.expect_status(200);
+        assert!(page.all(".title .reading").concat().contains(why), "{decision:?}: {}", page.text());
+        assert!(page.all("main :is(form, input, select, textarea, button)").is_empty(), "{decision:?}");
+        let answers = page.all("main .answers > div");
+        assert!(answers.iter().any(|answer| answer.contains("CEO") && answer.contains("Danny Windham")), "{answers:?}");
+        assert!(page.all(".change").is_empty() && page.all("#na_partners").is_empty(), "this page's answers, to be read");
+        let notes = page.all(".note");
+        assert!(notes.len() == 2 && notes.iter().all(|note| note.contains("Is this still so?")), "{decision:?}: {notes:?}");
+        assert!(notes[1].contains("CEO") && page.attributes(".note h2 a", "href") == ["#ceo"], "{notes:?}");
+    }
+    application.stop().await;
+}
+
 /// An incomplete entry, and a first draft after the deadline, are not submitted; everything stays.
 #[tokio::test]
 async fn only_complete_entries_are_submitted_and_only_in_time() {
@@ -273,5 +315,20 @@ async fn a_query_is_confirmed_with_a_reason() {
     let back = vendor.submit(form.set("na_partners", "2000")).await.expect_status(200);
     let form = back.form("/entries/");
     assert_eq!((form.value("tiers.correct"), form.value("tiers.reason")), (None, Some("Some are counted in both tiers.")));
+
+    // It need not be given, and says when it is too long to be read at a glance; it is kept all the same.
+    assert!(back.all(".query label")[1].ends_with("(optional)"), "{:?}", back.all(".query label"));
+    let long = "x".repeat(507);
+    let refused = vendor.submit(form.set("tiers.reason", &long)).await.expect_status(200);
+    let told = refused.all(".errors li");
+    assert!(told.len() == 1 && told[0].starts_with("Reason for ") && told[0].ends_with("; it is 7 too long"), "{told:?}");
+    assert_eq!(refused.attributes(".errors li a", "href"), ["#tiers-reason"]);
+    assert!(refused.all("#tiers-reason-error").concat().contains(&told[0]), "the same sentence stands at the field");
+    assert_eq!(refused.attributes("#tiers-reason", "aria-describedby"), ["tiers-reason-error"]);
+    assert!(refused.all("#tiers-error").is_empty(), "nothing is wrong with the answer itself");
+    let form = refused.form("/entries/");
+    assert_eq!(form.value("tiers.reason"), Some(long.as_str()));
+    let next = vendor.submit(form.set("tiers.reason", &"x".repeat(500))).await.expect_status(200);
+    assert!(next.path.ends_with("/cloud"), "{}", next.path);
     application.stop().await;
 }

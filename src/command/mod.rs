@@ -56,7 +56,7 @@ fn say(text: &str) -> Result<(), Failure> {
     Ok(writeln!(std::io::stdout(), "{text}")?)
 }
 
-/// Begins to log, as `filter` says; one JSON object a line.
+/// Begins to log, as `filter` says; one JSON object a line. What is no filter is told by [`Flags::config`], beside all else.
 pub fn log(filter: &str) {
     let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();

@@ -9,7 +9,10 @@ use super::answer::{Answer, Row};
 use super::asked::Answers;
 use super::definition::{Kind, Page, Question, Questionnaire, Rule};
 use super::rules;
-use super::sentence::number;
+use super::sentence::{self, number};
+
+/// The most characters of the reason with which a query is confirmed.
+const LONGEST_REASON: usize = 500;
 
 /// The dates that answers are measured by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,9 +85,13 @@ impl Questionnaire {
     pub fn check_page(&self, page: &Page, answers: &Answers, calendar: Calendar) -> PageCheck {
         let asked = self.asked(answers);
         let questions: Vec<&Question> = page.questions.iter().filter(|question| asked.contains(question.key.as_str())).collect();
-        let refusals: Vec<Refusal> =
-            questions.iter().flat_map(|question| refusals(question, answers.get(&question.key), calendar)).collect();
-        let queries = questions.iter().filter_map(|question| self.query_asked(question, answers, &asked)).collect();
+        let (mut refusals, mut queries) = (Vec::new(), Vec::new());
+        for question in &questions {
+            let query = self.query_asked(question, answers, &asked);
+            refusals.extend(self::refusals(question, answers.get(&question.key), calendar));
+            refusals.extend(query.as_ref().and_then(|query| query.refusal(question)));
+            queries.extend(query);
+        }
         let started = questions.iter().any(|question| answers.has(&question.key));
         let status = match (refusals.is_empty(), started, refusals.iter().any(|refusal| !refusal.missing)) {
             // Nothing is in the way, even if every question is optional and none is answered.
@@ -122,6 +129,24 @@ impl Questionnaire {
             confirmed: answered.confirmed.as_deref() == Some(sentence.as_str()),
             reason: answered.reason.clone(),
             sentence,
+        })
+    }
+}
+
+impl Query {
+    /// The id of the control in which its reason is typed.
+    pub fn reason_field(&self) -> String {
+        format!("{}-reason", self.question)
+    }
+
+    /// What is wrong with the reason: nothing, also where there is none, as long as it is short.
+    fn refusal(&self, question: &Question) -> Option<Refusal> {
+        let length = self.reason.chars().count();
+        (length > LONGEST_REASON).then(|| Refusal {
+            question: self.question.clone(),
+            field: self.reason_field(),
+            sentence: sentence::too_long(&format!("Reason for {}", question.as_object()), LONGEST_REASON, length),
+            missing: false,
         })
     }
 }

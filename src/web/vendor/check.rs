@@ -6,13 +6,13 @@ use askama::Template;
 use crate::db::ids::EntryId;
 use crate::domain::Status;
 use crate::error::AppError;
-use crate::questionnaire::{Line, PageCheck, Query, Section, Value};
+use crate::questionnaire::Value;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
 use crate::web::page;
-use crate::web::vendor::Progress;
+use crate::web::vendor::part::{Part, parts};
+use crate::workflow::House;
 use crate::workflow::submit::may_submit;
-use crate::workflow::{EntryInHand, House};
 
 #[derive(Template)]
 #[template(path = "vendor/check.html")]
@@ -26,14 +26,6 @@ struct CheckPage {
     parts: Vec<Part>,
 }
 
-/// One page of the questionnaire, checked.
-struct Part {
-    section: Section,
-    check: PageCheck,
-    status: Progress,
-    kept: Vec<String>,
-}
-
 impl CheckPage {
     fn complete(&self) -> bool {
         self.parts.iter().all(|part| part.check.refusals.is_empty())
@@ -45,25 +37,6 @@ impl CheckPage {
 
     fn refused(&self) -> usize {
         self.parts.iter().filter(|part| !part.check.refusals.is_empty()).count()
-    }
-}
-
-impl Part {
-    /// What is wrong with the answer of a line, at the last line of its question.
-    fn wrong(&self, index: &usize) -> Vec<&str> {
-        let index = *index;
-        let line = &self.section.lines[index];
-        let last = self.section.lines.get(index + 1).is_none_or(|next| next.question != line.question);
-        let of_question = self.check.refusals.iter().filter(|refusal| refusal.question == line.question && !refusal.missing);
-        if last { of_question.map(|refusal| refusal.sentence.as_str()).collect() } else { Vec::new() }
-    }
-
-    fn query(&self, line: &Line) -> Option<&Query> {
-        self.check.queries.iter().find(|query| query.question == line.question)
-    }
-
-    fn incomplete(&self, line: &Line) -> bool {
-        self.check.refusals.iter().any(|refusal| refusal.question == line.question && refusal.missing)
     }
 }
 
@@ -82,18 +55,4 @@ pub async fn show(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryI
         deadline: entry.edition.schedule.deadline_words(),
         parts: parts(&house, &entry),
     })
-}
-
-fn parts(house: &House, entry: &EntryInHand) -> Vec<Part> {
-    let questionnaire = &entry.edition.questionnaire;
-    let sections = questionnaire.sections(&entry.answers).into_iter();
-    let parts = sections.zip(entry.check(house.now())).zip(&questionnaire.pages);
-    parts
-        .map(|((section, check), page)| Part {
-            status: Progress(check.status),
-            kept: questionnaire.kept_unasked(page, &entry.answers).into_iter().map(|question| question.label.clone()).collect(),
-            section,
-            check,
-        })
-        .collect()
 }

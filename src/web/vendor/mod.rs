@@ -5,6 +5,7 @@ pub mod entries;
 pub mod history;
 pub mod home;
 pub mod page;
+pub mod part;
 pub mod preview;
 pub mod submit;
 pub mod unsaved;

@@ -1,6 +1,7 @@
 //! `/entries/{id}/{page}`: a page of the questionnaire, to be filled in.
 
 mod asking;
+mod closed;
 
 use std::sync::Arc;
 
@@ -9,9 +10,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::db::ids::EntryId;
+use crate::domain::Status;
 use crate::error::AppError;
 use crate::questionnaire::form::{Act, Fields, RowChange};
-use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Refusal};
+use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Refusal, Value};
 use crate::web::field::Control;
 use crate::web::form::Form;
 use crate::web::identity::{SESSION, SignedIn, kept_form_cookie};
@@ -20,6 +22,7 @@ use crate::web::vendor::{Progress, unsaved};
 use crate::web::{page, see_other};
 use crate::workflow::{EntryInHand, House, Sheet};
 use asking::{Asking, NoteAtQuestion, asking, notes};
+use closed::{Closed, closed};
 
 /// What the address says beyond the page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -54,7 +57,7 @@ struct QuestionPage {
     questions: Vec<Asking>,
     general_notes: Vec<NoteAtQuestion>,
     returns_to_check: bool,
-    editable: bool,
+    closed: Option<Closed>,
 }
 
 /// A line of the contents at the side.
@@ -165,9 +168,13 @@ fn rows(entry: &Sheet, question: &str) -> usize {
 fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: &Asked) -> Result<QuestionPage, AppError> {
     let checks = entry.check(house.now());
     let check = checks.iter().find(|check| check.page == page.key).ok_or(AppError::NotThere)?;
-    let editable = entry.entry.status.is_open_to_the_vendor();
-    let refusals: Vec<Refusal> =
-        check.refusals.iter().filter(|refusal| editable && (asked.problems.is_some() || !refusal.missing)).cloned().collect();
+    let closed = closed(house, entry, page);
+    let refusals: Vec<Refusal> = check
+        .refusals
+        .iter()
+        .filter(|refusal| closed.is_none() && (asked.problems.is_some() || !refusal.missing))
+        .cloned()
+        .collect();
     let path = entry.path();
     let back = if asked.returns_to_check() { "?return=check" } else { "" };
     Ok(QuestionPage {
@@ -187,7 +194,7 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
         show_problems: asked.problems.is_some(),
         refusals,
         returns_to_check: asked.returns_to_check(),
-        editable,
+        closed,
         path,
         layout,
     })

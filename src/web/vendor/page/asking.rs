@@ -21,6 +21,8 @@ pub struct Asking {
     pub notes: Vec<NoteAtQuestion>,
     /// What is unusual about the answer.
     pub query: Option<Query>,
+    /// What is wrong with the reason given for it, in sentences.
+    pub reason_errors: Vec<String>,
     /// Another answer beside the one that stands: one of them must be chosen.
     pub rival: Option<RivalShown>,
     /// The button that copies an earlier answer here.
@@ -70,6 +72,8 @@ pub fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &Pag
     if let Some(condition) = &condition {
         field.hint = Some([Some(condition.words.clone()), field.hint].into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
+    let query = check.queries.iter().find(|query| query.question == question.key).cloned();
+    let of_reason = |refusal: &&Refusal| query.as_ref().is_some_and(|query| query.reason_field() == refusal.field);
     let rival = entry.saved.get(&question.key).and_then(|saved| saved.rivals.first());
     Asking {
         field,
@@ -77,7 +81,8 @@ pub fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &Pag
         lead: matches!(question.kind, Kind::Groups(_)).then(|| question.lead.clone().unwrap_or_else(|| question.label.clone())),
         condition,
         notes,
-        query: check.queries.iter().find(|query| query.question == question.key).cloned(),
+        reason_errors: refusals.iter().filter(of_reason).map(|refusal| refusal.sentence.clone()).collect(),
+        query,
         rival: rival.map(|rival| rival_shown(entry, question, rival)),
         same: question.same_as.as_ref().map(|_| question.same_label.clone().unwrap_or_else(|| "Same as above".to_owned())),
     }
