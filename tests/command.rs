@@ -147,6 +147,32 @@ fn all_that_is_refused_in_any_file_is_told_in_the_order_of_the_files() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_read_hides_no_refusal_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let digium = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/2017/entries/digium.toml");
+    let file = folder.path().join("mixed.toml").display().to_string();
+    let mut text = std::fs::read_to_string(digium).unwrap();
+    for (right, wrong) in [
+        ("company_size = \"small\"", "company_size = \"tiny\""),
+        ("na_partners_new = 765", "na_partners_new = [765]"),
+        ("na_partners = 4055", "na_partners = -3"),
+        ("http://www.digium.com", "www.digium.com"),
+    ] {
+        assert!(text.contains(right), "{right}");
+        text = text.replace(right, wrong);
+    }
+    std::fs::write(&file, text).unwrap();
+    let output = almanac(folder.path(), &["import", &file]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    let mut told: Vec<_> = said.lines().map(|line| line.strip_prefix(&format!("almanac: {file}: ")).unwrap()).collect();
+    told.sort_unstable();
+    let expected = ["na_partners: ", "question \"company_size\": ", "question \"na_partners_new\": ", "url: "];
+    assert_eq!(told.len(), expected.len(), "{said}");
+    assert!(told.iter().zip(expected).all(|(line, start)| line.starts_with(start)), "{said}");
+}
+
+#[test]
 fn configuration_database_and_mail_are_checked() {
     let folder = tempfile::tempdir().unwrap();
     let output = almanac(folder.path(), &["check"]);

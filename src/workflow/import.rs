@@ -69,12 +69,8 @@ impl House {
         let year = entry_file::edition(name, text).and_then(|year| i32::try_from(year).ok());
         let edition = year.map_or_else(|| self.editions.newest(), |year| self.editions.by_year(year));
         let edition = edition.ok_or_else(|| vec![format!("{name}: there is no edition of {}", year.unwrap_or_default())])?;
-        let file = entry_file::parse(name, text, &edition.questionnaire).map_err(|error| vec![error.to_string()])?;
-        let refusals = entry_file::refusals(&edition.questionnaire, &file, edition.calendar(self.now()));
-        match refusals.is_empty() {
-            true => Ok((edition, file)),
-            false => Err(refusals.into_iter().map(|(question, sentence)| format!("{name}: {question}: {sentence}")).collect()),
-        }
+        let file = entry_file::parse_and_check(name, text, &edition.questionnaire, edition.calendar(self.now()))?;
+        Ok((edition, file))
     }
 }
 
