@@ -70,16 +70,17 @@ async fn prepare(house: &House) -> (Vec<Posts>, Vec<(String, EntryId)>) {
     let samples = sample_entries(YEAR);
     let complete = samples.into_iter().find(|(_, text)| text.contains("status = \"published\"")).expect("a complete sample").1;
     let complete = complete.replacen("\"published\"", "\"draft\"", 1);
-    let address = complete.split("email = \"").nth(1).and_then(|rest| rest.split('"').next()).expect("a member").to_owned();
+    let edition = house.editions.by_year(YEAR).expect("the edition");
+    let (address, program) = (quoted(&complete, "email"), quoted(&complete, &edition.questionnaire.roles.program));
     let mut links = Vec::new();
     for number in 0..CLIENTS {
         let email = format!("vendor-{number}@example.com");
-        house.import(&[("sample.toml".to_owned(), complete.replacen(&address, &email, 1))]).await.expect("the sample is right");
+        let entry = complete.replacen(&address, &email, 1).replacen(&program, &format!("Program {number}"), 1);
+        house.import(&[("sample.toml".to_owned(), entry)]).await.expect("the sample is right");
         let link = house.print_sign_in(&email, "/entries", jiff::SignedDuration::from_hours(1)).await.expect("a link");
         links.push((link.split_once("/sign-in").expect("its path").1.to_owned(), entry_of(house, email).await));
     }
     let entry = links.first().expect("an entry").1;
-    let edition = house.editions.by_year(YEAR).expect("the edition");
     let questionnaire = edition.questionnaire.clone();
     let answers =
         house.db.read(move |connection| Ok::<_, AppError>(answers::of_entry(connection, entry)?)).await.expect("answers");
@@ -89,6 +90,12 @@ async fn prepare(house: &House) -> (Vec<Posts>, Vec<(String, EntryId)>) {
         given.set(row.question, almanac::questionnaire::Answer::from_json(&question.kind, &row.value.0).expect("an answer"));
     }
     (posts(&questionnaire, &given), links)
+}
+
+/// The first text that a file gives under a key.
+fn quoted(file: &str, key: &str) -> String {
+    let after = file.split(&format!("{key} = \"")).nth(1).and_then(|rest| rest.split('"').next());
+    after.expect("the sample has it").to_owned()
 }
 
 async fn entry_of(house: &House, email: String) -> EntryId {

@@ -122,6 +122,90 @@ fn entries_are_imported_all_or_none() {
 }
 
 #[test]
+fn what_is_there_already_is_not_imported_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let digium = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/2017/entries/digium.toml");
+    let kirito = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/2017/entries/kirito-networks.toml");
+    let refusal = format!(
+        "almanac: {digium}: \"Digium, Inc.\" already has an entry for \"Digium Partner Program\" in the edition of 2017\n"
+    );
+    let twice = almanac(folder.path(), &["import", digium, digium]);
+    assert_eq!((twice.status.code(), said(&twice)), (Some(2), refusal.clone()));
+    // Nothing of that came in, or this would be a repetition.
+    let once = almanac(folder.path(), &["import", digium]);
+    assert!(once.status.success(), "{}", said(&once));
+    let again = almanac(folder.path(), &["import", kirito, digium]);
+    assert_eq!((again.status.code(), said(&again)), (Some(2), refusal));
+    let kirito = almanac(folder.path(), &["import", kirito]);
+    assert!(kirito.status.success(), "{}", said(&kirito));
+    // Other people and other spelling make it no other program; another name does.
+    let changed = folder.path().join("changed.toml");
+    let text = std::fs::read_to_string(digium).unwrap().replace("wlandt@digium.com", "somebody@example.com");
+    std::fs::write(
+        &changed,
+        text.replace("\"Digium, Inc.\"", "\"DIGIUM Inc\"").replace("Partner Program\"", "partner program\""),
+    )
+    .unwrap();
+    let other = almanac(folder.path(), &["import", changed.to_str().unwrap()]);
+    assert!(said(&other).contains("\"DIGIUM Inc\" already has an entry for \"Digium partner program\""), "{}", said(&other));
+    std::fs::write(&changed, text.replace("Partner Program\"", "Partner Program+\"")).unwrap();
+    let other = almanac(folder.path(), &["import", changed.to_str().unwrap()]);
+    assert!(other.status.success(), "{}", said(&other));
+}
+
+#[test]
+fn all_that_is_refused_in_any_file_is_told_in_the_order_of_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let digium = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/2017/entries/digium.toml");
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let text = std::fs::read_to_string(digium).unwrap();
+    std::fs::write(file("a.toml"), text.replace("na_partners = 4055", "na_partners = -3")).unwrap();
+    std::fs::write(file("b.toml"), [0xff, 0xfe]).unwrap();
+    std::fs::write(file("d.toml"), text.replace("edition = 2017", "edition = 1917")).unwrap();
+    let files = [file("a.toml"), file("b.toml"), digium.to_owned(), digium.to_owned(), file("c.toml"), file("d.toml")];
+    let arguments: Vec<_> = ["import"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let output = almanac(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    let lines: Vec<_> = said.lines().collect();
+    let expected = [
+        format!("almanac: {}: na_partners: ", files[0]),
+        format!("almanac: {}: cannot be read: ", files[1]),
+        format!("almanac: {digium}: \"Digium, Inc.\" already has an entry for "),
+        format!("almanac: {}: cannot be read: ", files[4]),
+        format!("almanac: {}: there is no edition of 1917", files[5]),
+    ];
+    assert_eq!(lines.len(), expected.len(), "{said}");
+    assert!(lines.iter().zip(&expected).all(|(line, start)| line.starts_with(start)), "{said}");
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_hides_no_refusal_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let digium = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/2017/entries/digium.toml");
+    let file = folder.path().join("mixed.toml").display().to_string();
+    let mut text = std::fs::read_to_string(digium).unwrap();
+    for (right, wrong) in [
+        ("company_size = \"small\"", "company_size = \"tiny\""),
+        ("na_partners_new = 765", "na_partners_new = [765]"),
+        ("na_partners = 4055", "na_partners = -3"),
+        ("http://www.digium.com", "www.digium.com"),
+    ] {
+        assert!(text.contains(right), "{right}");
+        text = text.replace(right, wrong);
+    }
+    std::fs::write(&file, text).unwrap();
+    let output = almanac(folder.path(), &["import", &file]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    let mut told: Vec<_> = said.lines().map(|line| line.strip_prefix(&format!("almanac: {file}: ")).unwrap()).collect();
+    told.sort_unstable();
+    let expected = ["na_partners: ", "question \"company_size\": ", "question \"na_partners_new\": ", "url: "];
+    assert_eq!(told.len(), expected.len(), "{said}");
+    assert!(told.iter().zip(expected).all(|(line, start)| line.starts_with(start)), "{said}");
+}
+
+#[test]
 fn configuration_database_and_mail_are_checked() {
     let folder = tempfile::tempdir().unwrap();
     let output = almanac(folder.path(), &["check"]);

@@ -83,17 +83,7 @@ async fn house(flags: &Flags, world: World) -> Result<(Config, House), Failure> 
 /// Every refusal in every file.
 pub async fn import(flags: &Flags, world: World, files: &[PathBuf]) -> Result<(), Failure> {
     let (_, house) = house(flags, world).await?;
-    let (mut texts, mut errors) = (Vec::new(), Vec::new());
-    for file in files {
-        match std::fs::read_to_string(file) {
-            Ok(text) => texts.push((file.display().to_string(), text)),
-            Err(error) => errors.push(format!("{}: cannot be read: {error}", file.display())),
-        }
-    }
-    if !errors.is_empty() {
-        return Err(Failure(errors));
-    }
-    let count = house.import(&texts).await?;
+    let count = house.import_files(files).await?;
     say(&format!("{count} {} brought in.", if count == 1 { "entry" } else { "entries" }))?;
     Ok(())
 }

@@ -29,6 +29,12 @@ pub fn find(connection: &mut Connection, id: CompanyId) -> Result<Option<Company
     Ok(companies::table.find(id).select(Company::as_select()).get_result(connection).optional()?)
 }
 
+/// The companies of this folded name: several, if people who know nothing of each other began with it.
+pub fn of_folded_name(connection: &mut Connection, folded_name: &str) -> Result<Vec<Company>, DbError> {
+    let of_name = companies::table.filter(companies::folded_name.eq(folded_name)).order(companies::id);
+    Ok(of_name.select(Company::as_select()).load(connection)?)
+}
+
 /// All companies by name.
 pub fn all(connection: &mut Connection) -> Result<Vec<Company>, DbError> {
     let by_name = companies::table.order((companies::folded_name, companies::id));

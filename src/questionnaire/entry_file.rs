@@ -56,11 +56,39 @@ pub struct Member {
 /// [`EntryFileError`], with every mistake in the text. Whether the answers are right is another matter: see [`refusals`].
 pub fn parse(file_name: &str, text: &str, questionnaire: &Questionnaire) -> Result<EntryFile, EntryFileError> {
     let object = object(file_name, text)?;
-    let mut reader = Reader { questionnaire, mistakes: Vec::new() };
-    let entry = reader.entry(file_name, object);
-    match entry {
-        Some(entry) if reader.mistakes.is_empty() => Ok(entry),
-        _ => Err(EntryFileError::Mistakes { file: file_name.to_owned(), mistakes: reader.mistakes }),
+    let mut reader = Reader { questionnaire, mistakes: Vec::new(), answers: Answers::default() };
+    let head = reader.entry(object);
+    let (file, Reader { mistakes, answers, .. }) = (file_name.to_owned(), reader);
+    match head {
+        Some((edition, status, members)) if mistakes.is_empty() => Ok(EntryFile { file, edition, status, members, answers }),
+        _ => Err(EntryFileError::Mistakes { file, mistakes, answers }),
+    }
+}
+
+/// Reads an entry from the text of a file, and checks it as the form would.
+///
+/// # Errors
+/// Every mistake in the text and every refusal of an answer that can be read, a sentence each.
+pub fn parse_and_check(
+    file_name: &str,
+    text: &str,
+    questionnaire: &Questionnaire,
+    calendar: Calendar,
+) -> Result<EntryFile, Vec<String>> {
+    let sentence = |(question, sentence)| format!("{file_name}: {question}: {sentence}");
+    match parse(file_name, text, questionnaire) {
+        Ok(entry) => match refusals(questionnaire, &entry, calendar) {
+            refused if refused.is_empty() => Ok(entry),
+            refused => Err(refused.into_iter().map(sentence).collect()),
+        },
+        Err(error) => {
+            let mut sentences = vec![error.to_string()];
+            if let EntryFileError::Mistakes { answers, .. } = &error {
+                // What seems to be missing may be what could not be read, or be asked only because of that.
+                sentences.extend(refused(questionnaire, answers, calendar, false).map(sentence));
+            }
+            Err(sentences)
+        }
     }
 }
 
@@ -102,8 +130,16 @@ fn from_toml(value: toml::Value) -> Value {
 /// What the form would refuse in this entry, by question: in a draft only what is wrong, in any other also what is
 /// missing.
 pub fn refusals(questionnaire: &Questionnaire, entry: &EntryFile, calendar: Calendar) -> Vec<(String, String)> {
-    let pages = questionnaire.check(&entry.answers, calendar);
-    let refusals = pages.into_iter().flat_map(|page| page.refusals);
-    let counts = refusals.filter(|refusal| !refusal.missing || entry.status != FileStatus::Draft);
-    counts.map(|refusal| (refusal.question, refusal.sentence)).collect()
+    refused(questionnaire, &entry.answers, calendar, entry.status != FileStatus::Draft).collect()
+}
+
+fn refused(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    calendar: Calendar,
+    also_missing: bool,
+) -> impl Iterator<Item = (String, String)> + use<> {
+    let refusals = questionnaire.check(answers, calendar).into_iter().flat_map(|page| page.refusals);
+    let counts = refusals.filter(move |refusal| also_missing || !refusal.missing);
+    counts.map(|refusal| (refusal.question, refusal.sentence))
 }

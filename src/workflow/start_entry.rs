@@ -45,11 +45,10 @@ fn start(
         accounts::rename(connection, actor.account, &new.name)?;
     }
     let known = known_company(connection, actor.account, &new.company)?;
-    if let Some(company) = known {
-        let same = |entry: &entries::Entry| entry.edition_id == edition.id && entry.program_name == new.program;
-        if let Some(entry) = entries::of_company(connection, company)?.into_iter().find(same) {
-            return Ok(entry.id);
-        }
+    if let Some(company) = known
+        && let Some(entry) = begun(connection, edition, company, &new.program)?
+    {
+        return Ok(entry.id);
     }
     let company = match known {
         Some(company) => company,
@@ -68,6 +67,20 @@ pub(super) fn known_company(connection: &mut Connection, account: AccountId, nam
     let companies = accounts::companies_of(connection, account)?;
     let of_name = companies.into_iter().find(|(company, _)| company.folded_name == folded(name));
     Ok(of_name.map(|(company, _)| company.id))
+}
+
+/// The entry that a company has for a program in an edition: whoever starts it again means this one.
+///
+/// Of the program's name only the case does not matter: "Reach" and "Reach+" are two programs.
+pub(super) fn begun(
+    connection: &mut Connection,
+    edition: &Edition,
+    company: CompanyId,
+    program: &str,
+) -> Result<Option<entries::Entry>, AppError> {
+    let same =
+        |entry: &entries::Entry| entry.edition_id == edition.id && entry.program_name.to_lowercase() == program.to_lowercase();
+    Ok(entries::of_company(connection, company)?.into_iter().find(same))
 }
 
 /// Makes a company with its people.

@@ -50,7 +50,7 @@ fn the_messages_about_an_entry_file_are_its_readers_own() {
     let text = "edition = 2017\nstatus = \"draft\"\nmember = [{ name = \"A\", email = \"a@example.com\" }]\n\
         [answers]\nchief = \"A\"\ncompany_size = \"tiny\"\ntiers = [{}, { worldwide_partners = [] }]\n";
     let error = entry_file::parse("entries/trial.toml", text, guide()).expect_err("three mistakes").to_string();
-    assert_eq!(error, block("All mistakes in a file are reported at once"));
+    assert_eq!(error, block("All mistakes in all files are reported at once"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What can be wrong with an entry file.
 
 use crate::questionnaire::answer::WrongShape;
+use crate::questionnaire::asked::Answers;
 
 /// A file that holds no entry which could be brought in.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,8 @@ pub enum EntryFileError {
         file: String,
         /// All of them.
         mistakes: Vec<EntryMistake>,
+        /// The answers in which there is none.
+        answers: Answers,
     },
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{EntryFile, EntryMistake, FileStatus, Member};
+use super::{EntryMistake, FileStatus, Member};
 use crate::questionnaire::answer::Answer;
 use crate::questionnaire::asked::{Answered, Answers};
 use crate::questionnaire::definition::Questionnaire;
@@ -17,10 +17,13 @@ const LONGEST_NAME: usize = 120;
 pub(super) struct Reader<'a> {
     pub(super) questionnaire: &'a Questionnaire,
     pub(super) mistakes: Vec<EntryMistake>,
+    /// Those in which there is no mistake.
+    pub(super) answers: Answers,
 }
 
 impl Reader<'_> {
-    pub(super) fn entry(&mut self, file: &str, mut object: Map<String, Value>) -> Option<EntryFile> {
+    /// Reads the whole entry; what comes back is what stands around the answers: edition, status and members.
+    pub(super) fn entry(&mut self, mut object: Map<String, Value>) -> Option<(i64, FileStatus, Vec<Member>)> {
         let edition = self.key(object.remove("edition"), "edition", "a year", |value| value.as_i64());
         let status = self.key(object.remove("status"), "status", "\"draft\", \"submitted\" or \"published\"", status);
         let members = self.members(object.remove("member"));
@@ -29,9 +32,9 @@ impl Reader<'_> {
         let reasons = object.remove("reasons").unwrap_or_else(|| Value::Object(Map::new()));
         let reasons = self.key(Some(reasons), "reasons", "a table of reasons", table);
         self.mistakes.extend(object.into_iter().map(|(key, _)| EntryMistake::UnknownKey(key)));
-        let (mut answers, reasons) = (answers?, reasons?);
-        self.reasons(reasons, &mut answers);
-        Some(EntryFile { file: file.to_owned(), edition: edition?, status: status?, members, answers })
+        answers?;
+        self.reasons(reasons?);
+        Some((edition?, status?, members))
     }
 
     fn key<T>(
@@ -66,8 +69,7 @@ impl Reader<'_> {
         members
     }
 
-    fn answers(&mut self, given: Map<String, Value>) -> Answers {
-        let mut answers = Answers::default();
+    fn answers(&mut self, given: Map<String, Value>) {
         for (key, value) in given.into_iter().filter(|(_, value)| !value.is_null()) {
             let Some(question) = self.questionnaire.question(&key) else {
                 self.mistakes.push(EntryMistake::UnknownQuestion { table: "answers", question: key });
@@ -75,17 +77,19 @@ impl Reader<'_> {
             };
             match Answer::from_json(&question.kind, &value) {
                 Ok(answer) => {
+                    let before = self.mistakes.len();
                     self.known(question, &key, &answer, "");
-                    answers.set(key, answer);
+                    if self.mistakes.len() == before {
+                        self.answers.set(key, answer);
+                    }
                 }
                 Err(wrong) => self.mistakes.push(EntryMistake::WrongShape { question: key, wrong }),
             }
         }
-        answers
     }
 
     /// A reason confirms the query that the answers raise. While some answer is wrong nobody knows what they raise.
-    fn reasons(&mut self, reasons: Map<String, Value>, answers: &mut Answers) {
+    fn reasons(&mut self, reasons: Map<String, Value>) {
         let sound = self.mistakes.is_empty();
         for (key, value) in reasons {
             let reason = value.as_str().map(tidy).unwrap_or_default();
@@ -97,8 +101,10 @@ impl Reader<'_> {
                 self.mistakes.push(EntryMistake::NoReason(key));
                 continue;
             }
-            match (self.questionnaire.query(question, answers), answers.get(&key).cloned()) {
-                (Some(query), Some(answer)) => answers.set(key, Answered { answer, confirmed: Some(query.sentence), reason }),
+            match (self.questionnaire.query(question, &self.answers), self.answers.get(&key).cloned()) {
+                (Some(query), Some(answer)) => {
+                    self.answers.set(key, Answered { answer, confirmed: Some(query.sentence), reason })
+                }
                 _ if sound || question.queries.is_empty() => self.mistakes.push(EntryMistake::NoQuery(key)),
                 _ => {}
             }
