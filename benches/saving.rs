@@ -1,6 +1,7 @@
 //! How many questionnaire pages are saved in a second, each on disk before it is acknowledged, measured by what SQLite
 //! commits on the same disk with the same settings.
 
+use std::mem;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,7 @@ struct Vendor {
     client: Client,
     cookie: String,
     entry: EntryId,
+    pages: Vec<Posts>,
     saves: usize,
 }
 
@@ -37,22 +39,23 @@ struct Vendor {
 pub async fn measure(report: &mut Report) {
     let folder = empty_folder("saving");
     let house = house(&folder).await;
-    let (pages, links) = prepare(&house).await;
+    let entries = prepare(&house).await;
     let program = Program::serving(&folder, &[]).await;
     let mut vendors = Vec::new();
-    for (link, entry) in links {
-        vendors.push(sign_in(&program, &link, entry, &pages).await);
+    for (link, entry, pages) in entries {
+        vendors.push(sign_in(&program, &link, entry, pages).await);
     }
     let before = saves_in_history(&house, &vendors).await;
     let (mut bare, mut one, mut many) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         bare.push(bare_commits(&folder));
-        one.push(save(&program, &pages, &mut vendors[..1]).await);
-        many.push(save(&program, &pages, &mut vendors).await);
+        one.push(save(&program, &mut vendors[..1]).await);
+        many.push(save(&program, &mut vendors).await);
     }
     let acknowledged: usize = vendors.iter().map(|vendor| vendor.saves).sum();
     let stored = saves_in_history(&house, &vendors).await - before;
     assert_eq!(acknowledged, stored, "every acknowledged save must be there");
+    let pages = &vendors.first().expect("a vendor").pages;
     let changed = pages.iter().map(|page| page.answers).sum::<usize>() as f64 / pages.len() as f64;
     let ratios = |rates: &[f64]| median(rates.iter().zip(&bare).map(|(rate, bare)| rate / bare).collect());
     for (name, aim, rates) in [("1 vendor", AIM_OF_ONE, &one), ("16 vendors", AIM_OF_MANY, &many)] {
@@ -65,8 +68,8 @@ pub async fn measure(report: &mut Report) {
     }
 }
 
-/// Brings in as many entries as there are vendors; what is posted, and a link to sign in for each.
-async fn prepare(house: &House) -> (Vec<Posts>, Vec<(String, EntryId)>) {
+/// Brings in as many entries as there are vendors; for each a link to sign in, and what is posted.
+async fn prepare(house: &House) -> Vec<(String, EntryId, Vec<Posts>)> {
     let samples = sample_entries(YEAR);
     let complete = samples.into_iter().find(|(_, text)| text.contains("status = \"published\"")).expect("a complete sample").1;
     let complete = complete.replacen("\"published\"", "\"draft\"", 1);
@@ -78,10 +81,14 @@ async fn prepare(house: &House) -> (Vec<Posts>, Vec<(String, EntryId)>) {
         let entry = complete.replacen(&address, &email, 1).replacen(&program, &format!("Program {number}"), 1);
         house.import(&[("sample.toml".to_owned(), entry)]).await.expect("the sample is right");
         let link = house.print_sign_in(&email, "/entries", jiff::SignedDuration::from_hours(1)).await.expect("a link");
-        links.push((link.split_once("/sign-in").expect("its path").1.to_owned(), entry_of(house, email).await));
+        let entry = entry_of(house, email).await;
+        links.push((link.split_once("/sign-in").expect("its path").1.to_owned(), entry, posts_of(house, entry).await));
     }
-    let entry = links.first().expect("an entry").1;
-    let questionnaire = edition.questionnaire.clone();
+    links
+}
+
+async fn posts_of(house: &House, entry: EntryId) -> Vec<Posts> {
+    let questionnaire = house.editions.by_year(YEAR).expect("the edition").questionnaire.clone();
     let answers =
         house.db.read(move |connection| Ok::<_, AppError>(answers::of_entry(connection, entry)?)).await.expect("answers");
     let mut given = almanac::questionnaire::Answers::default();
@@ -89,7 +96,7 @@ async fn prepare(house: &House) -> (Vec<Posts>, Vec<(String, EntryId)>) {
         let question = questionnaire.question(&row.question).expect("a question");
         given.set(row.question, almanac::questionnaire::Answer::from_json(&question.kind, &row.value.0).expect("an answer"));
     }
-    (posts(&questionnaire, &given), links)
+    posts(&questionnaire, &given)
 }
 
 /// The first text that a file gives under a key.
@@ -107,16 +114,17 @@ async fn entry_of(house: &House, email: String) -> EntryId {
 }
 
 /// Signs a vendor in and saves every page once.
-async fn sign_in(program: &Program, link: &str, entry: EntryId, pages: &[Posts]) -> Vendor {
+async fn sign_in(program: &Program, link: &str, entry: EntryId, pages: Vec<Posts>) -> Vendor {
     let mut client = Client::connect(&program.address).await.expect("a connection");
     let answer = client.send(&post(&program.address, &format!("/sign-in{link}"), "", "")).await.expect("an answer");
     let cookies = answer.head.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| *name == "set-cookie");
     let session = cookies.map(|(_, cookie)| cookie).find(|cookie| cookie.starts_with("almanac_session="));
     let cookie = session.and_then(|cookie| cookie.split(';').next()).expect("a session").to_owned();
-    let mut vendor = Vendor { client, cookie, entry, saves: 0 };
-    for page in pages {
+    let mut vendor = Vendor { client, cookie, entry, pages: Vec::new(), saves: 0 };
+    for page in &pages {
         vendor.post(&program.address, &page.page, &page.first).await;
     }
+    vendor.pages = pages;
     vendor.saves = 0;
     vendor
 }
@@ -132,15 +140,16 @@ impl Vendor {
 
 /// Pages saved in a second, by all of these at the same time. Each saves page after page, and when all have been
 /// changed, changes them back.
-async fn save(program: &Program, pages: &[Posts], vendors: &mut [Vendor]) -> f64 {
+async fn save(program: &Program, vendors: &mut [Vendor]) -> f64 {
     let begun = Instant::now();
     let saving = vendors.iter_mut().map(|vendor| async {
-        let before = vendor.saves;
+        let (before, pages) = (vendor.saves, mem::take(&mut vendor.pages));
         while begun.elapsed() < ROUND {
             let page = &pages[vendor.saves % pages.len()];
             let changed = vendor.saves / pages.len() % 2 == 1;
             vendor.post(&program.address, &page.page, if changed { &page.back } else { &page.there }).await;
         }
+        vendor.pages = pages;
         vendor.saves - before
     });
     let saved: usize = futures_util::future::join_all(saving).await.into_iter().sum();
