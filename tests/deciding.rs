@@ -52,7 +52,9 @@ async fn answers_that_were_changed_since_are_not_decided_about_unread() {
         editor.submit(decision(&published).press("unpublish")).await.expect_status(200);
         let home = vendor.get(&entry).await.expect_status(200);
         assert!(home.all("h2").contains(&"Taken down".to_owned()), "{:?}", home.all("h2"));
-        assert!(!home.text().contains("will be published"));
+        let page = vendor.get(&format!("{entry}/company")).await.expect_status(200);
+        assert!(page.text().contains("The editors have taken the profile down"));
+        assert!(!home.text().contains("will be published") && !page.text().contains("before it is published"));
         application.stop().await;
     }
 }

@@ -74,7 +74,7 @@ impl Layout {
         if live {
             links.push(link("Compare", format!("/{year}/compare"), current));
         }
-        if live && edition.is_some_and(|edition| !edition.questionnaire.roles.finder.is_empty()) {
+        if edition.is_some_and(|edition| house.has_finder(edition)) {
             links.push(link("Find a program", format!("/{year}/find"), current));
         }
         links.push(link("Figures", format!("/{year}/figures"), current));

@@ -38,8 +38,8 @@ impl House {
                     return Err(AppError::NotThere);
                 }
                 let row = row(&house, &actor, &entry, None, &note)?;
-                if let Some(there) = written_already(&entry, &row, actor.called()) {
-                    return Ok(there);
+                if let Some(thread) = entry.threads.iter().find(|thread| begins(thread, &row)) {
+                    return Ok(thread.id);
                 }
                 notes::insert(connection, &row)?;
                 let details = json!({ "question": note.question, "internal": note.internal });
@@ -49,7 +49,7 @@ impl House {
             .await
     }
 
-    /// An editor answers in a thread.
+    /// An editor answers in a thread. The same answer right after itself is the one that is there.
     ///
     /// # Errors
     /// [`AppError::NotThere`] when the entry has no such thread.
@@ -63,7 +63,7 @@ impl House {
             .await
     }
 
-    /// The vendor answers in a thread.
+    /// The vendor answers in a thread. The same answer right after itself is the one that is there.
     ///
     /// # Errors
     /// [`AppError::NotThere`] when the entry has no such thread, or it is for editors only.
@@ -103,14 +103,15 @@ impl House {
     }
 }
 
-/// The same note of the same editor, where nothing has been answered to it: a button that was pressed twice.
-fn written_already(entry: &EntryInHand, note: &notes::Note, by: &str) -> Option<NoteId> {
-    let same = |thread: &&Thread| match thread.notes.as_slice() {
-        [only] => only.body == note.body && only.by == by,
-        _ => false,
-    };
-    let here = |thread: &&Thread| thread.is_open() && thread.question == note.question && thread.internal == note.internal;
-    entry.threads.iter().filter(here).find(same).map(|thread| thread.id)
+/// Whether a thread is what this note began when its button was pressed for the first time.
+fn begins(thread: &Thread, note: &notes::Note) -> bool {
+    let here = thread.is_open() && thread.question == note.question && thread.internal == note.internal;
+    here && thread.notes.len() == 1 && was_said_last(thread, note)
+}
+
+/// Whether the last thing said in a thread is this note: its button was pressed twice.
+fn was_said_last(thread: &Thread, note: &notes::Note) -> bool {
+    thread.notes.last().is_some_and(|last| last.author == note.account_id && last.body == note.body)
 }
 
 fn reply(
@@ -124,8 +125,7 @@ fn reply(
     let thread = entry.threads.iter().find(|known| known.id == thread).ok_or(AppError::NotThere)?;
     let note = NewNote { question: thread.question.clone(), body: body.to_owned(), internal: thread.internal };
     let row = row(house, actor, entry, Some(thread.id), &note)?;
-    let last = thread.notes.last().filter(|_| thread.notes.len() > 1);
-    if last.is_some_and(|last| last.body == row.body && last.by == actor.called()) {
+    if was_said_last(thread, &row) {
         return Ok(());
     }
     notes::insert(connection, &row)?;

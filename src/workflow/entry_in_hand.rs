@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use super::sheet::{self, Sheet};
 use super::{Editions, House};
-use crate::db::ids::{EntryId, NoteId};
+use crate::db::ids::{AccountId, EntryId, NoteId};
 use crate::db::{Connection, accounts, entries, notes, profiles};
-use crate::domain::{Access, Actor, Place, decide};
+use crate::domain::{Access, Actor, Place, Status, decide};
 use crate::error::AppError;
 
 /// An entry, taken in hand.
@@ -23,7 +23,7 @@ pub struct EntryInHand {
     /// The profile that readers see now, if there is one.
     pub profile: Option<profiles::Profile>,
     /// Whether readers have ever seen one.
-    pub was_published: bool,
+    was_published: bool,
 }
 
 /// A note with what was answered to it.
@@ -46,7 +46,9 @@ pub struct Thread {
 /// One thing said in a thread.
 #[derive(Debug, Clone)]
 pub struct Remark {
-    /// Who said it.
+    /// Whose account it is.
+    pub author: AccountId,
+    /// How they are called.
     pub by: String,
     /// What.
     pub body: String,
@@ -134,7 +136,7 @@ pub fn called(account: &accounts::Account) -> String {
 fn threads(rows: Vec<(notes::Note, String)>) -> Vec<Thread> {
     let mut threads: Vec<Thread> = Vec::new();
     for (note, by) in rows {
-        let remark = Remark { by, body: note.body, at: note.created_at.timestamp() };
+        let remark = Remark { author: note.account_id, by, body: note.body, at: note.created_at.timestamp() };
         let thread = note.thread_id.and_then(|first| threads.iter_mut().find(|thread| thread.id == first));
         match thread {
             Some(thread) => thread.notes.push(remark),
@@ -182,6 +184,11 @@ impl EntryInHand {
     /// The threads that the vendor sees.
     pub fn threads_for_vendor(&self) -> impl Iterator<Item = &Thread> {
         self.threads.iter().filter(|thread| !thread.internal)
+    }
+
+    /// Whether there was a profile, and the editors have taken it down.
+    pub fn was_taken_down(&self) -> bool {
+        self.entry.status == Status::Approved && self.was_published && self.profile.is_none()
     }
 
     /// How many threads wait for an answer or a decision, internal ones aside.

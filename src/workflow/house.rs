@@ -46,6 +46,11 @@ impl House {
         Id::from(self.random.id(self.now()))
     }
 
+    /// Whether readers can let an edition's program be found for them: that takes a server, and questions to ask.
+    pub fn has_finder(&self, edition: &Edition) -> bool {
+        self.reach == Reach::Server && !edition.questionnaire.roles.finder.is_empty()
+    }
+
     /// The address of a path, as it stands in a mail.
     pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)

@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::Reading;
 use crate::error::AppError;
-use crate::guide::{Page, Reach};
+use crate::guide::Page;
 use crate::workflow::House;
 
 /// The most addresses that one file may have.
@@ -120,8 +120,8 @@ fn places(reading: &Reading) -> Result<Vec<Place>, AppError> {
     for reading in reading.all().iter().rev() {
         let shelf = reading.shelf()?;
         let changed = shelf.updated().map(|updated| updated.to_string());
-        let finds = reading.house.reach == Reach::Server && !reading.edition.questionnaire.roles.finder.is_empty();
-        let pages = ["", "figures"].into_iter().chain(finds.then_some("find"));
+        let finder = reading.house.has_finder(&reading.edition).then_some("find");
+        let pages = ["", "figures"].into_iter().chain(finder);
         places.extend(pages.map(|path| Place { address: reading.address(path), changed: changed.clone() }));
         places.extend(shelf.listed().iter().map(|listed| Place {
             address: reading.address(&format!("programs/{}", listed.slug)),

@@ -51,11 +51,6 @@ impl HomePage {
         self.entry.entry.status == status
     }
 
-    /// Whether there was a profile, and the editors have taken it down.
-    fn was_taken_down(&self) -> bool {
-        self.is(Status::Approved) && self.entry.was_published && self.entry.profile.is_none()
-    }
-
     fn editable(&self) -> bool {
         self.entry.entry.status.is_open_to_the_vendor()
     }
@@ -199,18 +194,12 @@ pub async fn reply(
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     let (id, note) = path.into_inner();
-    house.entry_of_vendor(&actor, id).await?;
+    let entry = house.entry_of_vendor(&actor, id).await?;
+    let view = NotePage::new(Layout::entry(&house, &actor, &entry, "Your entry"), &entry, note)?;
     form.has_only(&["body"])?;
     match house.reply_of_vendor(&actor, id, note, form.text("body").to_owned()).await {
-        Ok(()) => {
-            let entry = house.entry_of_vendor(&actor, id).await?;
-            let layout = Layout::entry(&house, &actor, &entry, "Your entry");
-            Ok(see_other(&NotePage::new(layout, &entry, note)?.path))
-        }
+        Ok(()) => Ok(see_other(&view.path)),
         Err(AppError::Unusable(sentence)) => {
-            let entry = house.entry_of_vendor(&actor, id).await?;
-            let layout = Layout::entry(&house, &actor, &entry, "Your entry");
-            let view = NotePage::new(layout, &entry, note)?;
             unprocessable(&NotePage { typed: form.text("body").to_owned(), refusal: Some(sentence), ..view })
         }
         Err(error) => Err(error),

@@ -12,6 +12,8 @@ pub struct Closed {
     pub part: Part,
     /// The open notes at its questions.
     pub notes: Vec<NoteAtLine>,
+    /// Whether there was a profile, and the editors have taken it down.
+    pub was_taken_down: bool,
     status: Status,
 }
 
@@ -39,7 +41,8 @@ pub fn closed(house: &House, entry: &EntryInHand, page: &Page) -> Option<Closed>
         return None;
     }
     let part = parts(house, entry).into_iter().find(|part| part.section.key == page.key)?;
-    Some(Closed { notes: notes_at_lines(entry, page, &part), part, status })
+    let notes = notes_at_lines(entry, page, &part);
+    Some(Closed { part, notes, was_taken_down: entry.was_taken_down(), status })
 }
 
 fn notes_at_lines(entry: &EntryInHand, page: &Page, part: &Part) -> Vec<NoteAtLine> {
