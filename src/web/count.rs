@@ -31,6 +31,12 @@ pub fn with_commas(number: i64) -> String {
     written
 }
 
+/// Numbers from one to another: "1,000–4,999", one alone as "7". Years are written without commas.
+pub fn from_to(least: i64, most: i64, years: bool) -> String {
+    let written = |number: i64| if years { number.to_string() } else { with_commas(number) };
+    if least == most { written(least) } else { format!("{}–{}", written(least), written(most)) }
+}
+
 /// The same text with a capital at its beginning.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -49,6 +55,15 @@ mod tests {
         assert_eq!(capital(&counted(7, "entry", "entries")), "Seven entries");
         assert_eq!(counted(13, "entry", "entries"), "13 entries");
         assert_eq!(figures(1, "note", "notes"), "1 note");
+    }
+
+    #[test]
+    fn numbers_stand_from_one_to_another() {
+        for (least, most, years, written) in
+            [(1000, 4999, false, "1,000–4,999"), (2000, 2004, true, "2000–2004"), (7, 7, false, "7"), (2001, 2001, true, "2001")]
+        {
+            assert_eq!(from_to(least, most, years), written);
+        }
     }
 
     #[test]

@@ -108,10 +108,18 @@ async fn the_numbers_at_the_filters_are_those_of_the_list() {
         "company_size=small&company_size=large",
         "q=partner&specialties=storage&specialties.row=hybrid&company_size=medium",
         "tiers.partner_types=msps&residual_revenue=yes",
+        "recertification=never&lead_support.row=leads&training_cost=not_offered",
     ] {
         let answer = get(&client, &format!("/api/v1/editions/2017/filters?{query}")).await;
         let mut numbers = Vec::new();
-        for filter in answer["filters"].as_array().unwrap() {
+        let all = answer["filters"].as_array().unwrap();
+        let is_on = |filter: &&Value| {
+            let question = filter["name"].as_str().unwrap().trim_end_matches(".row");
+            let of_question = all.iter().filter(|filter| filter["name"].as_str().unwrap().trim_end_matches(".row") == question);
+            of_question.flat_map(|filter| filter["choices"].as_array().unwrap()).any(|choice| choice["means"] == "has")
+        };
+        assert!(all.iter().any(|filter| filter["stays"] == false));
+        for filter in all.iter().filter(|filter| filter["stays"] == true || is_on(filter)) {
             for choice in filter["choices"].as_array().unwrap() {
                 let words = |value: &Value| value.as_str().unwrap().to_owned();
                 let plus = if choice["means"] == "adds" { "+" } else { "" };
@@ -142,6 +150,7 @@ async fn what_the_list_passes_over_the_api_refuses() {
         ("colour=blue", "There is no parameter “colour”; there are page, per_page, q, sort, specialties,"),
         ("program=digium", "There is no parameter “program”; "),
         ("company_size=huge", "The parameter company_size cannot be “huge”; it can be small, medium, large or enterprise."),
+        ("program_year=soon", "The parameter program_year cannot be “soon”; it can be a whole number, or two as in 2000-2004."),
         ("sort=ceo", "The parameter sort cannot be “ceo”; it can be company_name, -company_name, "),
         ("q=", "The parameter q must have a word in it"),
         ("q=a&q=b", "The parameter q stands twice."),
@@ -179,11 +188,19 @@ async fn every_documented_choice_can_be_asked_for() {
     }
     named.retain(|name| !["page", "per_page", "q", "sort"].contains(&name.as_str()));
     offered.dedup();
-    assert_eq!(named, offered);
+    assert_eq!(named[..offered.len()], offered, "those that stand beside the list come first");
+    assert!(named[offered.len()..].contains(&"recertification".to_owned()));
     let mut asked = 0;
     for parameter in &of_api {
         assert_eq!(parameter["required"], false);
         let schema = if parameter["schema"]["type"] == "array" { &parameter["schema"]["items"] } else { &parameter["schema"] };
+        if let Some(pattern) = schema["pattern"].as_str() {
+            assert_eq!(pattern, "^-?[0-9]+(--?[0-9]+)?$");
+            for numbers in ["2000-2004", "7", "-2--1"] {
+                get(&client, &format!("{PROGRAMS}?{}={numbers}", parameter["name"].as_str().unwrap())).await;
+                asked += 1;
+            }
+        }
         for choice in schema["enum"].as_array().into_iter().flatten() {
             get(&client, &format!("{PROGRAMS}?{}={}", parameter["name"].as_str().unwrap(), choice.as_str().unwrap())).await;
             asked += 1;

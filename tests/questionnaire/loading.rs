@@ -526,6 +526,15 @@ fn each_mistake_names_its_page_and_question() {
                 "in [roles], `filters` names \"page\", which is no question",
             ],
         ),
+        (
+            "listed = [",
+            "figures = [\"sort\"]\nlisted = [",
+            "",
+            &[
+                "in [roles], `figures` names \"sort\", which the list's address uses for something else",
+                "in [roles], `figures` names \"sort\", which is no question",
+            ],
+        ),
         ("\"tiers.kinds\"]", "\"tiers.kind\"]", "", &["in [roles], `filters` names \"tiers.kind\", which is no question"]),
     ];
     for (from, to, place, sentences) in table {

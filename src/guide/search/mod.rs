@@ -2,6 +2,7 @@
 //! what each further click would leave ([`Sieve`]), where a text was found ([`Texts`], [`Marks`]), and in which order
 //! they are shown ([`order`]).
 
+mod between;
 mod index;
 mod marks;
 mod meant;
@@ -15,9 +16,10 @@ mod sieve;
 mod texts;
 mod words;
 
+pub use between::Between;
 pub use index::Index;
 pub use marks::{Marks, Piece, Snippet};
-pub use offer::{Filter, Offer, Part};
+pub use offer::{Filter, Offer, Part, rows_name};
 pub use query::{Act, By, Query, Sort, Tick, same_address};
 pub use said::{LONGEST_TEXT, Said, Unknown};
 pub use sieve::{Count, Sieve};

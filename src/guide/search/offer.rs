@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use crate::questionnaire::answer::OTHER;
-use crate::questionnaire::definition::{Choice, Question, Questionnaire};
+use crate::questionnaire::definition::{Choice, Kind, Question, Questionnaire};
 
 /// The filters and columns of an edition's list.
 #[derive(Debug, Clone)]
 pub struct Offer<'a> {
-    /// The filters, in the definition's order.
+    /// What can be filtered by: the role's filters in its order, and after them what else is drawn as figures.
     pub filters: Vec<Filter<'a>>,
     /// The questions that head the list's columns, in the definition's order.
     pub columns: Vec<&'a Question>,
@@ -21,7 +21,12 @@ pub struct Offer<'a> {
 pub struct Filter<'a> {
     /// Where its options stand in the [`Vocabulary`](crate::guide::Vocabulary).
     pub place: &'a str,
-    /// Its options; for a grid, its rows after them.
+    /// The question.
+    pub question: &'a Question,
+    /// Whether it always stands beside the list. Others stand there while something of them is asked for.
+    pub stays: bool,
+    /// Its options; for a grid, its rows after them. None for a question that is answered with a number: it is asked for
+    /// by [`Between`](super::Between).
     pub parts: Vec<Part<'a>>,
 }
 
@@ -40,9 +45,13 @@ impl<'a> Offer<'a> {
     /// What this questionnaire offers.
     pub fn of(questionnaire: &'a Questionnaire) -> Self {
         let roles = &questionnaire.roles;
-        let filter = |place: &'a String| Some(Filter::of(place, questionnaire.field_or_question(place)?));
+        let only_drawn = roles.figures.iter().filter(|place| !roles.filters.contains(place));
+        let places = roles.filters.iter().map(|place| (place, true)).chain(only_drawn.map(|place| (place, false)));
+        let filter = |(place, stays): (&'a String, bool)| {
+            Some(Filter { stays, ..Filter::of(place, questionnaire.field_or_question(place)?) })
+        };
         Self {
-            filters: roles.filters.iter().filter_map(filter).collect(),
+            filters: places.filter_map(filter).collect(),
             columns: roles.listed.iter().filter_map(|key| questionnaire.question(key)).collect(),
             company: &roles.company,
         }
@@ -54,6 +63,11 @@ impl<'a> Offer<'a> {
         let places =
             self.filters.iter().enumerate().flat_map(move |(index, filter)| parts(filter).map(move |part| (index, part)));
         places.filter_map(|(filter, part)| Some((filter, part, self.part(filter, part)?)))
+    }
+
+    /// Every filter whose question is answered with a number, with its place.
+    pub fn numbers(&self) -> impl Iterator<Item = (usize, &Filter<'a>)> {
+        self.filters.iter().enumerate().filter(|(_, filter)| filter.takes_numbers())
     }
 
     /// What the list can be sorted by, as it stands in an address, each from the beginning and from the end.
@@ -70,17 +84,31 @@ impl<'a> Offer<'a> {
 
 impl<'a> Filter<'a> {
     fn of(place: &'a str, question: &'a Question) -> Self {
+        let mut filter = Self { place, question, stays: true, parts: Vec::new() };
+        if filter.takes_numbers() {
+            return filter;
+        }
         let keys = |choices: &'a [Choice]| choices.iter().map(|choice| (choice.key.as_str(), choice.label.as_str()));
         let other = question.has_other().then_some((OTHER, "Other"));
         let heading = Cow::Borrowed(question.heading());
-        let mut parts =
-            vec![Part { name: Cow::Borrowed(place), heading, choices: keys(question.options()).chain(other).collect() }];
+        let options = keys(question.options()).chain(other).collect();
+        filter.parts.push(Part { name: Cow::Borrowed(place), heading, choices: options });
         if !question.rows().is_empty() {
-            let (name, heading) = (format!("{place}.row"), question.rows_heading());
-            parts.push(Part { name: name.into(), heading: heading.into(), choices: keys(question.rows()).collect() });
+            let (name, heading) = (rows_name(place), question.rows_heading());
+            filter.parts.push(Part { name: name.into(), heading: heading.into(), choices: keys(question.rows()).collect() });
         }
-        Self { place, parts }
+        filter
     }
+
+    /// Whether its question is answered with a number.
+    pub fn takes_numbers(&self) -> bool {
+        matches!(self.question.kind, Kind::WholeNumber { .. } | Kind::Year { .. })
+    }
+}
+
+/// The name under which the rows of a grid stand in an address.
+pub fn rows_name(place: &str) -> String {
+    format!("{place}.row")
 }
 
 impl Part<'_> {

@@ -1,10 +1,10 @@
 //! What a reader asks for, and the one address that asks for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use url::form_urlencoded;
 
-use super::{Hits, Offer, Said};
+use super::{Between, Hits, Offer, Said};
 use crate::error::AppError;
 use crate::guide::Shelf;
 
@@ -18,6 +18,8 @@ pub struct Query {
     pub text: String,
     /// What is ticked in the filters.
     pub ticked: BTreeSet<Tick>,
+    /// Which numbers are asked for, by the place of their filter in the [`Offer`].
+    pub numbers: BTreeMap<usize, Between>,
     /// The order; none for the usual one: A to Z, or with a text what fits best.
     pub sort: Option<Sort>,
     /// The page of the list, counted from 0.
@@ -93,6 +95,9 @@ impl Query {
             Said::Tick(tick) => {
                 self.ticked.insert(tick);
             }
+            Said::Numbers(filter, between) => {
+                self.numbers.insert(filter, between);
+            }
         }
     }
 
@@ -135,6 +140,9 @@ impl Query {
                 query.append_pair(&part.name, key);
             }
         }
+        for (filter, between) in &self.numbers {
+            query.extend_pairs(offer.filters.get(*filter).map(|filter| (filter.place, between.to_string())));
+        }
         if let Some(sort) = self.sort.and_then(|sort| sort.word(offer)) {
             query.append_pair("sort", &sort);
         }
@@ -159,7 +167,17 @@ impl Query {
 
     /// Whether it leaves out any program.
     pub fn narrows(&self) -> bool {
-        !self.text.is_empty() || !self.ticked.is_empty()
+        !self.text.is_empty() || self.is_filtered()
+    }
+
+    /// Whether anything is asked for but a text.
+    pub fn is_filtered(&self) -> bool {
+        !self.ticked.is_empty() || !self.numbers.is_empty()
+    }
+
+    /// Whether anything of this filter is asked for.
+    pub fn asks_for(&self, filter: usize) -> bool {
+        self.numbers.contains_key(&filter) || self.ticked.iter().any(|tick| tick.filter == filter)
     }
 
     /// Whether the list stands in its alphabetical order, so that letters lead into it.
@@ -188,9 +206,16 @@ impl Query {
         without
     }
 
+    /// The same with numbers of every size in a filter.
+    pub fn without_numbers(&self, filter: usize) -> Self {
+        let mut without = Self { page: 0, ..self.clone() };
+        without.numbers.remove(&filter);
+        without
+    }
+
     /// All programs, in the same order, with the same chosen.
     pub fn without_filters(&self) -> Self {
-        Self { ticked: BTreeSet::new(), ..self.without_text() }
+        Self { ticked: BTreeSet::new(), numbers: BTreeMap::new(), ..self.without_text() }
     }
 
     /// The same without chosen programs.
@@ -200,7 +225,7 @@ impl Query {
 
     /// What leaves out programs, alone: the same programs in their usual order, none of them chosen.
     pub fn alone(&self) -> Self {
-        Self { text: self.text.clone(), ticked: self.ticked.clone(), ..Self::default() }
+        Self { text: self.text.clone(), ticked: self.ticked.clone(), numbers: self.numbers.clone(), ..Self::default() }
     }
 
     /// Another page of the same list.

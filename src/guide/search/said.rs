@@ -1,7 +1,7 @@
 //! One parameter of a search, as it stands in an address.
 
 use super::words::asked;
-use super::{By, Offer, Sort, Tick};
+use super::{Between, By, Offer, Sort, Tick};
 
 /// The most characters of a text that is searched for.
 pub const LONGEST_TEXT: usize = 100;
@@ -15,6 +15,8 @@ pub enum Said {
     Sort(Sort),
     /// A tick.
     Tick(Tick),
+    /// The numbers of a filter: its place, and which.
+    Numbers(usize, Between),
 }
 
 /// What is not known in a parameter.
@@ -26,6 +28,8 @@ pub enum Unknown {
     Sort,
     /// The choice, of a part of a filter: the places of both.
     Choice(usize, usize),
+    /// The numbers.
+    Numbers,
 }
 
 impl Said {
@@ -37,7 +41,10 @@ impl Said {
         match name {
             "q" => Ok(Self::Text(text(value))),
             "sort" => sort(value, offer).map(Self::Sort).ok_or(Unknown::Sort),
-            _ => tick(name, value, offer).map(Self::Tick),
+            _ => match offer.numbers().find(|(_, filter)| filter.place == name) {
+                Some((filter, _)) => Between::read(value).map(|between| Self::Numbers(filter, between)).ok_or(Unknown::Numbers),
+                None => tick(name, value, offer).map(Self::Tick),
+            },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use roaring::RoaringBitmap;
 
-use super::{Filter, Offer, Query, Tick};
+use super::{Between, Filter, Offer, Query, Tick};
 use crate::guide::{Answered, Shelf};
 
 /// The sets of programs that a query's text and filters leave. Choices of one part widen, parts and filters narrow; what
@@ -13,7 +13,7 @@ pub struct Sieve<'a> {
     query: &'a Query,
     /// What the text leaves: all programs where there is none.
     hits: RoaringBitmap,
-    /// What each filter leaves; none where nothing of it is ticked.
+    /// What each filter leaves; none where nothing of it is asked for.
     left: Vec<Option<RoaringBitmap>>,
     all: u32,
 }
@@ -44,7 +44,10 @@ impl<'a> Sieve<'a> {
         let answered = shelf.answered();
         let all = u32::try_from(shelf.listed().len()).unwrap_or(u32::MAX);
         let ticked = |index: usize, part| query.ticked_in(index, part).collect::<Vec<_>>();
-        let left = |(index, filter)| matching(answered, filter, &ticked(index, 0), &ticked(index, 1));
+        let left = |(index, filter): (usize, &Filter)| match query.numbers.get(&index) {
+            Some(between) => Some(numbering(answered, filter.place, *between)),
+            None => matching(answered, filter, &ticked(index, 0), &ticked(index, 1)),
+        };
         let left = offer.filters.iter().enumerate().map(left).collect();
         let hits = hits.cloned().unwrap_or_else(|| everything(all));
         Self { answered, offer, query, hits, left, all }
@@ -65,6 +68,11 @@ impl<'a> Sieve<'a> {
         let base = self.base(filter);
         let ticked = |other| if other == part { Vec::new() } else { self.query.ticked_in(filter, other).collect() };
         self.count(&base, filter, &ticked(0), &ticked(1))
+    }
+
+    /// How many would be left with numbers of every size in a filter.
+    pub fn without_numbers(&self, filter: usize) -> u64 {
+        self.base(filter).len()
     }
 
     /// What stands beside each choice of a part of a filter.
@@ -148,6 +156,13 @@ fn matching(answered: &Answered, filter: &Filter, options: &[usize], rows: &[usi
         }
     }
     Some(set)
+}
+
+/// The programs that answered a question with one of these numbers.
+fn numbering(answered: &Answered, question: &str, between: Between) -> RoaringBitmap {
+    let numbers = (0_u32..).zip(answered.numbers(question).unwrap_or_default());
+    let within = numbers.filter(|(_, number)| number.is_some_and(|number| between.contains(number)));
+    within.map(|(place, _)| place).collect()
 }
 
 impl Query {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::guide::search::samples::{made_up, questionnaire, shelf};
-use crate::questionnaire::answer::{AnyOf, OTHER};
+use crate::questionnaire::answer::{AnyOf, OTHER, Typed};
 use crate::questionnaire::{Answer, Answers};
 
 /// Whether an entry ticked this option, in this row if one is given: told by its answers alone.
@@ -33,15 +33,24 @@ fn ticked(answers: &Answers, place: &str, option: Option<&str>, row: Option<&str
 
 /// Whether an entry fits what is ticked, told filter by filter.
 fn fits(answers: &Answers, offer: &Offer, query: &Query) -> bool {
-    offer.filters.iter().enumerate().all(|(index, filter)| {
-        let keys = |part: usize| {
-            let keys: Vec<_> = query.ticked_in(index, part).map(|choice| filter.parts[part].key(choice)).collect();
-            if keys.is_empty() { vec![None] } else { keys }
-        };
-        let (options, rows) = (keys(0), keys(1));
-        let nothing = options == [None] && rows == [None];
-        nothing || options.iter().any(|option| rows.iter().any(|row| ticked(answers, filter.place, *option, *row)))
-    })
+    let number = |place: &str| match answers.get(place) {
+        Some(Answer::Number(Typed::Value(number))) => Some(*number),
+        _ => None,
+    };
+    let within = |(filter, between): (&usize, &Between)| {
+        number(offer.filters[*filter].place).is_some_and(|number| between.contains(number))
+    };
+    let ticks = offer.filters.iter().enumerate().filter(|(_, filter)| !filter.takes_numbers());
+    query.numbers.iter().all(within)
+        && ticks.into_iter().all(|(index, filter)| {
+            let keys = |part: usize| {
+                let keys: Vec<_> = query.ticked_in(index, part).map(|choice| filter.parts[part].key(choice)).collect();
+                if keys.is_empty() { vec![None] } else { keys }
+            };
+            let (options, rows) = (keys(0), keys(1));
+            let nothing = options == [None] && rows == [None];
+            nothing || options.iter().any(|option| rows.iter().any(|row| ticked(answers, filter.place, *option, *row)))
+        })
 }
 
 static ENTRIES: LazyLock<(Vec<Answers>, Shelf)> = LazyLock::new(|| {
@@ -55,7 +64,7 @@ proptest! {
 
     /// Counts are what a click leaves or adds, found by looking at every entry.
     #[test]
-    fn counts_are_what_clicks_leave(ticks in prop::collection::vec((0..10_usize, 0..2_usize, 0..8_usize), 0..5)) {
+    fn counts_are_what_clicks_leave(ticks in prop::collection::vec((0..14_usize, 0..2_usize, 0..8_usize), 0..5), numbers in prop::option::of((0..2_usize, -1..2000_i64, 0..3000_i64))) {
         let questionnaire = questionnaire();
         let offer = Offer::of(questionnaire);
         let (entries, shelf) = &*ENTRIES;
@@ -65,11 +74,18 @@ proptest! {
                 query.ticked.insert(Tick { filter, part, choice });
             }
         }
+        if let Some((which, least, wide)) = numbers {
+            let (filter, _) = offer.numbers().nth(which).unwrap();
+            query.numbers.insert(filter, Between { least, most: least + wide });
+        }
         let left = |query: &Query| entries.iter().filter(|answers| fits(answers, &offer, query)).count() as u64;
         let now = left(&query);
         let sieve = Sieve::new(shelf, &offer, &query, None);
         prop_assert_eq!(sieve.found().len(), now);
         prop_assert_eq!(sieve.without_text(), now);
+        for (filter, _) in offer.numbers() {
+            prop_assert_eq!(sieve.without_numbers(filter), left(&query.without_numbers(filter)));
+        }
         for (filter, part, offered) in offer.parts() {
             prop_assert_eq!(sieve.without_part(filter, part), left(&query.without_part(filter, part)));
             let counts = sieve.counts(filter, part);

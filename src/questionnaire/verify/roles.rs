@@ -27,8 +27,10 @@ impl Verifier<'_> {
                 None => self.role_names_none(role, key),
             }
         }
-        for key in roles.filters.iter().filter(|key| WORDS_OF_THE_LIST.contains(&key.as_str())) {
-            self.mistake(format!("in [roles], `filters` names \"{key}\", which the list's address uses for something else"));
+        for (role, keys) in [("filters", &roles.filters), ("figures", &roles.figures)] {
+            for key in keys.iter().filter(|key| WORDS_OF_THE_LIST.contains(&key.as_str())) {
+                self.mistake(format!("in [roles], `{role}` names \"{key}\", which the list's address uses for something else"));
+            }
         }
         for (role, keys, counts) in [
             ("filters", &roles.filters, Counts::Options),

@@ -55,12 +55,12 @@ pub fn search(query: &str, offer: &Offer) -> Result<Query, AppError> {
     Ok(search)
 }
 
-/// Refuses a query in which anything but a filter stands more than once.
+/// Refuses a query in which anything but a choice of a filter stands more than once.
 fn require_once(query: &str, offer: &Offer) -> Result<(), AppError> {
     let mut seen = BTreeSet::new();
     for (name, _) in form_urlencoded::parse(query.as_bytes()) {
-        let is_filter = offer.parts().any(|(_, _, part)| part.name == name);
-        if !is_filter && !seen.insert(name.clone()) {
+        let is_choice = offer.parts().any(|(_, _, part)| part.name == name);
+        if !is_choice && !seen.insert(name.clone()) {
             return Err(AppError::Parameter(format!("The parameter {name} stands twice.")));
         }
     }
@@ -87,7 +87,8 @@ fn sentence(unknown: Unknown, name: &str, value: &str, offer: &Offer, taken: &[&
     match unknown {
         Unknown::Name => {
             let filters = offer.parts().map(|(_, _, part)| part.name.to_string());
-            let all = taken.iter().map(|name| (*name).to_owned()).chain(filters);
+            let numbers = offer.numbers().map(|(_, filter)| filter.place.to_owned());
+            let all = taken.iter().map(|name| (*name).to_owned()).chain(filters).chain(numbers);
             format!("There is no parameter “{name}”; there are {}.", joined(all, "and"))
         }
         Unknown::Sort => format!("The parameter sort cannot be “{value}”; it can be {}.", joined(offer.orders(), "or")),
@@ -95,6 +96,9 @@ fn sentence(unknown: Unknown, name: &str, value: &str, offer: &Offer, taken: &[&
             let choices = offer.part(filter, part).into_iter().flat_map(|part| &part.choices);
             let keys = joined(choices.map(|(key, _)| (*key).to_owned()), "or");
             format!("The parameter {name} cannot be “{value}”; it can be {keys}.")
+        }
+        Unknown::Numbers => {
+            format!("The parameter {name} cannot be “{value}”; it can be a whole number, or two as in 2000-2004.")
         }
     }
 }
@@ -126,6 +130,10 @@ mod tests {
             ("per_page=7&page=3", "?page=3&per_page=7"),
             ("q=+a%20b&page=2", "?q=a+b&page=2&per_page=50"),
             ("sort=company_name", "?page=1&per_page=50"),
+            (
+                "na_partners=0100-499&program_year=2004&recertification=never",
+                "?recertification=never&program_year=2004&na_partners=100-499&page=1&per_page=50",
+            ),
             ("sort=company_name&q=x", "?q=x&sort=company_name&page=1&per_page=50"),
             (
                 "company_size=large&per_page=9&company_size=small&sort=-na_partners&company_size=small",
@@ -170,6 +178,9 @@ mod tests {
             ("compare=", "There is no parameter “compare”;"),
             ("company_size=huge", "The parameter company_size cannot be “huge”; it can be small, medium, large or enterprise."),
             ("company_size=", "The parameter company_size cannot be “”;"),
+            ("na_partners=many", "The parameter na_partners cannot be “many”; it can be a whole number, or two as in 2000-2004."),
+            ("program_year=2004-2000", "The parameter program_year cannot be “2004-2000”;"),
+            ("na_partners=1&na_partners=2", "The parameter na_partners stands twice."),
             ("sort=ceo", "The parameter sort cannot be “ceo”; it can be company_name, -company_name, program_year,"),
             ("q=x&q=x", "The parameter q stands twice."),
             ("sort=program_year&sort=program_year", "The parameter sort stands twice."),

@@ -27,7 +27,7 @@ pub struct Filters<'a> {
     /// Whether no program says the text that was searched for, and these say something like it: typing errors were
     /// forgiven.
     forgiven: bool,
-    /// The filters, in the order of the list’s page.
+    /// The filters that have choices: those of the list’s page in its order, then those to which only the figures lead.
     filters: Vec<Filter<'a>>,
 }
 
@@ -40,6 +40,8 @@ struct Filter<'a> {
     /// What stands above it on the list’s page.
     #[schema(examples("Size"))]
     heading: &'a str,
+    /// Whether it always stands on the list’s page. Others stand there while a search asks for something of them.
+    stays: bool,
     /// What it can be, each with a number.
     choices: Vec<FilterChoice<'a>>,
 }
@@ -71,7 +73,7 @@ enum Means {
 }
 
 impl<'a> Filter<'a> {
-    fn new(offered: &'a Part, counts: Vec<Count>) -> Self {
+    fn new(offered: &'a Part, stays: bool, counts: Vec<Count>) -> Self {
         let choices = offered.choices.iter().zip(counts);
         let choice = |((key, label), count): (&(&'a str, &'a str), Count)| FilterChoice {
             key,
@@ -79,7 +81,7 @@ impl<'a> Filter<'a> {
             programs: count.number(),
             means: count.into(),
         };
-        Self { name: &offered.name, heading: &offered.heading, choices: choices.map(choice).collect() }
+        Self { name: &offered.name, heading: &offered.heading, stays, choices: choices.map(choice).collect() }
     }
 }
 
@@ -129,13 +131,17 @@ fn make(reading: &Reading, query: &Query) -> Result<Page, AppError> {
     let offer = Offer::of(&reading.edition.questionnaire);
     let shelf = reading.shelf()?;
     let hits = query.hits(shelf)?;
+    let stays = |filter: usize| offer.filters.get(filter).is_some_and(|filter| filter.stays);
     let sieve = Sieve::new(shelf, &offer, query, hits.as_ref().map(|hits| &hits.programs));
     let filters = Filters {
         format: FORMAT,
         edition: Edition::new(reading)?,
         total: sieve.found().len(),
         forgiven: hits.is_some_and(|hits| hits.forgiven),
-        filters: offer.parts().map(|(filter, part, offered)| Filter::new(offered, sieve.counts(filter, part))).collect(),
+        filters: offer
+            .parts()
+            .map(|(filter, part, offered)| Filter::new(offered, stays(filter), sieve.counts(filter, part)))
+            .collect(),
     };
     json(&filters, shelf.updated())
 }

@@ -9,7 +9,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 use super::openapi;
 use crate::error::AppError;
-use crate::guide::search::{Offer, Part};
+use crate::guide::search::{Filter, Offer, Part};
 use crate::guide::{Page, Reach};
 use crate::web::layout::Layout;
 use crate::web::reader::{Reading, made};
@@ -38,6 +38,8 @@ struct Manual<'a> {
     groups: Vec<Group>,
     /// What the newest edition's programs can be filtered by.
     filters: Vec<&'a Part<'a>>,
+    /// And by which numbers.
+    numbers: Vec<&'a Filter<'a>>,
     promises: &'static str,
 }
 
@@ -81,6 +83,7 @@ pub fn make(reading: &Reading) -> Result<Page, AppError> {
         address: reading.house.address("/api/"),
         groups: groups(reading)?,
         filters: offer.parts().map(|(_, _, part)| part).collect(),
+        numbers: offer.numbers().map(|(_, filter)| filter).collect(),
         promises: &PROMISES,
     };
     made(&manual, reading.shelf()?.updated())

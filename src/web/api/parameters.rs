@@ -19,7 +19,8 @@ struct Offered {
 pub fn write(document: &mut OpenApi, path: &str, editions: &[(i32, Offer)], sorted: bool) {
     let operation = document.paths.paths.get_mut(path).and_then(|item| item.get.as_mut());
     if let Some(operation) = operation {
-        let search = std::iter::once(text()).chain(filters(editions)).chain(sorted.then(|| sort(editions)));
+        let search =
+            std::iter::once(text()).chain(filters(editions)).chain(numbers(editions)).chain(sorted.then(|| sort(editions)));
         operation.parameters.get_or_insert_default().extend(search.map(RefOr::T));
     }
 }
@@ -45,6 +46,23 @@ fn filters(editions: &[(i32, Offer)]) -> Vec<Parameter> {
         }
     }
     filters.into_iter().map(|(name, offered)| filter(&name, &offered, editions.len())).collect()
+}
+
+/// Every filter by numbers that any of the editions has.
+fn numbers(editions: &[(i32, Offer)]) -> Vec<Parameter> {
+    let mut headings: IndexMap<&str, &str> = IndexMap::new();
+    for (_, filter) in editions.iter().flat_map(|(_, offer)| offer.numbers()) {
+        headings.entry(filter.place).or_insert_with(|| filter.question.heading());
+    }
+    let parameter = |(name, heading)| {
+        let schema = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^-?[0-9]+(--?[0-9]+)?$")).build();
+        let about = format!(
+            "{heading}. A whole number, or two with a hyphen between them, the smaller first: `2000-2004` has all numbers from \
+             the first to the second."
+        );
+        parameter(name, about, schema.into())
+    };
+    headings.into_iter().map(parameter).collect()
 }
 
 fn filter(name: &str, offered: &[Offered], editions: usize) -> Parameter {

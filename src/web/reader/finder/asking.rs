@@ -1,5 +1,6 @@
 //! What the finder asks a reader: the questions of the role, in words for readers.
 
+use crate::guide::search::rows_name;
 use crate::questionnaire::definition::Choice;
 use crate::questionnaire::{Kind, Question, Questionnaire};
 
@@ -50,9 +51,4 @@ fn ask<'a>(key: &str, question: &'a Question) -> Vec<Asking<'a>> {
 /// The place of a grid's row in the catalogue's vocabulary.
 pub fn row_place(key: &str, row: &Choice) -> String {
     format!("{key}.{}", row.key)
-}
-
-/// The name under which the rows stand that a reader chose of a grid; the list's filters have the same.
-pub fn rows_name(key: &str) -> String {
-    format!("{key}.row")
 }

@@ -2,11 +2,11 @@
 
 use url::form_urlencoded;
 
-use super::asking::{row_place, rows_name};
+use super::asking::row_place;
 use super::given::Given;
 use super::wanted::{Shown, Wanted, wanted};
 use crate::error::AppError;
-use crate::guide::search::{Offer, Query, Sieve};
+use crate::guide::search::{Offer, Query, Sieve, rows_name};
 use crate::guide::{Fit, Listed, Shelf};
 use crate::questionnaire::{Kind, Question, Questionnaire};
 use crate::web::count::{capital, counted, word};
@@ -84,7 +84,7 @@ fn suggestion<'a>(shelf: &'a Shelf, wanted: &[Wanted], fit: &Fit) -> Option<Resu
 /// The list filtered by the answers. `matching`: how many programs match all of them.
 fn in_list(reading: &Reading, shelf: &Shelf, given: &Given, matching: usize) -> Option<InList> {
     let (questionnaire, offer) = (&reading.edition.questionnaire, Offer::of(&reading.edition.questionnaire));
-    let (query, _) = Query::read(&as_query(questionnaire, given)?, &offer);
+    let (query, _) = Query::read(&as_query(questionnaire, given, &offer)?, &offer);
     let programs = usize::try_from(Sieve::new(shelf, &offer, &query, None).found().len()).ok()?;
     Some(InList {
         href: query.address(reading.edition.year, &offer),
@@ -94,11 +94,11 @@ fn in_list(reading: &Reading, shelf: &Shelf, given: &Given, matching: usize) -> 
 }
 
 /// The answers as filters of the list; none where it has no such filter, or a grid is answered in more than one row.
-fn as_query(questionnaire: &Questionnaire, given: &Given) -> Option<String> {
+fn as_query(questionnaire: &Questionnaire, given: &Given, offer: &Offer) -> Option<String> {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for key in &questionnaire.roles.finder {
         let filters = as_filters(key, questionnaire.field_or_question(key)?, given)?;
-        if !filters.is_empty() && !questionnaire.roles.filters.contains(key) {
+        if !filters.is_empty() && offer.filters.iter().all(|filter| filter.place != key) {
             return None;
         }
         query.extend_pairs(filters);

@@ -1,7 +1,8 @@
 //! From a reader's answers to wishes, each in the words in which it is shown.
 
-use super::asking::{row_place, rows_name};
+use super::asking::row_place;
 use super::given::Given;
+use crate::guide::search::rows_name;
 use crate::guide::{Published, Wish};
 use crate::questionnaire::answer::OTHER;
 use crate::questionnaire::definition::Choice;

@@ -1,8 +1,11 @@
 //! The filters beside the list, what of them is on, and what would be left without it.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use crate::guide::search::{Count, Hits, Offer, Part, Query, Sieve, Tick};
+use crate::guide::search::{Between, Count, Filter, Hits, Offer, Part, Query, Sieve, Tick};
+use crate::questionnaire::Kind;
+use crate::web::count::from_to;
 
 /// A filter with more choices than these shows the most frequent ones, and the others when it is opened.
 const SHORT: usize = 12;
@@ -24,9 +27,9 @@ pub struct Facet<'a> {
 /// One choice.
 pub struct Choice<'a> {
     /// What the address says.
-    pub key: &'a str,
+    pub key: Cow<'a, str>,
     /// What the page says.
-    pub label: &'a str,
+    pub label: Cow<'a, str>,
     /// Whether it is on.
     pub ticked: bool,
     /// How many programs a click leaves, or with a plus, adds.
@@ -53,15 +56,44 @@ pub struct Dropped {
     pub programs: u64,
 }
 
-/// All filters, with what each click leaves.
+/// The filters that stay beside the list and those of which something is on, with what each click leaves.
 pub fn facets<'a>(offer: &'a Offer, query: &Query, sieve: &Sieve) -> Vec<Facet<'a>> {
-    offer.parts().map(|(filter, part, offered)| facet(offered, query, sieve, filter, part)).collect()
+    let stands = |filter: usize| query.asks_for(filter) || offer.filters.get(filter).is_some_and(|filter| filter.stays);
+    let parts = offer.parts().filter(|(filter, ..)| stands(*filter));
+    let options = parts.map(|(filter, part, offered)| facet(offered, query, sieve, filter, part));
+    options.chain(numbers(offer, query).map(|(_, filter, between)| facet_of_numbers(filter, between, sieve))).collect()
+}
+
+/// The numbers that are on, each with its filter and that filter's place.
+fn numbers<'a>(offer: &'a Offer, query: &Query) -> impl Iterator<Item = (usize, &'a Filter<'a>, Between)> {
+    query.numbers.iter().filter_map(|(place, between)| Some((*place, offer.filters.get(*place)?, *between)))
+}
+
+fn facet_of_numbers<'a>(filter: &'a Filter, between: Between, sieve: &Sieve) -> Facet<'a> {
+    let found = sieve.found().len();
+    let choice = Choice {
+        key: between.to_string().into(),
+        label: numbers_in_words(filter, between).into(),
+        ticked: true,
+        count: found.to_string(),
+        none: found == 0,
+    };
+    Facet { name: filter.place, heading: filter.question.heading(), shown: vec![choice], others: Vec::new() }
+}
+
+fn numbers_in_words(filter: &Filter, between: Between) -> String {
+    from_to(between.least, between.most, matches!(filter.question.kind, Kind::Year { .. }))
+}
+
+/// "Established: 2000–2004"
+fn named_numbers(filter: &Filter, between: Between) -> String {
+    format!("{}: {}", filter.question.heading(), numbers_in_words(filter, between))
 }
 
 fn facet<'a>(offered: &'a Part, query: &Query, sieve: &Sieve, filter: usize, part: usize) -> Facet<'a> {
     let choice = |(index, (count, (key, label))): (usize, (Count, &(&'a str, &'a str)))| Choice {
-        key,
-        label,
+        key: Cow::Borrowed(*key),
+        label: Cow::Borrowed(*label),
         ticked: query.has(filter, part, index),
         count: words(count),
         none: count.number() == 0,
@@ -95,7 +127,7 @@ fn words(count: Count) -> String {
     }
 }
 
-/// What is on: the text, and each tick.
+/// What is on: the text, each tick, and numbers.
 pub fn active(year: i32, offer: &Offer, query: &Query) -> Vec<Active> {
     let text =
         (!query.text.is_empty()).then(|| Active { label: quoted(&query.text), href: query.without_text().address(year, offer) });
@@ -104,10 +136,14 @@ pub fn active(year: i32, offer: &Offer, query: &Query) -> Vec<Active> {
         let label = format!("{}: {}", part.heading, part.label(tick.choice));
         Some(Active { label, href: query.toggled(*tick).address(year, offer) })
     };
-    text.into_iter().chain(query.ticked.iter().filter_map(tick)).collect()
+    let numbers = numbers(offer, query).map(|(place, filter, between)| Active {
+        label: named_numbers(filter, between),
+        href: query.without_numbers(place).address(year, offer),
+    });
+    text.into_iter().chain(query.ticked.iter().filter_map(tick)).chain(numbers).collect()
 }
 
-/// What to drop where nothing is found, best first: the text, or all that is ticked under one heading.
+/// What to drop where nothing is found, best first: the text, or all that is on under one heading.
 pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve) -> Vec<Dropped> {
     let text = (!query.text.is_empty()).then(|| Dropped {
         label: quoted(&query.text),
@@ -121,7 +157,12 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve) -> Vec<Dr
             programs: sieve.without_part(filter, part),
         })
     };
-    let mut dropped: Vec<Dropped> = text.into_iter().chain(offer.parts().filter_map(part)).collect();
+    let numbers = numbers(offer, query).map(|(place, filter, between)| Dropped {
+        label: named_numbers(filter, between),
+        href: query.without_numbers(place).address(year, offer),
+        programs: sieve.without_numbers(place),
+    });
+    let mut dropped: Vec<Dropped> = text.into_iter().chain(offer.parts().filter_map(part)).chain(numbers).collect();
     dropped.retain(|dropped| dropped.programs > 0);
     dropped.sort_by_key(|dropped| Reverse(dropped.programs));
     dropped
@@ -131,7 +172,8 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve) -> Vec<Dr
 pub fn in_words(offer: &Offer, query: &Query) -> String {
     let text = (!query.text.is_empty()).then(|| quoted(&query.text));
     let parts = offer.parts().filter_map(|(filter, part, offered)| ticked(query, filter, part, offered));
-    text.into_iter().chain(parts).collect::<Vec<_>>().join("; ")
+    let numbers = numbers(offer, query).map(|(_, filter, between)| named_numbers(filter, between));
+    text.into_iter().chain(parts).chain(numbers).collect::<Vec<_>>().join("; ")
 }
 
 /// What is ticked under one heading: "Size: Small or Medium"; none where nothing is.

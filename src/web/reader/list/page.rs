@@ -139,9 +139,9 @@ impl<'a> ListPage<'a> {
 
 fn title(query: &Query, page: usize) -> String {
     let page = if page > 0 { format!(", page {}", page + 1) } else { String::new() };
-    match (query.text.is_empty(), query.ticked.is_empty()) {
-        (true, true) => format!("Programs{page}"),
-        (true, false) => format!("Programs, filtered{page}"),
+    match (query.text.is_empty(), query.is_filtered()) {
+        (true, false) => format!("Programs{page}"),
+        (true, true) => format!("Programs, filtered{page}"),
         (false, _) => format!("Programs with {}{page}", quoted(&query.text)),
     }
 }
