@@ -1,6 +1,6 @@
 //! The figures: counted as anybody would count them by hand, and drawn as they were counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use almanac::domain::Edition;
 use almanac::guide::figures::{Counted, Share, Tally, figures};
@@ -111,8 +111,8 @@ async fn every_figure_is_what_counting_by_hand_gives() {
             Counted::Choices { rows, anywhere } => {
                 assert_eq!(figure.answered, check(place, question, anywhere));
                 let Kind::GridOne { rows: asked, .. } = &question.kind else { panic!("{place} is no grid of choices") };
-                for (row, (label, tallies)) in asked.iter().zip(rows) {
-                    assert_eq!(row.label, *label);
+                for (row, (counted, tallies)) in asked.iter().zip(rows) {
+                    assert_eq!(row.key, counted.key);
                     check(&format!("{place}.{}", row.key), question, tallies);
                 }
             }
@@ -167,13 +167,13 @@ async fn a_question_is_drawn_with_its_numbers_beside_the_year_before() {
     assert_eq!(drawn.len(), fee.options().len());
     for (option, row) in fee.options().iter().zip(&drawn) {
         let (share, share_before) = (percent(&counts, of, &option.key), percent(&counts_before, of_before, &option.key));
-        let change = (share - share_before).round();
+        let change = share.round() - share_before.round();
         let sign = if change > 0.0 {
             "+"
         } else if change < 0.0 {
             "\u{2212}"
         } else {
-            ""
+            "±"
         };
         let count = counts.get(&option.key).copied().unwrap_or(0);
         let expected = [
@@ -188,7 +188,10 @@ async fn a_question_is_drawn_with_its_numbers_beside_the_year_before() {
         let linked = now.attributes(&format!("a[href=\"{list}\"]"), "href").len();
         assert_eq!(linked, usize::from(count > 0), "{list}");
     }
-    assert!(now.attributes("a[href*=\"recertification=\"]", "href").is_empty(), "nobody can filter by it");
+    for list in ["?recertification=", "?program_year=", "?na_partners=", "?lead_support=", "?training_cost="] {
+        let linked = now.attributes(&format!("a[href^=\"/2017/{list}\"]"), "href").len();
+        assert!(linked > 2, "{list}: {linked}");
+    }
     assert!(now.attributes("a[href^=\"/2017/?tiers.partner_types=\"]", "href").len() > 5);
 
     let before = client.get("/2016/figures").await.expect_status(200);
@@ -200,19 +203,79 @@ async fn a_question_is_drawn_with_its_numbers_beside_the_year_before() {
     application.stop().await;
 }
 
-/// Behind a bar are as many programs as it says: the list that it leads to shows them all, and no others.
+/// Behind a bar, a column, a part of a bar and a dot are as many programs as stand there: the list that it leads to shows
+/// them all, and no others.
 #[tokio::test]
-async fn a_bar_leads_to_as_many_programs_as_it_counts() {
+async fn whatever_is_drawn_leads_to_as_many_programs_as_it_counts() {
     let application = Application::on_sqlite().await;
     made_up(&application.house).await;
     let client = application.client();
     let page = client.get("/2017/figures").await;
-    let linked = page.attributes("tr:has(a.drawn) a.drawn", "href");
-    let counts = page.all("tr:has(a.drawn) th + td");
-    assert!(linked.len() > 50 && linked.len() == counts.len(), "{} bars, {} numbers", linked.len(), counts.len());
-    for (list, count) in linked.iter().zip(counts) {
-        let programs = client.get(list).await.expect_status(200).all(".programs .name");
-        assert_eq!(programs.len().to_string(), count, "{list}");
+    let named = |css: &str| page.all(css).into_iter().map(|words| words.split(' ').next().unwrap().to_owned());
+    let columns = page.attributes(".histogram a", "aria-label");
+    let columns = columns.iter().map(|name| name.split(' ').next().unwrap().to_owned());
+    let mut followed = BTreeSet::new();
+    for (css, counts, least) in [
+        ("tr:has(a.drawn) a.drawn", page.all("tr:has(a.drawn) th + td"), 80),
+        (".histogram a", columns.collect(), 8),
+        (".parted td a", named(".parted td a").collect(), 30),
+        ("td:has(.dot) > a", named("td:has(.dot) > a").collect(), 80),
+    ] {
+        let linked = page.attributes(css, "href");
+        assert!(linked.len() > least && linked.len() == counts.len(), "{css}: {} and {}", linked.len(), counts.len());
+        for (list, count) in linked.into_iter().zip(counts) {
+            let found = client.get(&list).await.expect_status(200);
+            assert_eq!(found.path, list, "it leads there at once");
+            assert_eq!(found.all(".programs .name").len().to_string(), count, "{list}");
+            assert!(!found.all(".active a").is_empty(), "{list}");
+            assert!(followed.insert(list.clone()), "{list}: twice");
+        }
+    }
+    let by_keyboard = page.attributes("main a:not([tabindex])", "href");
+    assert_eq!(by_keyboard.len(), followed.len(), "every link was followed");
+    let by_mouse = page.attributes("main a[tabindex=\"-1\"]", "href");
+    assert!(!by_mouse.is_empty() && by_mouse.iter().all(|list| followed.contains(list)));
+    application.stop().await;
+}
+
+/// A class of numbers is on like any other filter: it is named, it can be taken off, and it goes along.
+#[tokio::test]
+async fn a_class_of_numbers_is_a_filter_like_others() {
+    let application = Application::on_sqlite().await;
+    made_up(&application.house).await;
+    let client = application.client();
+    let list = client.get("/2017/?company_size=large&na_partners=1000-4999&program_year=2000-2009&sort=-na_partners").await;
+    assert_eq!(list.path, "/2017/?company_size=large&program_year=2000-2009&na_partners=1000-4999&sort=-na_partners");
+    for (words, without) in [
+        ("Size: Large", "program_year=2000-2009&na_partners=1000-4999&sort=-na_partners"),
+        ("Established: 2000–2009", "company_size=large&na_partners=1000-4999&sort=-na_partners"),
+        ("Partners, N. America: 1,000–4,999", "company_size=large&program_year=2000-2009&sort=-na_partners"),
+    ] {
+        assert_eq!(list.link(words), format!("/2017/?{without}"));
+    }
+    assert_eq!(list.link("Clear all"), "/2017/?sort=-na_partners");
+    let ticked = list.attributes(".facet input[checked]", "value");
+    assert_eq!(ticked, ["large", "2000-2009", "1000-4999"], "pressing any button of the form keeps them");
+
+    let plain = client.get("/2017/").await;
+    let name = |page: &Page, name: &str| page.attributes(&format!(".facet input[name=\"{name}\"]"), "value").len();
+    for only_drawn in ["program_year", "recertification", "lead_support", "lead_support.row"] {
+        assert_eq!(name(&plain, only_drawn), 0, "{only_drawn} stands there only while it is on");
+    }
+    let on = client.get("/2017/?lead_support=no_partners&lead_support.row=leads").await;
+    assert_eq!((name(&on, "lead_support"), name(&on, "lead_support.row"), name(&on, "recertification")), (4, 4, 0));
+    assert!(on.all(".active a").iter().any(|words| words.starts_with("Support with leads: No partners")));
+
+    let feed = client.get("/2017/feed.atom?program_year=2000-2009").await.expect_status(200);
+    assert!(feed.html.contains("Established: 2000–2009"), "{}", feed.html);
+    let nothing = client.get("/2017/?q=partner&program_year=1800-1801").await;
+    assert_eq!(nothing.link("Without Established: 1800–1801"), "/2017/?q=partner");
+    for (asked, leads_to) in [
+        ("/2017/?program_year=2009-2000", "/2017/"),
+        ("/2017/?program_year=then", "/2017/"),
+        ("/2017/?program_year=1999&program_year=02000-2000", "/2017/?program_year=2000"),
+    ] {
+        assert_eq!(client.get(asked).await.path, leads_to, "{asked}");
     }
     application.stop().await;
 }

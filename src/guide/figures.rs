@@ -30,9 +30,9 @@ impl Share {
         (self.part() * 100.0).round()
     }
 
-    /// How many percentage points more, rounded after subtracting.
+    /// By how many hundredths its rounded share differs: whoever subtracts what is shown comes to the same.
     pub fn points_since(self, before: Self) -> f64 {
-        ((self.part() - before.part()) * 100.0).round()
+        self.percent() - before.percent()
     }
 }
 
@@ -90,7 +90,7 @@ pub enum Counted<'a> {
     /// A grid of choices: each row, in which every program chose one option.
     Choices {
         /// The rows, with a tally an option.
-        rows: Vec<(&'a str, Vec<Tally<'a>>)>,
+        rows: Vec<(&'a Choice, Vec<Tally<'a>>)>,
         /// How many chose each option in one row at least.
         anywhere: Vec<Tally<'a>>,
     },
@@ -121,10 +121,7 @@ impl Count<'_> {
         let counted = match &question.kind {
             Kind::GridAny { rows, .. } => self.ticks(place, question, rows),
             Kind::GridOne { rows, .. } => Counted::Choices {
-                rows: rows
-                    .iter()
-                    .map(|row| (row.label.as_str(), self.tallies(&format!("{place}.{}", row.key), question)))
-                    .collect(),
+                rows: rows.iter().map(|row| (row, self.tallies(&format!("{place}.{}", row.key), question))).collect(),
                 anywhere: self.tallies(place, question),
             },
             Kind::Year { .. } => self.numbers(place, classes::even),

@@ -4,7 +4,8 @@
 use std::ops::RangeInclusive;
 
 use crate::guide::figures::{Class, Share, Tally};
-use crate::web::count::with_commas;
+use crate::questionnaire::definition::Choice;
+use crate::web::count::from_to;
 
 /// Height of the histogram's tallest column, in pixels.
 const TALLEST: f64 = 120.0;
@@ -47,8 +48,12 @@ pub struct Line {
 pub struct Dot {
     /// What stands for the row at the head of its column.
     pub letter: char,
+    /// The row's words.
+    pub row: String,
     /// The number.
     pub count: u64,
+    /// Where the programs are that it counts; none where nothing lists them.
+    pub href: Option<String>,
     /// The dot's radius in pixels.
     pub radius: String,
 }
@@ -87,6 +92,8 @@ pub struct Column {
     pub first: String,
     /// Whether its first number stands under it on a phone as well.
     pub always: bool,
+    /// Where the programs are whose number is one of these; none where nothing lists them.
+    pub href: Option<String>,
     /// Its numbers.
     pub written: Written,
     /// Where it begins.
@@ -99,13 +106,19 @@ pub struct Column {
     pub height: String,
     /// Where the column of the edition before begins, its top and its height.
     pub beside: Option<(String, String, String)>,
-    /// The width of all columns, and of those of the edition before.
-    pub widths: (String, String),
+    /// The width of all columns, of those of the edition before, and of what can be clicked.
+    pub widths: (String, String, String),
+    /// Where that begins.
+    pub room: String,
 }
 
 impl Written {
     fn of(now: Share, before: Option<Share>) -> Self {
-        let percent = |share: Share| format!("{}%", share.percent());
+        let percent = |share: Share| match share.percent() {
+            0.0 if share.count > 0 => "<1%".to_owned(),
+            100.0 if share.count < share.of => ">99%".to_owned(),
+            percent => format!("{percent}%"),
+        };
         let before = before.map(|before| (percent(before), points(now.points_since(before))));
         Self { count: now.count, share: percent(now), before }
     }
@@ -130,18 +143,23 @@ impl Line {
 }
 
 impl Dot {
-    /// Dots for these numbers, the largest for `most`.
-    pub fn of(shares: &[Share], most: u64) -> Vec<Self> {
+    /// Dots for the numbers of these rows, the largest for `most`.
+    pub fn of(rows: &[Choice], shares: &[Share], most: u64, href: impl Fn(&Choice) -> Option<String>) -> Vec<Self> {
         let radius = |count: u64| LARGEST_DOT * (count as f64 / most.max(1) as f64).sqrt();
-        let dot =
-            |(letter, share): (char, &Share)| Self { letter, count: share.count, radius: format!("{:.1}", radius(share.count)) };
-        LETTERS.zip(shares).map(dot).collect()
+        let dot = |(letter, (row, share)): (char, (&Choice, &Share))| Self {
+            letter,
+            row: row.label.clone(),
+            count: share.count,
+            href: href(row).filter(|_| share.count > 0),
+            radius: format!("{:.1}", radius(share.count)),
+        };
+        LETTERS.zip(rows.iter().zip(shares)).map(dot).collect()
     }
 }
 
 impl Parted {
     /// The bar of one row.
-    pub fn of(label: &str, tallies: &[Tally]) -> Self {
+    pub fn of(label: &str, tallies: &[Tally], href: impl Fn(&Tally) -> Option<String>) -> Self {
         let parts = |share: fn(&Tally) -> Option<Share>| {
             let mut from = 0.0;
             let mut parts = Vec::new();
@@ -149,7 +167,7 @@ impl Parted {
                 let length = share(tally).map_or(0.0, Share::part);
                 parts.push(Part {
                     label: tally.label.to_owned(),
-                    href: None,
+                    href: href(tally).filter(|_| tally.now.count > 0),
                     written: Written::of(tally.now, tally.before),
                     pattern: index % PATTERNS + 1,
                     from: hundredths(from),
@@ -170,28 +188,28 @@ impl Parted {
 
 impl Column {
     /// The columns of a histogram; `years` are written without commas.
-    pub fn of(classes: &[Class], years: bool) -> Vec<Self> {
+    pub fn of(classes: &[Class], years: bool, href: impl Fn(&Class) -> Option<String>) -> Vec<Self> {
         let shares = classes.iter().flat_map(|class| [Some(class.now), class.before]).flatten();
         let largest = shares.map(Share::part).fold(0.0, f64::max);
         let width = 1.0 / classes.len().max(1) as f64;
         let high = |share: Share| if largest > 0.0 { TALLEST * share.part() / largest } else { 0.0 };
-        let written = |number: i64| if years { number.to_string() } else { with_commas(number) };
         let column = |(index, class): (usize, &Class)| {
-            let (from, [first, last]) =
-                (index as f64 * width, [class.numbers.start(), class.numbers.end()].map(|end| written(*end)));
+            let (from, [first, last]) = (index as f64 * width, [*class.numbers.start(), *class.numbers.end()]);
             let upright = |share: Share| (pixels(OVER + TALLEST - high(share)), pixels(high(share)));
             let (top, height) = upright(class.now);
             Self {
-                label: if first == last { first.clone() } else { format!("{first}–{last}") },
-                first,
+                label: from_to(first, last, years),
+                first: from_to(first, first, years),
                 always: classes.len() <= 6 || index % 2 == 0,
+                href: href(class).filter(|_| class.now.count > 0),
                 written: Written::of(class.now, class.before),
                 from: hundredths(from + width * 0.1),
                 middle: hundredths(from + width * 0.4),
                 top,
                 height,
                 beside: class.before.map(upright).map(|(top, height)| (hundredths(from + width * 0.72), top, height)),
-                widths: (hundredths(width * 0.6), hundredths(width * 0.18)),
+                widths: (hundredths(width * 0.6), hundredths(width * 0.18), hundredths(width)),
+                room: hundredths(from),
             }
         };
         classes.iter().enumerate().map(column).collect()
@@ -203,7 +221,7 @@ fn points(change: f64) -> String {
     match change {
         _ if change > 0.0 => format!("+{change}"),
         _ if change < 0.0 => format!("\u{2212}{}", -change),
-        _ => "0".to_owned(),
+        _ => "±0".to_owned(),
     }
 }
 
@@ -217,47 +235,5 @@ fn pixels(height: f64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tally(key: &str, count: u64, of: u64) -> Tally<'_> {
-        Tally { key, label: key, now: Share { count, of }, before: None }
-    }
-
-    #[test]
-    fn the_longest_bar_fills_its_room_and_an_empty_one_leads_nowhere() {
-        let tallies = [tally("a", 6, 24), tally("b", 12, 24), tally("c", 0, 24)];
-        let lines = Line::of(&tallies, |tally| Some(format!("/?x={}", tally.key)));
-        let drawn: Vec<_> = lines.iter().map(|line| (line.length.as_str(), line.href.as_deref())).collect();
-        assert_eq!(drawn, [("50.0%", Some("/?x=a")), ("100.0%", Some("/?x=b")), ("0.0%", None)]);
-        assert_eq!(lines[0].written.share, "25%");
-    }
-
-    #[test]
-    fn the_parts_of_a_bar_follow_each_other_and_differ_from_their_neighbours() {
-        let tallies: Vec<_> = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(|key| tally(key, 1, 10)).into();
-        let bar = Parted::of("Row", &tallies);
-        assert!(bar.parts.windows(2).all(|pair| pair[0].pattern != pair[1].pattern));
-        assert!(bar.parts.iter().all(|part| (1..=PATTERNS).contains(&part.pattern)));
-        assert_eq!((bar.parts[0].from.as_str(), bar.parts[9].from.as_str()), ("0.0%", "90.0%"));
-        assert!(bar.parts_before.is_empty());
-    }
-
-    #[test]
-    fn columns_stand_on_one_line_and_say_their_class() {
-        let class = |numbers, count| Class { numbers, now: Share { count, of: 4 }, before: Some(Share { count: 0, of: 9 }) };
-        let columns = Column::of(&[class(0..=0, 3), class(1000..=4999, 1)], false);
-        assert_eq!(columns[1].label, "1,000–4,999");
-        assert_eq!(columns[0].label, "0");
-        for column in &columns {
-            let (top, height): (f64, f64) = (column.top.parse().unwrap(), column.height.parse().unwrap());
-            assert!((top + height - OVER - TALLEST).abs() < f64::EPSILON, "{top} {height}");
-        }
-        assert_eq!(columns[1].written.before, Some(("0%".to_owned(), "+25".to_owned())));
-    }
-
-    #[test]
-    fn changes_have_a_sign_unless_there_is_none() {
-        assert_eq!([4.0, -3.0, 0.0, -0.0].map(points), ["+4", "\u{2212}3", "0", "0"]);
-    }
-}
+#[path = "chart_tests.rs"]
+mod tests;

@@ -2,21 +2,30 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use url::form_urlencoded;
 
-use super::chart::{Column, Dot, LETTERS, Line, Part, Parted};
+use super::chart::{Column, Dot, LETTERS, Line, Parted};
 use super::{Reading, made};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::classes::Spread;
 use crate::guide::figures::{Counted, Figure, Tally, figures};
+use crate::guide::search::{Between, rows_name};
 use crate::guide::{Page, Shelf};
 use crate::questionnaire::Kind;
+use crate::questionnaire::definition::Choice;
 use crate::web::count::{counted, with_commas};
 use crate::web::layout::Layout;
 use crate::workflow::House;
 
 /// How many programs there must be before something can be said of them.
 const FEWEST: usize = 2;
+/// A figure with more answers than these shows so many on a phone, and the others when they are opened.
+const MOST: usize = 12;
+/// How many it shows then.
+const SHOWN: usize = 10;
+/// What the rows of a grid of choices are called together.
+const ANYWHERE: &str = "At least one of them";
 
 /// The figures.
 #[derive(Template)]
@@ -52,12 +61,20 @@ struct Drawn<'a> {
 enum Chart<'a> {
     /// Nobody answered.
     Nothing,
-    /// A bar an answer; in a grid also a dot a row, with these letters and labels.
-    Bars { rows: Vec<(char, &'a str)>, lines: Vec<Line> },
-    /// A divided bar a row, and how many chose each option in any row, where a list of them can be shown.
-    Parted { rows: Vec<Parted>, anywhere: Option<Vec<Part>> },
+    /// A bar an answer; in a grid also a dot a row, with these letters and labels. Of many answers the last are folded on
+    /// a phone.
+    Bars { rows: Vec<(char, &'a str)>, lines: Vec<Line>, folded: Vec<Line> },
+    /// A divided bar a row, and how many chose each option in any row.
+    Parted { rows: Vec<Parted>, anywhere: Parted },
     /// A histogram.
     Columns(Vec<Column>),
+}
+
+impl<'a> Chart<'a> {
+    fn bars(rows: Vec<(char, &'a str)>, mut lines: Vec<Line>) -> Self {
+        let folded = if lines.len() > MOST { lines.split_off(SHOWN) } else { Vec::new() };
+        Self::Bars { rows, lines, folded }
+    }
 }
 
 impl<'a> FiguresPage<'a> {
@@ -111,36 +128,34 @@ impl<'a> Drawing<'a> {
     }
 
     fn chart(&self, figure: &Figure<'a>) -> Chart<'a> {
-        let href = |tally: &Tally| self.href(figure.place, tally.key);
+        let place = figure.place;
+        let named = |tally: &Tally| self.list(&[(place, tally.key)]);
+        let named_in = |tally: &Tally, row: &Choice| self.list(&[(place, tally.key), (&rows_name(place), &row.key)]);
         match &figure.counted {
-            Counted::Options(tallies) => Chart::Bars { rows: Vec::new(), lines: Line::of(tallies, href) },
+            Counted::Options(tallies) => Chart::bars(Vec::new(), Line::of(tallies, named)),
             Counted::Ticks { rows, options } => {
                 let tallies: Vec<Tally> = options.iter().map(|(tally, _)| tally.clone()).collect();
                 let most = options.iter().flat_map(|(_, shares)| shares).map(|share| share.count).max().unwrap_or(0);
-                let lines = Line::of(&tallies, href).into_iter().zip(options);
-                let lines = lines.map(|(line, (_, shares))| Line { dots: Dot::of(shares, most), ..line });
-                Chart::Bars {
-                    rows: LETTERS.zip(rows.iter()).map(|(letter, row)| (letter, row.label.as_str())).collect(),
-                    lines: lines.collect(),
-                }
+                let lines = Line::of(&tallies, named).into_iter().zip(options);
+                let dots = |(tally, shares): &(Tally, Vec<_>)| Dot::of(rows, shares, most, |row| named_in(tally, row));
+                let lines = lines.map(|(line, option)| Line { dots: dots(option), ..line }).collect();
+                Chart::bars(LETTERS.zip(rows.iter()).map(|(letter, row)| (letter, row.label.as_str())).collect(), lines)
             }
             Counted::Choices { rows, anywhere } => {
-                let listed = self.href(figure.place, "").is_some();
-                let part = |part: Part, tally: &Tally| Part { href: href(tally).filter(|_| tally.now.count > 0), ..part };
-                let anywhere = Parted::of("", anywhere).parts.into_iter().zip(anywhere).map(|(one, tally)| part(one, tally));
-                Chart::Parted {
-                    rows: rows.iter().map(|(label, tallies)| Parted::of(label, tallies)).collect(),
-                    anywhere: listed.then(|| anywhere.collect()),
-                }
+                let row = |(row, tallies): &(&Choice, Vec<Tally>)| Parted::of(&row.label, tallies, |tally| named_in(tally, row));
+                Chart::Parted { rows: rows.iter().map(row).collect(), anywhere: Parted::of(ANYWHERE, anywhere, named) }
             }
-            Counted::Numbers { classes, .. } => Chart::Columns(Column::of(classes, is_year(figure))),
+            Counted::Numbers { classes, .. } => Chart::Columns(Column::of(classes, is_year(figure), |class| {
+                let between = Between { least: *class.numbers.start(), most: *class.numbers.end() };
+                self.list(&[(place, &between.to_string())])
+            })),
         }
     }
 
-    /// The list of the programs that chose an option, where readers can filter by it.
-    fn href(&self, place: &str, option: &str) -> Option<String> {
-        let filtered = self.edition.questionnaire.roles.filters.iter().any(|filter| filter == place);
-        (filtered && self.live).then(|| format!("/{}/?{place}={option}", self.edition.year))
+    /// The list of the programs that gave an answer; none where no server looks them up.
+    fn list(&self, asked: &[(&str, &str)]) -> Option<String> {
+        let asked = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+        self.live.then(|| format!("/{}/?{asked}", self.edition.year))
     }
 
     fn said(&self, figure: &Figure) -> String {
