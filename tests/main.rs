@@ -16,6 +16,7 @@ mod figures;
 mod finding;
 mod front_door;
 mod journey;
+mod leaving;
 mod machines;
 mod mail;
 mod mail_words;

@@ -32,6 +32,8 @@ pub mod sheet;
 pub mod sign_in;
 pub mod start_entry;
 pub mod submit;
+pub mod unpublish;
+pub mod withdraw;
 
 pub use entry_in_hand::EntryInHand;
 pub use house::{Editions, House};

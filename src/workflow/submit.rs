@@ -15,20 +15,24 @@ impl House {
     /// Submits an entry, and tells every editor and the company's people. An entry that waits already is left as it is.
     ///
     /// # Errors
+    /// [`AppError::Outdated`] if it is not of the revision that was seen: nobody submits what they have not read.
     /// [`AppError::Incomplete`] while a page is; [`AppError::NotOpen`] for a first draft after the deadline;
     /// [`AppError::NotNow`] once the editors have decided.
-    pub async fn submit(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    pub async fn submit(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
         let (house, actor) = (self.clone(), actor.clone());
-        self.db.write(move |connection| submit(connection, &house, &actor, id)).await
+        self.db.write(move |connection| submit(connection, &house, &actor, id, seen)).await
     }
 }
 
-fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
     let mut entry = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
     if entry.entry.status == Status::Submitted {
         return Ok(entry);
     }
     entry.entry.status.after(Act::Submit)?;
+    if entry.entry.revision != seen {
+        return Err(AppError::Outdated);
+    }
     if !may_submit(&entry, house) {
         return Err(AppError::NotOpen);
     }
@@ -75,7 +79,7 @@ fn tell_editors(
         reference: reference::shown(&entry.entry.reference),
         link: house.address(&format!("/desk/entries/{}", entry.entry.id)),
     };
-    post::send_to_editors(connection, house, &once("submitted", house, entry), &actor.email, &mail)
+    post::send_to_editors(connection, house, &post::once("submitted", house, entry), &actor.email, &mail)
 }
 
 fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand) -> Result<(), AppError> {
@@ -93,16 +97,11 @@ fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand)
         link: house.address(&entry.path()),
         copy: printed.sections.iter().map(copy).collect(),
     };
-    let key = once("received", house, entry);
+    let key = post::once("received", house, entry);
     post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition.contact_email, &mail)
 }
 
 fn copy(section: &Section) -> CopySection {
     let line = |line: &crate::questionnaire::Line| Some((line.label.clone(), line.value.as_ref()?.lines()));
     CopySection { title: section.title.clone(), lines: section.lines.iter().filter_map(line).collect() }
-}
-
-/// The key of a mail about this very step of the entry.
-fn once(what: &str, house: &House, entry: &EntryInHand) -> String {
-    format!("{what}:{}:{}", entry.entry.id, house.now().as_microsecond())
 }

@@ -27,6 +27,7 @@ struct ReviewPage {
     path: String,
     reference: String,
     since: Option<Since>,
+    version: Option<Version>,
     before: Option<Neighbour>,
     after: Option<Neighbour>,
     parts: Vec<Part>,
@@ -42,6 +43,13 @@ struct Since {
     who: String,
     machine: String,
     at: String,
+}
+
+/// What readers see of it.
+struct Version {
+    number: i32,
+    machine: String,
+    since: String,
 }
 
 /// The entry before or after this one in the queue.
@@ -101,6 +109,7 @@ async fn review(house: &House, editor: &Actor, id: EntryId, refused: Option<Refu
         path: path(id),
         reference: reference::shown(&entry.entry.reference),
         since: since(&entry, &history),
+        version: version(&entry),
         parts: parts(&entry, &checks, refused),
         whole: Margin::of_whole(&entry, refused),
         summary: summary(&entry, &checks),
@@ -126,6 +135,12 @@ fn since(entry: &EntryInHand, history: &History) -> Option<Since> {
         machine: schedule.machine(at),
         at: schedule.time_words(at),
     })
+}
+
+fn version(entry: &EntryInHand) -> Option<Version> {
+    let (profile, schedule) = (entry.profile.as_ref()?, &entry.edition.schedule);
+    let since = profile.published_from.timestamp();
+    Some(Version { number: profile.version, machine: schedule.machine(since), since: schedule.day_words(since) })
 }
 
 fn parts(entry: &EntryInHand, checks: &[PageCheck], refused: Option<&Refused>) -> Vec<Part> {
@@ -161,7 +176,7 @@ fn summary(entry: &EntryInHand, checks: &[PageCheck]) -> String {
     let confirmed = queries.iter().filter(|query| query.confirmed).count();
     let told = |count: usize, one: &str, many: &str| (count > 0).then(|| figures(count, one, many));
     let parts = [
-        told(entry.open_notes(), "open note", "open notes"),
+        told(entry.open_notes(), "open note to send", "open notes to send"),
         told(confirmed, "confirmed query", "confirmed queries"),
         told(queries.len() - confirmed, "unconfirmed query", "unconfirmed queries"),
     ];
