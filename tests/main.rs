@@ -28,6 +28,7 @@ mod profile;
 mod questionnaire;
 mod readers;
 mod reports;
+mod reviewing;
 mod saving;
 mod searching;
 mod signing_in;

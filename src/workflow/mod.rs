@@ -26,6 +26,7 @@ pub mod refresh_guide;
 pub mod report_fact;
 pub mod request_changes;
 pub mod resend_message;
+pub mod review;
 pub mod save_page;
 pub mod session;
 pub mod sheet;

@@ -1,6 +1,6 @@
 //! An editor publishes an entry.
 
-use serde_json::{Map, json};
+use serde_json::json;
 
 use super::{EntryInHand, House, approve, chronicle, entry_in_hand, post};
 use crate::db::ids::EntryId;
@@ -73,17 +73,15 @@ pub(super) fn put_up(
 /// What readers would see of the entry as it is now.
 pub fn frozen(entry: &EntryInHand, house: &House) -> Published {
     let questionnaire = &entry.edition.questionnaire;
-    let asked = questionnaire.asked(&entry.answers);
     let sections = questionnaire.sections(&entry.answers);
     let listed = |key: &String| {
         let line = sections.iter().flat_map(|section| &section.lines).find(|line| &line.question == key);
         line.and_then(|line| line.value.as_ref()).map(|value| value.lines().join(", ")).unwrap_or_default()
     };
-    let answers = entry.answers.iter().filter(|(key, answered)| asked.contains(key) && !answered.answer.is_blank());
     Published {
         printed: questionnaire.print(&entry.answers),
         listed: questionnaire.roles.listed.iter().map(listed).collect(),
-        answers: answers.map(|(key, answered)| (key.to_owned(), answered.answer.to_json())).collect::<Map<_, _>>(),
+        answers: entry.answers.freeze(questionnaire),
         confirmed_at: entry.entry.submitted_at.map_or_else(|| house.now(), |at| at.timestamp()),
     }
 }

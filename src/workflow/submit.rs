@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::entry_in_hand::{self, EntryInHand};
-use super::{House, chronicle, post};
+use super::{House, Sheet, chronicle, post};
 use crate::db::ids::EntryId;
-use crate::db::{Connection, entries};
+use crate::db::submissions::{self, Submission};
+use crate::db::{Connection, Document, entries};
 use crate::domain::{Act, Actor, Phase, Status, reference};
 use crate::error::AppError;
 use crate::mail::message::{CopySection, EntryReceived, EntrySubmitted};
@@ -43,11 +44,31 @@ fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId
     let again = entry.entry.submitted_at.is_some();
     let details = json!({ "again": again, "queries": checks.iter().map(|check| check.queries.len()).sum::<usize>() });
     chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Submit, details)?;
-    entries::set_submitted(connection, id, house.now().into())?;
-    entry.entry.submitted_at = Some(house.now().into());
+    remember(connection, house, Some(actor), &mut entry.sheet)?;
     tell_editors(connection, house, actor, &entry, &checks, again)?;
     tell_members(connection, house, &entry)?;
     Ok(entry)
+}
+
+/// Keeps what the entry says now, so that a later submission can be compared with it.
+pub(super) fn remember(
+    connection: &mut Connection,
+    house: &House,
+    actor: Option<&Actor>,
+    sheet: &mut Sheet,
+) -> Result<(), AppError> {
+    let (entry, now) = (&mut sheet.entry, house.now().into());
+    let submission = Submission {
+        entry_id: entry.id,
+        number: submissions::next_number(connection, entry.id)?,
+        answers: Document(sheet.answers.freeze(&sheet.edition.questionnaire).into()),
+        account_id: actor.map(|actor| actor.account),
+        submitted_at: now,
+    };
+    submissions::insert(connection, &submission)?;
+    entries::set_submitted(connection, entry.id, now)?;
+    entry.submitted_at = Some(now);
+    Ok(())
 }
 
 /// Until the deadline; after it, whoever was asked for changes or revises what is published may still answer.
