@@ -24,24 +24,23 @@ pub struct Decision {
     pub words: &'static str,
     /// The same on a phone.
     pub short: &'static str,
+    /// The key that presses it, with whatever the browser wants to be held.
+    pub key: &'static str,
 }
 
 const REQUEST_CHANGES: Decision =
-    Decision { act: "request_changes", class: "button warn", words: "Request changes", short: "Request changes" };
-const APPROVE: Decision = Decision { act: "approve", class: "button second", words: "Approve", short: "Approve" };
+    Decision { act: "request_changes", class: "button warn", words: "Request changes", short: "Request changes", key: "r" };
+const APPROVE: Decision = Decision { act: "approve", class: "button second", words: "Approve", short: "Approve", key: "a" };
 const APPROVE_AND_PUBLISH: Decision =
-    Decision { act: "publish", class: "button", words: "Approve and publish", short: "Publish" };
-const PUBLISH: Decision = Decision { act: "publish", class: "button", words: "Publish", short: "Publish" };
-const UNPUBLISH: Decision =
-    Decision { act: "unpublish", class: "button warn", words: "Take the profile down", short: "Take down" };
+    Decision { act: "publish", class: "button", words: "Approve and publish", short: "Publish", key: "b" };
+const PUBLISH: Decision = Decision { act: "publish", class: "button", words: "Publish", short: "Publish", key: "b" };
 
 /// What can be decided about an entry that stands there.
 pub fn fitting(status: Status) -> &'static [Decision] {
     match status {
         Status::Submitted => &[REQUEST_CHANGES, APPROVE, APPROVE_AND_PUBLISH],
         Status::Approved => &[REQUEST_CHANGES, PUBLISH],
-        Status::Published => &[UNPUBLISH],
-        Status::Draft | Status::ChangesRequested | Status::Withdrawn => &[],
+        Status::Draft | Status::ChangesRequested | Status::Published | Status::Withdrawn => &[],
     }
 }
 
@@ -62,7 +61,6 @@ pub async fn decide(
         "request_changes" => house.request_changes(&editor, *id, seen).await,
         "approve" => house.approve(&editor, *id, seen).await,
         "publish" => house.publish(&editor, *id, seen).await,
-        "unpublish" => house.unpublish(&editor, *id, seen).await,
         _ => Err(AppError::NotThere),
     };
     match decided {
