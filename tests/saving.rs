@@ -42,7 +42,10 @@ async fn what_is_typed_is_saved_valid_or_not() {
         let page = vendor.submit(form.set("program_manager.name", "Анна 安娜 \u{202e}x")).await.expect_status(200);
         assert!(page.title().starts_with("Error: "), "{}", page.title());
         let problems = page.all(".errors li");
-        assert!(problems.contains(&"New North American Partners must be a whole number, like 120".to_owned()), "{problems:?}");
+        assert!(
+            problems.contains(&"The number of new North American partners must be a whole number, like 120".to_owned()),
+            "{problems:?}"
+        );
         for href in page.attributes(".errors a", "href") {
             let id = href.trim_start_matches('#');
             assert_eq!(page.attributes(&format!("[id=\"{id}\"]"), "id").len(), 1, "{id}");
@@ -331,7 +334,7 @@ async fn a_query_is_confirmed_with_a_reason() {
     let long = "x".repeat(507);
     let refused = vendor.submit(form.set("tiers.reason", &long)).await.expect_status(200);
     let told = refused.all(".errors li");
-    assert!(told.len() == 1 && told[0].starts_with("Reason for ") && told[0].ends_with("; it is 7 too long"), "{told:?}");
+    assert!(told.len() == 1 && told[0].starts_with("The reason for ") && told[0].ends_with("; it is 7 too long"), "{told:?}");
     assert_eq!(refused.attributes(".errors li a", "href"), ["#tiers-reason"]);
     assert!(refused.all("#tiers-reason-error").concat().contains(&told[0]), "the same sentence stands at the field");
     assert_eq!(refused.attributes("#tiers-reason", "aria-describedby"), ["tiers-reason-error"]);
