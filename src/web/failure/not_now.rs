@@ -10,7 +10,7 @@ pub fn explanation(NotNow { act, status }: NotNow) -> Explanation {
         false => format!("{}, so {}.", now(status), not_done(act)),
     };
     Explanation::new(
-        "The entry stands otherwise by now",
+        "The entry has moved on",
         &[&stands, moved_by(status), "Nothing was changed just now: all answers and notes are kept."],
         &["Go back to the entry: it shows how it stands, and what can be done."],
     )
