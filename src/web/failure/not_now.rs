@@ -5,16 +5,21 @@ use crate::domain::{Act, NotNow, Status};
 
 /// What the entry is, who may have moved it, what was kept, and what to do.
 pub fn explanation(NotNow { act, status }: NotNow) -> Explanation {
-    let stands = match leads_to(act, status) {
-        true => already(act).to_owned(),
-        false => format!("{}, so {}.", now(status), not_done(act)),
+    let stands = match (act, leads_to(act, status)) {
+        (Act::Withdraw, _) if status == Status::Published => UP.to_owned(),
+        (_, true) => already(act).to_owned(),
+        (_, false) => format!("{}, so {}.", now(status), not_done(act)),
     };
+    let moved_by = if act == Act::Unpublish { "An editor may have taken it down." } else { moved_by(status) };
     Explanation::new(
         "The entry has moved on",
-        &[&stands, moved_by(status), "Nothing was changed just now: all answers and notes are kept."],
+        &[&stands, moved_by, "Nothing was changed just now: all answers and notes are kept."],
         &["Go back to the entry: it shows how it stands, and what can be done."],
     )
 }
+
+/// Also while its entry is revised.
+const UP: &str = "Readers see a profile of the entry, so it could not be withdrawn: the editors must take the profile down first.";
 
 /// Whether the act has been done: somebody else was quicker, or a button was pressed twice.
 fn leads_to(act: Act, status: Status) -> bool {
@@ -28,7 +33,7 @@ fn already(act: Act) -> &'static str {
         Act::RequestChanges | Act::Reopen => "Changes are requested already.",
         Act::Approve => "The entry is approved already.",
         Act::Publish => "The entry is published already.",
-        Act::Unpublish => "Readers see no profile of this entry already.",
+        Act::Unpublish => "Readers see no profile of the entry.",
         Act::Withdraw => "The entry is withdrawn already.",
     }
 }
@@ -97,6 +102,13 @@ mod tests {
                 Status::Approved,
                 "The entry is approved, so it could not be taken back. \
                  An editor may have approved it, or taken its profile down.",
+            ),
+            (Act::Unpublish, Status::Draft, "Readers see no profile of the entry. An editor may have taken it down."),
+            (
+                Act::Withdraw,
+                Status::Published,
+                "Readers see a profile of the entry, so it could not be withdrawn: the editors must take the profile down first. \
+                 An editor may have published it, or its publication day has come.",
             ),
             (
                 Act::Approve,
