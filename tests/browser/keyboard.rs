@@ -4,7 +4,7 @@ use thirtyfour::prelude::*;
 
 use super::filling::fill_page;
 use super::person::Person;
-use crate::support::application::Application;
+use crate::support::application::{Application, EDITOR};
 use crate::support::browser::Browser;
 use crate::support::filling::{questionnaire, sample};
 
@@ -82,4 +82,37 @@ async fn tab_through(person: &Person<'_>) -> Vec<String> {
         assert!(outlined, "nobody sees that {focused} has the focus");
         visited.push(focused);
     }
+}
+
+/// Two entries wait; each is opened, decided about and left with a key.
+#[tokio::test]
+async fn an_editor_goes_through_the_queue_without_a_mouse() {
+    let Some(browser) = Browser::without_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let text = std::fs::read_to_string("guides/2017/entries/kirito-networks.toml").unwrap();
+    let another = text.replace("Kiritō Networks K.K.", "Second Networks").replace("elodie@", "second@");
+    let files = [("one.toml".to_owned(), text), ("two.toml".to_owned(), another)];
+    application.house.import(&files).await.unwrap();
+    application.house.invite_editor(EDITOR, "Ruth Lindqvist").await.unwrap();
+    let editor = Person::at(browser, &application).await;
+    editor.open("/desk").await;
+    editor.sign_in(EDITOR).await;
+    assert_eq!(editor.heading().await, "Queue of the 2017 edition");
+
+    editor.press_key('n').await;
+    let first = editor.heading().await;
+    // The decision is two stops away, and not behind the notes of sixty questions.
+    editor.ask::<()>("document.querySelector('.skip[href=\"#decision\"]').focus()").await;
+    editor.browser.session().action_chain().send_keys(Key::Enter).send_keys(Key::Tab).perform().await.unwrap();
+    assert_eq!(editor.ask::<String>("return document.activeElement.value").await, "request_changes");
+    editor.press_key('b').await;
+    assert!(editor.browser.text().await.contains("Published profile"));
+    editor.press_key('n').await;
+    let second = editor.heading().await;
+    assert_ne!(first, second);
+    editor.press_key('r').await;
+    assert_eq!(editor.problems().await.len(), 1, "a note is missing");
+    editor.press_key('a').await;
+    assert!(editor.browser.text().await.contains("Approved"));
+    application.stop().await;
 }

@@ -37,6 +37,12 @@ impl<'a> Person<'a> {
         self.expect_no_scrolling_sideways().await;
     }
 
+    /// Presses a key of the page with what the browser wants to be held, and waits for where it leads.
+    pub async fn press_key(&self, key: char) {
+        self.browser.press_key(key).await;
+        self.expect_no_scrolling_sideways().await;
+    }
+
     /// Fills in the sign-in page that is open, waits for the mail, and follows it.
     pub async fn sign_in(&self, email: &str) {
         let before = self.application.sign_in_mails(email).len();

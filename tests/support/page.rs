@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use thirtyfour::{By, WebElement};
+use thirtyfour::{By, Key, WebElement};
 
 use super::browser::Browser;
 
@@ -89,6 +89,14 @@ impl Browser {
     pub async fn is_ticked(&self, label: &str) -> bool {
         let field = self.find_by_label(label).await;
         field.is_selected().await.expect("a box can be read")
+    }
+
+    /// Presses a key that the page has for something, with Alt held, and waits for where it leads.
+    pub async fn press_key(&self, key: char) {
+        let old = self.session().find(By::Tag("html")).await.expect("a page has a root");
+        let keys = self.session().action_chain().key_down(Key::Alt).send_keys(key.to_string()).key_up(Key::Alt);
+        keys.perform().await.expect("keys can be pressed");
+        gone(&old, &format!("Alt+{key}")).await;
     }
 
     /// All text on the page that can be seen.

@@ -24,14 +24,16 @@ pub struct Decision {
     pub words: &'static str,
     /// The same on a phone.
     pub short: &'static str,
+    /// The key that presses it, with whatever the browser wants to be held.
+    pub key: &'static str,
 }
 
 const REQUEST_CHANGES: Decision =
-    Decision { act: "request_changes", class: "button warn", words: "Request changes", short: "Request changes" };
-const APPROVE: Decision = Decision { act: "approve", class: "button second", words: "Approve", short: "Approve" };
+    Decision { act: "request_changes", class: "button warn", words: "Request changes", short: "Request changes", key: "r" };
+const APPROVE: Decision = Decision { act: "approve", class: "button second", words: "Approve", short: "Approve", key: "a" };
 const APPROVE_AND_PUBLISH: Decision =
-    Decision { act: "publish", class: "button", words: "Approve and publish", short: "Publish" };
-const PUBLISH: Decision = Decision { act: "publish", class: "button", words: "Publish", short: "Publish" };
+    Decision { act: "publish", class: "button", words: "Approve and publish", short: "Publish", key: "b" };
+const PUBLISH: Decision = Decision { act: "publish", class: "button", words: "Publish", short: "Publish", key: "b" };
 
 /// What can be decided about an entry that stands there.
 pub fn fitting(status: Status) -> &'static [Decision] {
