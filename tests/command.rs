@@ -234,7 +234,7 @@ fn bad_arguments_are_answered_in_a_sentence() {
         (&["migrate", "--database-url", &folder_for_database], "none: unable to open database file"),
         (&["check", "--database-url", "postgres://127.0.0.1:1/none"], "postgres://127.0.0.1:1/none: "),
         (&["check", "--guides-dir", &none], "none holds no edition"),
-        (&["demo", "--fresh", "--data-dir", &path("plain")], "plain/demo cannot be written to"),
+        (&["demo", "--fresh", "--listen", "127.0.0.1:0", "--data-dir", &path("plain")], "plain/demo cannot be written to"),
     ];
     for (arguments, sentence) in table {
         let output = almanac(folder.path(), arguments);

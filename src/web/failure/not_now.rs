@@ -19,7 +19,8 @@ pub fn explanation(NotNow { act, status }: NotNow) -> Explanation {
 }
 
 /// Also while its entry is revised.
-const UP: &str = "Readers see a profile of the entry, so it could not be withdrawn: the editors must take the profile down first.";
+const UP: &str =
+    "Readers see a profile of the entry, so it could not be withdrawn: the editors must take the profile down first.";
 
 /// Whether the act has been done: somebody else was quicker, or a button was pressed twice.
 fn leads_to(act: Act, status: Status) -> bool {
