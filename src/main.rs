@@ -48,7 +48,7 @@ enum Command {
         #[arg(long, value_enum)]
         format: Format,
         /// The edition, by its year; the newest if not given. Not for a site, which has all of them
-        #[arg(long)]
+        #[arg(long, value_parser = year)]
         year: Option<i32>,
         /// Where to: a folder for a site, else a file, or - for standard output
         to: PathBuf,
@@ -84,6 +84,11 @@ enum Format {
 fn up_to_most(typed: &str) -> Result<usize, String> {
     let number = typed.parse::<usize>().ok().filter(|number| *number <= made_up::MOST);
     number.ok_or_else(|| format!("must be a whole number up to {}", made_up::MOST))
+}
+
+/// The year of an edition.
+fn year(typed: &str) -> Result<i32, String> {
+    typed.parse().map_err(|_| "must be a year, like 2017".to_owned())
 }
 
 /// What was typed, or the end of the program with what is wrong with it. A variable that is empty counts as not set, as in

@@ -169,7 +169,7 @@ fn all_that_is_refused_in_any_file_is_told_in_the_order_of_the_files() {
     let said = said(&output);
     let lines: Vec<_> = said.lines().collect();
     let expected = [
-        format!("almanac: {}: na_partners: ", files[0]),
+        format!("almanac: {}: question \"na_partners\": ", files[0]),
         format!("almanac: {}: cannot be read: ", files[1]),
         format!("almanac: {digium}: \"Digium, Inc.\" already has an entry for "),
         format!("almanac: {}: cannot be read: ", files[4]),
@@ -198,11 +198,70 @@ fn an_answer_that_cannot_be_read_hides_no_refusal_of_another() {
     let output = almanac(folder.path(), &["import", &file]);
     assert_eq!(output.status.code(), Some(2));
     let said = said(&output);
-    let mut told: Vec<_> = said.lines().map(|line| line.strip_prefix(&format!("almanac: {file}: ")).unwrap()).collect();
-    told.sort_unstable();
-    let expected = ["na_partners: ", "question \"company_size\": ", "question \"na_partners_new\": ", "url: "];
+    let told: Vec<_> = said.lines().map(|line| line.strip_prefix(&format!("almanac: {file}: question ")).unwrap()).collect();
+    let expected = ["\"url\": ", "\"company_size\": ", "\"na_partners\": ", "\"na_partners_new\": "];
     assert_eq!(told.len(), expected.len(), "{said}");
     assert!(told.iter().zip(expected).all(|(line, start)| line.starts_with(start)), "{said}");
+}
+
+/// Whatever is wrong with what was typed is said in one plain sentence, with exit status 2.
+#[test]
+fn bad_arguments_are_answered_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    for (name, text) in [("broken.toml", "edition = 2017\nstatus = \n"), ("broken.json", "{\"edition\":"), ("plain", "junk")] {
+        std::fs::write(path(name), text).unwrap();
+    }
+    let (missing, below_plain, none) = (path("missing/x.json"), path("plain/site"), path("none"));
+    std::fs::create_dir_all(path("none")).unwrap();
+    let no_database = format!("sqlite:{}", path("plain"));
+    let folder_for_database = format!("sqlite:{none}");
+    let long = "x".repeat(121);
+    let table: &[(&[&str], &str)] = &[
+        (&["import", &path("nowhere.toml")], "nowhere.toml: cannot be read: "),
+        (&["import", &none], "none: cannot be read: "),
+        (&["import", &path("broken.toml")], "broken.toml is not well-formed TOML: line 2, column "),
+        (&["import", &path("broken.json")], "broken.json is not well-formed JSON: "),
+        (&["import", &path("plain")], "plain: "),
+        (&["export", "--format", "site", &path("plain")], "plain is a file, and a site is a folder of files."),
+        (&["export", "--format", "site", &below_plain], "plain/site cannot be written: "),
+        (&["export", "--format", "json", &none], "none cannot be written: "),
+        (&["export", "--format", "json", &missing], "x.json cannot be written: "),
+        (&["invite-editor", "ruth@guide.example", "--name", &long], "The name must be 120 characters or fewer"),
+        (&["invite-editor", ""], "Enter the e-mail address in full"),
+        (&["check", "--database-url", "nonsense"], "The database must be given as sqlite:PATH"),
+        (&["check", "--database-url", &no_database], "plain: file is not a database"),
+        (&["migrate", "--database-url", &folder_for_database], "none: unable to open database file"),
+        (&["check", "--database-url", "postgres://127.0.0.1:1/none"], "postgres://127.0.0.1:1/none: "),
+        (&["check", "--guides-dir", &none], "none holds no edition"),
+        (&["demo", "--fresh", "--listen", "127.0.0.1:0", "--data-dir", &path("plain")], "plain/demo cannot be written to"),
+    ];
+    for (arguments, sentence) in table {
+        let output = almanac(folder.path(), arguments);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.starts_with("almanac: ") && said.contains(sentence), "{arguments:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
+    }
+    let year = almanac(folder.path(), &["export", "--format", "json", "--year", "twenty", "-"]);
+    assert!(year.status.code() == Some(2) && said(&year).contains("must be a year, like 2017"), "{}", said(&year));
+}
+
+/// What a newer version has made of the database, this one does not touch.
+#[test]
+fn a_database_of_a_newer_version_is_left_alone() {
+    use diesel::{Connection, RunQueryDsl, SqliteConnection, sql_query};
+    let folder = tempfile::tempdir().unwrap();
+    assert!(almanac(folder.path(), &["migrate"]).status.success());
+    let file = folder.path().join("almanac.sqlite");
+    let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+    sql_query("INSERT INTO __diesel_schema_migrations (version) VALUES ('29990101000001')").execute(&mut connection).unwrap();
+    for command in [&["check"][..], &["migrate"], &["serve", "--listen", "127.0.0.1:0"]] {
+        let output = almanac(folder.path(), command);
+        let said = said(&output);
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+        assert!(said.contains("newer version") && said.contains("29990101000001"), "{said}");
+    }
 }
 
 #[test]

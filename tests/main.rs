@@ -12,6 +12,7 @@ mod deciding;
 mod demo_mail;
 mod editions;
 mod export;
+mod failures;
 mod figures;
 mod finding;
 mod front_door;

@@ -18,7 +18,14 @@ async fn a_database_that_is_away_is_said_so_and_comes_back() {
     let page = vendor.submit(form).await;
     assert_eq!(page.status, 503);
     assert_eq!(page.heading(), "We cannot reach our records at the moment");
-    assert!(page.text().contains("All that was saved before is kept"), "{}", page.text());
+    for told in ["All that was saved before is kept", "save it again", "CEO Danny Windham"] {
+        assert!(page.text().contains(told), "{told} in: {}", page.text());
+    }
+    // Who is signed in cannot be told now; that there is nothing can.
+    for path in ["/nothing", "/entries/nothing"] {
+        assert_eq!(vendor.get(path).await.expect_status(404).all("form[action='/sign-out']").len(), 0);
+    }
+    assert_eq!(vendor.get("/2017/programs/nobody").await.status, 404);
     assert_eq!(vendor.get("/health/ready").await.status, 503);
     assert_eq!(vendor.get("/health/live").await.status, 200);
     let reader = application.client();

@@ -42,7 +42,10 @@ async fn what_is_typed_is_saved_valid_or_not() {
         let page = vendor.submit(form.set("program_manager.name", "Анна 安娜 \u{202e}x")).await.expect_status(200);
         assert!(page.title().starts_with("Error: "), "{}", page.title());
         let problems = page.all(".errors li");
-        assert!(problems.contains(&"New North American Partners must be a whole number, like 120".to_owned()), "{problems:?}");
+        assert!(
+            problems.contains(&"The number of new North American partners must be a whole number, like 120".to_owned()),
+            "{problems:?}"
+        );
         for href in page.attributes(".errors a", "href") {
             let id = href.trim_start_matches('#');
             assert_eq!(page.attributes(&format!("[id=\"{id}\"]"), "id").len(), 1, "{id}");
@@ -176,16 +179,23 @@ async fn a_form_that_did_not_arrive_whole_changes_nothing() {
     let page = vendor.get(&format!("{entry}/company")).await;
     let form = page.form("/entries/").set("ceo", "Danny Windham");
     let broken = [
-        (form.clone().tick("ceo", "Twice"), "ceo"),
-        (form.clone().without("year_founded"), "year_founded"),
-        (form.clone().tick("misspelt", "x"), "misspelt"),
-        (form.clone().tick("company_size", "gigantic"), "gigantic"),
-        (form.clone().press("explode"), "explode"),
+        (form.clone().tick("ceo", "Twice"), "the answer to “CEO” (field “ceo”) came twice"),
+        (form.clone().without("year_founded"), "the answer to “Year Company Founded” (field “year_founded”) is missing"),
+        (form.clone().tick("misspelt", "x"), "the field “misspelt” does not belong to this page"),
+        (
+            form.clone().tick("company_size", "gigantic"),
+            "“gigantic” is not an option of the answer to “Company Size” (field “company_size”)",
+        ),
+        (form.clone().press("explode"), "the button “explode” does not belong to this page"),
     ];
-    for (form, named) in broken {
+    for (form, happened) in broken {
         let page = vendor.submit(form).await;
-        assert_eq!(page.status, 400, "{named}");
-        assert!(page.text().contains(named) && page.text().contains("Nothing was changed"), "{}", page.text());
+        assert_eq!(page.status, 400, "{happened}");
+        for told in [happened, "Nothing was changed", "What you typed stands below", "CEO Danny Windham"] {
+            assert!(page.text().contains(told), "{told} in: {}", page.text());
+        }
+        assert_eq!(page.link("Back to the page"), format!("{entry}/company"));
+        assert_eq!(page.all("form[action='/sign-out'] span"), ["Maya Okafor, Fenwhistle Communications Ltd."]);
     }
     assert_eq!(vendor.get(&format!("{entry}/company")).await.form("/entries/").value("ceo"), Some(""));
     application.stop().await;
@@ -225,7 +235,10 @@ async fn a_submitted_entry_is_changed_only_after_it_is_taken_back() {
     let receipt = vendor.submit(check.form(&format!("{entry}/submit"))).await.expect_status(200);
     let late = vendor.submit(filled(&open, "company", &digium.answers).set("ceo", "Too Late")).await;
     assert_eq!(late.status, 409);
-    assert!(late.text().contains("Nothing was changed"), "{}", late.text());
+    for told in ["its answers cannot be changed at present", "Nothing was changed", "CEO Too Late"] {
+        assert!(late.text().contains(told), "{told} in: {}", late.text());
+    }
+    assert_eq!(late.link("Back to the page"), format!("{entry}/company"));
     let home = vendor.submit(receipt.form(&format!("{entry}/recall"))).await.expect_status(200);
     assert!(home.all(".banner strong").contains(&"Draft – not submitted".to_owned()));
     fill_page(&vendor, &entry, "company", &digium.answers).await;
@@ -321,7 +334,7 @@ async fn a_query_is_confirmed_with_a_reason() {
     let long = "x".repeat(507);
     let refused = vendor.submit(form.set("tiers.reason", &long)).await.expect_status(200);
     let told = refused.all(".errors li");
-    assert!(told.len() == 1 && told[0].starts_with("Reason for ") && told[0].ends_with("; it is 7 too long"), "{told:?}");
+    assert!(told.len() == 1 && told[0].starts_with("The reason for ") && told[0].ends_with("; it is 7 too long"), "{told:?}");
     assert_eq!(refused.attributes(".errors li a", "href"), ["#tiers-reason"]);
     assert!(refused.all("#tiers-reason-error").concat().contains(&told[0]), "the same sentence stands at the field");
     assert_eq!(refused.attributes("#tiers-reason", "aria-describedby"), ["tiers-reason-error"]);

@@ -27,7 +27,8 @@ pub const MADE_UP: usize = 24;
 pub async fn demo(flags: &Flags, world: World, fresh: bool, made_up: usize) -> Result<(), Failure> {
     let flags = flags_of_demo(flags);
     if fresh && flags.data_dir.exists() {
-        std::fs::remove_dir_all(&flags.data_dir)?;
+        std::fs::remove_dir_all(&flags.data_dir)
+            .map_err(|error| Failure(vec![format!("{} cannot be thrown away: {error}", flags.data_dir.display())]))?;
     }
     let (config, listener) = prepare(&flags)?;
     let url = url(&config, &listener)?;

@@ -24,11 +24,12 @@ pub async fn site(flags: &Flags, world: World, to: &Path) -> Result<(), Failure>
     let editions = site::editions(&house)?;
     let addresses = site::addresses(&house, &editions)?;
     let mut folder = Folder::open(to)?;
-    folder.expect(addresses.iter().map(|address| address.path.as_str()))?;
+    let unwritable = |error| folder::unwritable(to, &error);
+    folder.expect(addresses.iter().map(|address| address.path.as_str())).map_err(unwritable)?;
     for address in &addresses {
-        folder.put(&address.path, &address.page()?)?;
+        folder.put(&address.path, &address.page()?).map_err(unwritable)?;
     }
-    let done = folder.finish()?;
+    let done = folder.finish().map_err(unwritable)?;
     say(&format!(
         "{} is up to date: {} in all, {} written, {} as before, {} removed.",
         to.display(),
@@ -64,8 +65,7 @@ pub async fn edition(
     if to == Path::new("-") {
         return Ok(std::io::stdout().lock().write_all(&page.identity)?);
     }
-    folder::replace(to, &page.identity, None)
-        .map_err(|error| Failure(vec![format!("{} cannot be written: {error}.", to.display())]))?;
+    folder::replace(to, &page.identity, None).map_err(|error| folder::unwritable(to, &error))?;
     let programs = counted(reading.shelf()?.listed().len(), "program", "programs");
     say(&format!("{} has {programs} of {}.", to.display(), reading.edition.year))
 }

@@ -41,7 +41,11 @@ pub(super) fn connect_plainly(url: &DatabaseUrl) -> Result<Connection, DbError> 
         DatabaseUrl::Sqlite(path) => SqliteConnection::establish(&path.to_string_lossy()).map(Connection::Sqlite),
         DatabaseUrl::Postgres(postgres) => PgConnection::establish(&postgres.for_connecting()).map(Connection::Postgres),
     }
-    .map_err(|error| DbError::Unavailable(format!("{url}: {}", url.scrub(&error.to_string()))))
+    .map_err(|error| {
+        // PostgreSQL's own words stand on several lines.
+        let said = url.scrub(&error.to_string()).split_whitespace().collect::<Vec<_>>().join(" ");
+        DbError::Unavailable(format!("{url}: {said}"))
+    })
 }
 
 fn prepare(connection: &mut Connection) -> diesel::QueryResult<()> {

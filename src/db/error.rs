@@ -22,6 +22,9 @@ pub enum DbError {
     /// The schema could not be brought up to date.
     #[error("the database's schema can't be brought up to date: {0}")]
     Migration(String),
+    /// A newer version of Almanac has changed the schema: this one does not know what it would write.
+    #[error("a newer version of Almanac has changed the database's schema ({0}): run that version, or a backup from before it")]
+    Newer(String),
     /// The thread that spoke to the database stopped: a closure panicked, or the process ends.
     #[error("a database task stopped before its end: {0}")]
     Stopped(String),

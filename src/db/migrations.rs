@@ -1,5 +1,7 @@
 //! Brings a database's schema up to date. Both trees have the same names in the same order.
 
+use diesel::backend::Backend;
+use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query, sql_types};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -11,7 +13,10 @@ const FOR_SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// Applies what is missing, in a new database everything, and returns the versions applied. Instances that start at once take turns.
 pub fn run_pending(url: &DatabaseUrl) -> Result<Vec<String>, DbError> {
     create_folder(url)?;
-    dialect::alone(&mut connect_plainly(url)?, run_on_postgres, run_on_sqlite)
+    dialect::alone(&mut connect_plainly(url)?, run_on_postgres, run_on_sqlite).map_err(|error| match error {
+        DbError::Query(error) => DbError::Migration(format!("{url}: {error}")),
+        other => other,
+    })
 }
 
 /// The number of migrations that are missing. Looking creates the table in which Diesel keeps what was
@@ -25,17 +30,27 @@ pub fn pending(url: &DatabaseUrl) -> Result<usize, DbError> {
 }
 
 fn run_on_postgres(connection: &mut PgConnection) -> Result<Vec<String>, DbError> {
+    refuse_newer(connection, FOR_POSTGRES)?;
     let applied = connection.run_pending_migrations(FOR_POSTGRES).map_err(failure)?;
     Ok(applied.iter().map(ToString::to_string).collect())
 }
 
 fn run_on_sqlite(connection: &mut SqliteConnection) -> Result<Vec<String>, DbError> {
+    refuse_newer(connection, FOR_SQLITE)?;
     let applied = connection.run_pending_migrations(FOR_SQLITE).map_err(failure)?;
     let applied: Vec<String> = applied.iter().map(ToString::to_string).collect();
     if !applied.is_empty() {
         refuse_dangling_references(connection)?;
     }
     Ok(applied)
+}
+
+/// Refuses a schema with a migration that is none of ours.
+fn refuse_newer<B: Backend>(connection: &mut impl MigrationHarness<B>, ours: EmbeddedMigrations) -> Result<(), DbError> {
+    let ours = MigrationSource::<B>::migrations(&ours).map_err(failure)?;
+    let is_ours = |version: &MigrationVersion<'_>| ours.iter().any(|migration| migration.name().version() == *version);
+    let applied = connection.applied_migrations().map_err(failure)?;
+    applied.into_iter().find(|version| !is_ours(version)).map_or(Ok(()), |version| Err(DbError::Newer(version.to_string())))
 }
 
 /// A row of SQLite's `foreign_key_check`.

@@ -145,7 +145,7 @@ impl Query {
         (length > LONGEST_REASON).then(|| Refusal {
             question: self.question.clone(),
             field: self.reason_field(),
-            sentence: sentence::too_long(&format!("Reason for {}", question.as_object()), LONGEST_REASON, length),
+            sentence: sentence::too_long(&format!("The reason for {}", question.as_object()), LONGEST_REASON, length),
             missing: false,
         })
     }

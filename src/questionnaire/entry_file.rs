@@ -7,12 +7,15 @@ mod reader;
 
 pub use mistake::{EntryFileError, EntryMistake};
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Number, Value};
 
 use self::reader::Reader;
 use super::asked::Answers;
 use super::check::Calendar;
 use super::definition::Questionnaire;
+use super::not_toml::NotToml;
 use super::strict_json;
 
 /// An entry as its file says it.
@@ -56,40 +59,77 @@ pub struct Member {
 /// [`EntryFileError`], with every mistake in the text. Whether the answers are right is another matter: see [`refusals`].
 pub fn parse(file_name: &str, text: &str, questionnaire: &Questionnaire) -> Result<EntryFile, EntryFileError> {
     let object = object(file_name, text)?;
-    let mut reader = Reader { questionnaire, mistakes: Vec::new(), answers: Answers::default() };
+    let mut reader = Reader { questionnaire, mistakes: Vec::new(), status: None, answers: Answers::default() };
     let head = reader.entry(object);
-    let (file, Reader { mistakes, answers, .. }) = (file_name.to_owned(), reader);
+    let (file, Reader { mistakes, status: known, answers, .. }) = (file_name.to_owned(), reader);
     match head {
         Some((edition, status, members)) if mistakes.is_empty() => Ok(EntryFile { file, edition, status, members, answers }),
-        _ => Err(EntryFileError::Mistakes { file, mistakes, answers }),
+        _ => Err(EntryFileError::Mistakes { file, mistakes, status: known, answers }),
     }
 }
 
 /// Reads an entry from the text of a file, and checks it as the form would.
 ///
 /// # Errors
-/// Every mistake in the text and every refusal of an answer that can be read, a sentence each.
+/// All that is wrong with the file, a sentence each, in the order of the questions: what cannot be read, what the form
+/// would refuse, and, but for a draft, what is missing.
 pub fn parse_and_check(
     file_name: &str,
     text: &str,
     questionnaire: &Questionnaire,
     calendar: Calendar,
 ) -> Result<EntryFile, Vec<String>> {
-    let sentence = |(question, sentence)| format!("{file_name}: {question}: {sentence}");
-    match parse(file_name, text, questionnaire) {
+    let findings = match parse(file_name, text, questionnaire) {
         Ok(entry) => match refusals(questionnaire, &entry, calendar) {
-            refused if refused.is_empty() => Ok(entry),
-            refused => Err(refused.into_iter().map(sentence).collect()),
+            refused if refused.is_empty() => return Ok(entry),
+            refused => findings(questionnaire, &[], refused),
         },
-        Err(error) => {
-            let mut sentences = vec![error.to_string()];
-            if let EntryFileError::Mistakes { answers, .. } = &error {
-                // What seems to be missing may be what could not be read, or be asked only because of that.
-                sentences.extend(refused(questionnaire, answers, calendar, false).map(sentence));
-            }
-            Err(sentences)
+        Err(EntryFileError::Mistakes { mistakes, status, answers, .. }) => {
+            let refused = beside(questionnaire, &mistakes, status, &answers, calendar);
+            findings(questionnaire, &mistakes, refused)
+        }
+        Err(error) => return Err(vec![error.to_string()]),
+    };
+    Err(findings.into_iter().map(|finding| format!("{file_name}: {finding}")).collect())
+}
+
+/// Mistakes and refusals in the order of the questions; what is about none of them comes first.
+fn findings(questionnaire: &Questionnaire, mistakes: &[EntryMistake], refused: Vec<(String, String)>) -> Vec<String> {
+    let order: Vec<&str> = questionnaire.questions().map(|question| question.key.as_str()).collect();
+    let place = |question: Option<&str>| order.iter().position(|known| Some(*known) == question);
+    let mistakes = mistakes.iter().map(|mistake| (place(mistake.question()), mistake.to_string()));
+    let refused =
+        refused.iter().map(|(question, sentence)| (place(Some(question)), format!("question \"{question}\": {sentence}")));
+    let mut findings: Vec<_> = mistakes.chain(refused).collect();
+    findings.sort_by_key(|(place, _)| *place);
+    findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// What the form would refuse beside these mistakes, and does not say of the same in other words. What is asked only
+/// because of an answer in which something is mistaken may not be asked at all, so it is not missed.
+fn beside(
+    questionnaire: &Questionnaire,
+    mistakes: &[EntryMistake],
+    status: Option<FileStatus>,
+    answers: &Answers,
+    calendar: Calendar,
+) -> Vec<(String, String)> {
+    let mut unsure: HashSet<&str> = mistakes.iter().filter_map(EntryMistake::question).collect();
+    let mut perhaps = HashSet::new();
+    for question in questionnaire.questions() {
+        if question.conditions().any(|(condition, _)| unsure.contains(condition.question.as_str())) {
+            unsure.insert(&question.key);
+            perhaps.insert(question.key.as_str());
         }
     }
+    let also_missing = status.is_some_and(|status| status != FileStatus::Draft);
+    let refused = questionnaire.check(answers, calendar).into_iter().flat_map(|page| page.refusals);
+    let told = refused.filter(|refusal| match refusal.missing {
+        true => also_missing && !perhaps.contains(refusal.question.as_str()),
+        false => true,
+    });
+    let told = told.filter(|refusal| !mistakes.iter().any(|mistake| mistake.covers(refusal)));
+    told.map(|refusal| (refusal.question, refusal.sentence)).collect()
 }
 
 /// The year of the edition that a file is for, if it can be read that far: it decides which questionnaire the file is
@@ -107,7 +147,7 @@ fn object(file_name: &str, text: &str) -> Result<Map<String, Value>, EntryFileEr
     match extension.as_deref() {
         Some("toml") => match text.parse::<toml::Table>() {
             Ok(table) => Ok(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()),
-            Err(source) => Err(EntryFileError::NotToml { file, source }),
+            Err(error) => Err(EntryFileError::NotToml { file, source: NotToml::new(text, &error) }),
         },
         Some("json") => strict_json::object(text).map_err(|source| EntryFileError::NotJson { file, source }),
         _ => Err(EntryFileError::UnknownFormat { file }),
@@ -130,16 +170,7 @@ fn from_toml(value: toml::Value) -> Value {
 /// What the form would refuse in this entry, by question: in a draft only what is wrong, in any other also what is
 /// missing.
 pub fn refusals(questionnaire: &Questionnaire, entry: &EntryFile, calendar: Calendar) -> Vec<(String, String)> {
-    refused(questionnaire, &entry.answers, calendar, entry.status != FileStatus::Draft).collect()
-}
-
-fn refused(
-    questionnaire: &Questionnaire,
-    answers: &Answers,
-    calendar: Calendar,
-    also_missing: bool,
-) -> impl Iterator<Item = (String, String)> + use<> {
-    let refusals = questionnaire.check(answers, calendar).into_iter().flat_map(|page| page.refusals);
-    let counts = refusals.filter(move |refusal| also_missing || !refusal.missing);
-    counts.map(|refusal| (refusal.question, refusal.sentence))
+    let refusals = questionnaire.check(&entry.answers, calendar).into_iter().flat_map(|page| page.refusals);
+    let counts = refusals.filter(|refusal| entry.status != FileStatus::Draft || !refusal.missing);
+    counts.map(|refusal| (refusal.question, refusal.sentence)).collect()
 }

@@ -2,9 +2,11 @@
 //! refusal of the whole form, because then something was lost on the way; whatever is typed in a field is taken.
 
 mod read;
+mod told;
 mod write;
 
 pub use read::read;
+pub use told::{Told, told};
 pub use write::write;
 
 use super::answer::{Answer, Row};
@@ -23,18 +25,18 @@ pub enum Malformed {
     #[error("the field “{0}” is missing")]
     Missing(String),
     /// A field that no form has came.
-    #[error("the field “{0}” is none of this page")]
+    #[error("the field “{0}” does not belong to this page")]
     Unknown(String),
     /// An option that its list has not.
-    #[error("“{option}” is no option of the field “{field}”")]
+    #[error("“{option}” is not an option of the field “{field}”")]
     UnknownOption {
         /// The field.
         field: String,
         /// What came.
         option: String,
     },
-    /// The button pressed is none of this page.
-    #[error("the button “{0}” is none of this page")]
+    /// The button pressed does not belong to this page.
+    #[error("the button “{0}” does not belong to this page")]
     UnknownAct(String),
 }
 

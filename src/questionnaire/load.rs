@@ -12,6 +12,7 @@ use super::keys::{
     CHOICE, CONDITION, FIELD, Holds, Key, PAGE, QUESTION, QUESTIONNAIRE, ROLES, RULE, is_key_of_a_kind, keys_of_kind,
     keys_of_rule,
 };
+use super::not_toml::NotToml;
 use super::verify;
 
 /// One mistake in a questionnaire file.
@@ -42,7 +43,7 @@ pub enum LoadError {
         /// The file.
         file: String,
         /// Where and why.
-        source: toml::de::Error,
+        source: NotToml,
     },
     /// The file says something that is no questionnaire.
     #[error("{}", in_file(file, mistakes))]
@@ -87,7 +88,8 @@ pub fn load(path: &Path) -> Result<Questionnaire, LoadError> {
 /// # Errors
 /// [`LoadError`], with every mistake in the text.
 pub fn parse(file: &str, text: &str) -> Result<Questionnaire, LoadError> {
-    let table: Table = text.parse().map_err(|source| LoadError::NotToml { file: file.to_owned(), source })?;
+    let table: Table =
+        text.parse().map_err(|error| LoadError::NotToml { file: file.to_owned(), source: NotToml::new(text, &error) })?;
     let mut reader = Reader::default();
     let (roles, pages) = reader.questionnaire(table);
     let unread = Unread { roles: roles.is_none(), questions: reader.unread };

@@ -3,20 +3,16 @@
 
 /// What a sentence calls the answer to a question, after a verb: "the CEO".
 pub fn object(label: &str) -> String {
-    let words = in_sentence(label);
-    match is_sentence(label) {
-        true => format!("the answer to “{label}”"),
-        false if words.starts_with("the ") => words,
-        false => format!("the {words}"),
+    match (is_sentence(label), label.strip_prefix("The ")) {
+        (true, _) => format!("the answer to “{label}”"),
+        (false, Some(rest)) => format!("the {rest}"),
+        (false, None) => format!("the {}", in_sentence(label)),
     }
 }
 
-/// What a sentence calls the answer to a question, at its beginning: "CEO".
+/// What a sentence calls the answer to a question, at its beginning: "The CEO".
 pub fn subject(label: &str) -> String {
-    match is_sentence(label) {
-        true => format!("The answer to “{label}”"),
-        false => label.to_owned(),
-    }
+    capitalized(&object(label))
 }
 
 /// Nothing was typed.
@@ -58,10 +54,10 @@ pub fn select_in_each_row(label: &str) -> String {
     format!("Select an answer in each row of “{label}”")
 }
 
-/// A text with more characters than it may have.
-pub fn too_long(label: &str, longest: usize, length: usize) -> String {
+/// A text with more characters than it may have. `subject`: what the sentence begins with, "The company name".
+pub fn too_long(subject: &str, longest: usize, length: usize) -> String {
     let (limit, excess) = (count(longest), count(length.saturating_sub(longest)));
-    format!("{} must be {limit} characters or fewer; it is {excess} too long", subject(label))
+    format!("{subject} must be {limit} characters or fewer; it is {excess} too long")
 }
 
 /// A whole number as it is shown inside a sentence: with commas.
@@ -136,9 +132,10 @@ mod tests {
         assert_eq!(select("Is it so?"), "Select an answer to “Is it so?”");
         assert_eq!(select_some("Partner types"), "Select at least one option for partner types");
         assert_eq!(select_some("Which?"), "Select at least one answer to “Which?”");
-        assert_eq!(too_long("CEO", 120, 131), "CEO must be 120 characters or fewer; it is 11 too long");
+        assert_eq!(too_long(&subject("CEO"), 120, 131), "The CEO must be 120 characters or fewer; it is 11 too long");
+        assert_eq!(subject("The North American Partners"), "The North American Partners");
         assert_eq!(
-            too_long("Why?", 2000, 1_000_000),
+            too_long(&subject("Why?"), 2000, 1_000_000),
             "The answer to “Why?” must be 2,000 characters or fewer; it is 998,000 too long"
         );
     }

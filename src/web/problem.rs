@@ -31,11 +31,11 @@ pub fn is_for_machines(path: &str) -> bool {
 }
 
 /// The answer to a request that failed.
-pub fn answer(status: StatusCode, error: Option<&AppError>, explanation: &Explanation) -> HttpResponse {
+pub fn answer(status: StatusCode, error: &AppError, explanation: &Explanation) -> HttpResponse {
     let detail = match error {
-        None | Some(AppError::NotThere) => "There is nothing at this address. /api/ says what there is.".to_owned(),
-        Some(AppError::WrongMethod) => "This address can be read (GET, HEAD), and nothing else.".to_owned(),
-        Some(_) => explanation.sentences.join(" "),
+        AppError::NotThere => "There is nothing at this address. /api/ says what there is.".to_owned(),
+        AppError::WrongMethod => "This address can be read (GET, HEAD), and nothing else.".to_owned(),
+        _ => explanation.sentences().collect::<Vec<_>>().join(" "),
     };
     let problem = Problem { title: status.canonical_reason().unwrap_or(explanation.title), status: status.as_u16(), detail };
     let mut response = HttpResponse::build(status);

@@ -5,19 +5,27 @@ use crate::db::accounts;
 use crate::error::AppError;
 use crate::mail::Mailbox;
 use crate::mail::message::EditorInvited;
+use crate::questionnaire::tidy::tidy_line;
 use crate::questionnaire::value::is_email;
+
+/// The most characters of a name.
+const LONGEST_NAME: usize = 120;
 
 impl House {
     /// Makes the account of an address an editor's and tells the person. Inviting somebody twice is harmless.
     ///
     /// # Errors
-    /// [`AppError::Unusable`] for what is no address.
+    /// [`AppError::Unusable`] for what is no address, and for a name that is too long.
     pub async fn invite_editor(&self, email: &str, name: &str) -> Result<(), AppError> {
         if !is_email(email) {
             return Err(AppError::Unusable("Enter the e-mail address in full, like name@example.com"));
         }
+        let name = tidy_line(name);
+        if name.chars().count() > LONGEST_NAME {
+            return Err(AppError::Unusable("The name must be 120 characters or fewer"));
+        }
         let edition = self.editions.newest().ok_or_else(|| AppError::broken("there is no edition"))?;
-        let (house, email, name) = (self.clone(), email.to_owned(), name.to_owned());
+        let (house, email) = (self.clone(), email.to_owned());
         self.db
             .write(move |connection| {
                 let account = sign_in::account_of(connection, &house, &email)?;

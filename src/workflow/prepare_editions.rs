@@ -11,7 +11,7 @@ use crate::db::{Connection, Document, editions, entries};
 use crate::domain::Edition;
 use crate::domain::edition::{EditionFile, Schedule};
 use crate::error::AppError;
-use crate::questionnaire::{Questionnaire, load};
+use crate::questionnaire::{NotToml, Questionnaire, load};
 
 /// The guides that are part of the program, for where there is no guides folder.
 #[derive(RustEmbed)]
@@ -95,7 +95,8 @@ fn embedded(name: &str) -> Option<String> {
 fn read(name: &str, edition: &str, questionnaire: &str) -> Result<Definition, Vec<String>> {
     let mut errors = Vec::new();
     let file = format!("{name}/edition.toml");
-    let edition = toml::from_str::<EditionFile>(edition).map_err(|error| format!("{file}: {}", error.message()));
+    let text = edition;
+    let edition = toml::from_str::<EditionFile>(text).map_err(|error| format!("{file}: {}", NotToml::new(text, &error)));
     let edition = edition.and_then(|edition| {
         let schedule = edition.schedule().map_err(|error| format!("{file}: {error}"))?;
         Ok((edition, schedule))

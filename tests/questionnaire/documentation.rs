@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use almanac::questionnaire::{entry_file, load};
 
-use super::{every_kind, guide};
+use super::{calendar, every_kind, guide};
 
 fn page() -> String {
     std::fs::read_to_string("docs/QUESTIONNAIRE.md").expect("the page for who writes a questionnaire")
@@ -47,10 +47,14 @@ fn the_messages_shown_are_the_loaders_own() {
 
 #[test]
 fn the_messages_about_an_entry_file_are_its_readers_own() {
-    let text = "edition = 2017\nstatus = \"draft\"\nmember = [{ name = \"A\", email = \"a@example.com\" }]\n\
-        [answers]\nchief = \"A\"\ncompany_size = \"tiny\"\ntiers = [{}, { worldwide_partners = [] }]\n";
-    let error = entry_file::parse("entries/trial.toml", text, guide()).expect_err("three mistakes").to_string();
-    assert_eq!(error, block("All mistakes in all files are reported at once"));
+    let text = std::fs::read_to_string("guides/2017/entries/digium.toml").expect("the entry of Digium");
+    let text = text
+        .replace("[answers]\n", "[answers]\nchief = \"A\"\n")
+        .replace("ceo = \"Danny Windham\"\n", "")
+        .replace("company_size = \"small\"", "company_size = \"tiny\"")
+        .replace("worldwide_partners = 5454", "worldwide_partners = []");
+    let told = entry_file::parse_and_check("entries/trial.toml", &text, guide(), calendar()).expect_err("four sentences");
+    assert_eq!(told.join("\n"), block("Whatever is wrong in any file is reported at once"));
 }
 
 #[test]

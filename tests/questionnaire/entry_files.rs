@@ -80,8 +80,8 @@ fn astrolithi_is_half_way_through() {
     let refusals = entry_file::refusals(guide(), &submitted, calendar());
     let sentence = |sentence: &str| refusals.iter().any(|(_, said)| said == sentence);
     assert!(sentence("Enter the name and title of the North American Channel Program Manager"));
-    assert!(sentence("Top Tier: Enter the number of Worldwide Partners"));
-    assert!(sentence("Tier 2: Enter the number of North American Partners"));
+    assert!(sentence("Top Tier: Enter the number of worldwide partners"));
+    assert!(sentence("Tier 2: Enter the number of North American partners"));
     assert!(sentence("Select the fee that partners pay to join"));
     let questions = refusals.iter().map(|(question, _)| question.as_str());
     assert!(questions.clone().all(|question| !["deal_response", "training_cost", "mdf_uses", "demo_charge"].contains(&question)));
@@ -99,7 +99,7 @@ fn a_draft_with_something_wrong_is_refused() {
     let expected = [
         ("address", "The ZIP code must have 5 or 9 digits, like 35806"),
         ("fiscal_year_end", "Select the month in which the fiscal year ends"),
-        ("na_partners", "North American Partners must be a whole number, like 120"),
+        ("na_partners", "The number of North American partners must be a whole number, like 120"),
     ];
     assert_eq!(refused, expected.map(|(question, sentence)| (question.to_owned(), sentence.to_owned())));
 }
@@ -162,7 +162,10 @@ fn each_mistake_names_its_question() {
         ("specialties.resale = [\"storage\"]", "question \"specialties\": there is no row \"resale\""),
         ("tiers = 3", "question \"tiers\": must be a list of objects"),
         ("tiers = [3]", "question \"tiers\": \"1\" must be an object"),
-        ("tiers = [{}, { partners = 3 }]", "question \"tiers\": \"2\" must be made of a tier’s fields; \"partners\" is none"),
+        (
+            "tiers = [{}, { partners = 3 }]",
+            "question \"tiers\": \"2\" must be made of a tier’s fields; \"partners\" is no part of it",
+        ),
         ("tiers = [{ worldwide_partners = [] }]", "question \"tiers\": \"1.worldwide_partners\" must be a whole number"),
         (
             "tiers = [{}, { partner_types = [\"friends\"] }]",

@@ -240,9 +240,9 @@ fn what_is_malformed_is_said_in_a_sentence() {
     let expected = [
         "the field “ceo” came twice",
         "the field “ceo” is missing",
-        "the field “chief” is none of this page",
-        "“tiny” is no option of the field “size”",
-        "the button “fly” is none of this page",
+        "the field “chief” does not belong to this page",
+        "“tiny” is not an option of the field “size”",
+        "the button “fly” does not belong to this page",
     ];
     assert_eq!(said, expected);
 }

@@ -6,6 +6,7 @@ mod conditions;
 mod documentation;
 mod entry_files;
 pub mod flat;
+mod import_findings;
 mod loading;
 mod malformed;
 mod naughty;
@@ -13,6 +14,7 @@ mod refusals;
 mod round_trips;
 mod rows;
 pub mod seed;
+mod wording;
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -167,5 +167,5 @@ fn what_shows_nothing_is_no_answer() {
 fn an_unknown_option_is_quoted_but_not_at_any_length() {
     let answer = super::answer(guide(), "company_size", &"ü".repeat(1 << 20).into());
     let refused = check::refusals(super::question(guide(), "company_size"), Some(&answer), calendar());
-    assert_eq!(refused[0].sentence, format!("“{}…” is no option of “Company Size”", "ü".repeat(60)));
+    assert_eq!(refused[0].sentence, format!("“{}…” is not an option of “Company Size”", "ü".repeat(60)));
 }

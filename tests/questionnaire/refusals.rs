@@ -38,25 +38,25 @@ fn what_cannot_be_so_is_refused_in_a_sentence() {
         (
             "company_name",
             json!(text(121)),
-            Some(("company_name", "Company name must be 120 characters or fewer; it is 1 too long")),
+            Some(("company_name", "The company name must be 120 characters or fewer; it is 1 too long")),
         ),
         (
             "program_name",
             json!(text(1200)),
-            Some(("program_name", "Name of the partner program must be 120 characters or fewer; it is 1,080 too long")),
+            Some(("program_name", "The name of the partner program must be 120 characters or fewer; it is 1,080 too long")),
         ),
-        ("ceo", json!(text(131)), Some(("ceo", "CEO must be 120 characters or fewer; it is 11 too long"))),
+        ("ceo", json!(text(131)), Some(("ceo", "The name of the CEO must be 120 characters or fewer; it is 11 too long"))),
         ("ceo", json!("  Danny Windham\r\n"), None),
         // Web address
         ("url", json!("http://www.digium.com"), None),
         ("url", json!("www.digium.com"), Some(("url", "Enter the URL in full, like https://www.example.com"))),
         ("url", json!("ftp://digium.com"), Some(("url", "Enter the URL in full, like https://www.example.com"))),
         ("url", json!("http://intranet/"), Some(("url", "Enter the URL in full, like https://www.example.com"))),
-        ("url", json!("http://me:secret@digium.com"), Some(("url", "URL must have no user name or password inside"))),
+        ("url", json!("http://me:secret@digium.com"), Some(("url", "The URL must not contain a user name or password"))),
         (
             "url",
             json!(format!("http://digium.com/{}", "x".repeat(2000))),
-            Some(("url", "URL must be 2,000 characters or fewer; it is 18 too long")),
+            Some(("url", "The URL must be 2,000 characters or fewer; it is 18 too long")),
         ),
         // Phone
         ("hq_phone", json!("256-428-6000"), None),
@@ -157,36 +157,40 @@ fn what_cannot_be_so_is_refused_in_a_sentence() {
         (
             "program_manager_email",
             json!("wlandt@digium"),
-            Some(("program_manager_email", "Enter the Program Manager Email in full, like name@example.com")),
+            Some(("program_manager_email", "Enter the program manager’s e-mail address in full, like name@example.com")),
         ),
         // Numbers
         ("na_partners", json!(0), None),
         ("na_partners", json!("1,180"), None),
         ("na_partners", json!("999 999 999 999"), None),
-        ("na_partners", json!(-1), Some(("na_partners", "North American Partners must be 0 or more"))),
-        ("na_partners", json!("about 120"), Some(("na_partners", "North American Partners must be a whole number, like 120"))),
+        ("na_partners", json!(-1), Some(("na_partners", "The number of North American partners must be 0 or more"))),
+        (
+            "na_partners",
+            json!("about 120"),
+            Some(("na_partners", "The number of North American partners must be a whole number, like 120")),
+        ),
         (
             "na_partners_new",
             json!("1.5"),
-            Some(("na_partners_new", "New North American Partners must be a whole number, like 120")),
+            Some(("na_partners_new", "The number of new North American partners must be a whole number, like 120")),
         ),
         (
             "na_partners",
             json!(1_000_000_000_000_i64),
-            Some(("na_partners", "North American Partners must be 999,999,999,999 or less")),
+            Some(("na_partners", "The number of North American partners must be 999,999,999,999 or less")),
         ),
         (
             "na_partners",
             json!("99999999999999999999"),
-            Some(("na_partners", "North American Partners must be 999,999,999,999 or less")),
+            Some(("na_partners", "The number of North American partners must be 999,999,999,999 or less")),
         ),
         // Lists
         ("company_size", json!("small"), None),
-        ("company_size", json!("tiny"), Some(("company_size.small", "“tiny” is no option of “Company Size”"))),
+        ("company_size", json!("tiny"), Some(("company_size.small", "“tiny” is not an option of “Company Size”"))),
         (
             "company_size",
             json!({ "options": [], "other": "Tiny" }),
-            Some(("company_size.small", "“other” is no option of “Company Size”")),
+            Some(("company_size.small", "“other” is not an option of “Company Size”")),
         ),
         ("cloud_involvement", json!(["off_premise", "hybrid_private"]), None),
         ("cloud_involvement", json!(["no_cloud"]), None),
@@ -305,7 +309,7 @@ fn every_unanswered_question_says_what_to_do() {
             "na_chief_since.month",
             "Enter the date on which the North American Channel Chief began serving in this role",
         ),
-        ("company_size", "company_size.small", "Select the Company Size"),
+        ("company_size", "company_size.small", "Select the company size"),
         (
             "indirect_revenue",
             "indirect_revenue.percent_1_to_10",
@@ -318,9 +322,9 @@ fn every_unanswered_question_says_what_to_do() {
         ),
         ("program_year", "program_year", "Enter the year in which the channel program was established"),
         ("program_manager", "program_manager.name", "Enter the name and title of the North American Channel Program Manager"),
-        ("program_manager_email", "program_manager_email", "Enter the Program Manager Email"),
-        ("na_partners", "na_partners", "Enter the number of North American Partners"),
-        ("na_partners_new", "na_partners_new", "Enter the number of New North American Partners"),
+        ("program_manager_email", "program_manager_email", "Enter the program manager’s e-mail address"),
+        ("na_partners", "na_partners", "Enter the number of North American partners"),
+        ("na_partners_new", "na_partners_new", "Enter the number of new North American partners"),
         ("tiers", "tiers.1.name", "Enter at least one tier"),
         (
             "attach_possible",
@@ -378,7 +382,7 @@ fn sentences_made_of_labels_read_well() {
         ("count", json!("x"), vec!["The answer to “How many are there?” must be a whole number, like 120"]),
         ("count", json!(-6), vec!["The answer to “How many are there?” must be -5 or more"]),
         ("count", json!(1001), vec!["The answer to “How many are there?” must be 1,000 or less"]),
-        ("year", json!(2011), vec!["Year must be 2010 or earlier"]),
+        ("year", json!(2011), vec!["The year must be 2010 or earlier"]),
         ("month", json!(null), vec!["Select the month"]),
         ("since", json!(null), vec![]),
         ("since", json!("9999-12"), vec![]),
@@ -400,13 +404,13 @@ fn sentences_made_of_labels_read_well() {
             vec!["What is typed under “Other” must be 300 characters or fewer; it is 2 too long"],
         ),
         ("kinds", json!(null), vec!["Select at least one answer to “Which kinds?”"]),
-        ("kinds", json!(["a", "d"]), vec!["“d” is no option of “Which kinds?”"]),
+        ("kinds", json!(["a", "d"]), vec!["“d” is not an option of “Which kinds?”"]),
         ("tastes", json!(null), vec!["Select at least one option for tastes"]),
         ("grid", json!(null), vec!["Select an answer in each row of “Grid”"]),
         ("grid", json!({ "second": "x" }), vec!["Select an answer for “First”"]),
-        ("grid", json!({ "first": "x", "second": "x", "third": "x" }), vec!["“third” is no row of “Grid”"]),
+        ("grid", json!({ "first": "x", "second": "x", "third": "x" }), vec!["“third” is not a row of “Grid”"]),
         ("ticks", json!({ "first": ["x", "z"] }), vec!["“Z” must stand alone; clear it or the other options"]),
-        ("ticks", json!({ "first": { "options": [], "other": "w" } }), vec!["“w” is no option of “First”"]),
+        ("ticks", json!({ "first": { "options": [], "other": "w" } }), vec!["“w” is not an option of “First”"]),
         ("groups", json!(null), vec!["Enter at least 2 entries"]),
         ("groups", json!([{}, {}]), vec!["Enter at least 2 entries"]),
     ];
@@ -434,8 +438,12 @@ fn tiers_are_refused_row_by_row() {
         [
             said("tiers.2.name", "Tier 2: The tier’s own name must be 120 characters or fewer; it is 1 too long", false),
             said("tiers.2.partner_types.distributors", "Tier 2: Select at least one partner type", true),
-            said("tiers.2.north_american_partners", "Tier 2: North American Partners must be a whole number, like 120", false),
-            said("tiers.2.worldwide_partners", "Tier 2: Enter the number of Worldwide Partners", true),
+            said(
+                "tiers.2.north_american_partners",
+                "Tier 2: The number of North American partners must be a whole number, like 120",
+                false
+            ),
+            said("tiers.2.worldwide_partners", "Tier 2: Enter the number of worldwide partners", true),
         ]
     );
 }

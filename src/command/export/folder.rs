@@ -33,11 +33,15 @@ pub(super) struct Done {
 impl Folder {
     /// Opens a folder that is new, empty, or was exported to before.
     pub(super) fn open(root: &Path) -> Result<Self, Failure> {
-        fs::create_dir_all(root)?;
+        if root.is_file() {
+            return Err(Failure(vec![format!("{} is a file, and a site is a folder of files.", root.display())]));
+        }
+        let unwritable = |error| unwritable(root, &error);
+        fs::create_dir_all(root).map_err(unwritable)?;
         let record = match fs::read_to_string(root.join(RECORD)) {
             Ok(record) => record,
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            Err(_) if fs::read_dir(root)?.next().is_none() => String::new(),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
+            Err(_) if fs::read_dir(root).map_err(unwritable)?.next().is_none() => String::new(),
             Err(_) => {
                 return Err(Failure(vec![format!(
                     "{} holds files that no export has written; nothing was changed. Name a new folder, or an empty one.",
@@ -94,6 +98,11 @@ impl Folder {
         let lines: String = pages.iter().map(|(path, mark)| format!("{mark} {path}\n")).collect();
         replace(&self.root.join(RECORD), lines.as_bytes(), None)
     }
+}
+
+/// That something cannot be written there, and why.
+pub(super) fn unwritable(to: &Path, error: &io::Error) -> Failure {
+    Failure(vec![format!("{} cannot be written: {error}.", to.display())])
 }
 
 /// The file that web servers look for under a path: `index.html` in its folder, unless the path names a file itself.

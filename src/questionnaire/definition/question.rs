@@ -101,7 +101,7 @@ impl Question {
         self.called.clone().unwrap_or_else(|| sentence::object(&self.label))
     }
 
-    /// What a sentence calls its answer, at its beginning: "CEO".
+    /// What a sentence calls its answer, at its beginning: "The CEO".
     pub fn as_subject(&self) -> String {
         self.called.as_deref().map_or_else(|| sentence::subject(&self.label), sentence::capitalized)
     }

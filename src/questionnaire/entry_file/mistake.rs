@@ -1,7 +1,10 @@
 //! What can be wrong with an entry file.
 
+use super::FileStatus;
+use crate::questionnaire::NotToml;
 use crate::questionnaire::answer::WrongShape;
 use crate::questionnaire::asked::Answers;
+use crate::questionnaire::check::Refusal;
 
 /// A file that holds no entry which could be brought in.
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +21,7 @@ pub enum EntryFileError {
         /// The file.
         file: String,
         /// Where and why.
-        source: toml::de::Error,
+        source: NotToml,
     },
     /// It is no JSON, or says something twice.
     #[error("{file} is not well-formed JSON: {source}")]
@@ -35,7 +38,9 @@ pub enum EntryFileError {
         file: String,
         /// All of them.
         mistakes: Vec<EntryMistake>,
-        /// The answers in which there is none.
+        /// How far the entry has come, if that can be read.
+        status: Option<FileStatus>,
+        /// The answers without what is mistaken in them.
         answers: Answers,
     },
 }
@@ -112,6 +117,44 @@ pub enum EntryMistake {
     /// A reason for an answer that is not unusual.
     #[error("question \"{0}\": there is a reason, but no query that it would confirm")]
     NoQuery(String),
+}
+
+impl EntryMistake {
+    /// The question that it is about.
+    pub fn question(&self) -> Option<&str> {
+        match self {
+            Self::UnknownKey(_) | Self::Key { .. } | Self::Member { .. } => None,
+            Self::UnknownQuestion { question, .. }
+            | Self::WrongShape { question, .. }
+            | Self::UnknownOption { question, .. }
+            | Self::UnknownRow { question, .. }
+            | Self::NoOther { question, .. }
+            | Self::NoReason(question)
+            | Self::NoQuery(question) => Some(question),
+        }
+    }
+
+    /// The part of the answer that stands as nothing because of it; empty for the whole, none where all of it stands.
+    fn part(&self) -> Option<&str> {
+        match self {
+            Self::WrongShape { wrong, .. } if wrong.unknown.is_some() => None,
+            Self::WrongShape { wrong, .. } => {
+                let part = wrong.part.as_deref().unwrap_or_default();
+                // A list of options is no part of its own in a form.
+                Some(part.strip_suffix("options").map_or(part, |whole| whole.trim_end_matches('.')))
+            }
+            Self::UnknownOption { part, .. } | Self::NoOther { part, .. } => Some(part),
+            _ => None,
+        }
+    }
+
+    /// Whether it is about what this refusal says of the same answer in other words.
+    pub(super) fn covers(&self, refusal: &Refusal) -> bool {
+        let (Some(question), Some(part)) = (self.question(), self.part()) else { return false };
+        let mistaken = if part.is_empty() { question.to_owned() } else { format!("{question}.{part}") };
+        let rest = refusal.field.strip_prefix(&mistaken);
+        refusal.question == question && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
 }
 
 fn in_part(part: &str) -> String {

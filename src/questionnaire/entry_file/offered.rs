@@ -70,6 +70,17 @@ impl Reader<'_> {
     }
 }
 
+/// The answer without the rows that its grid has not: those are told already.
+pub(super) fn in_known_rows(question: &Question, mut answer: Answer) -> Answer {
+    let known = |row: &String| question.rows().iter().any(|known| &known.key == row);
+    match &mut answer {
+        Answer::GridOne(rows) => rows.retain(|row, _| known(row)),
+        Answer::GridAny(rows) => rows.retain(|row, _| known(row)),
+        _ => {}
+    }
+    answer
+}
+
 fn below(part: &str, name: &str) -> String {
     if part.is_empty() { name.to_owned() } else { format!("{part}.{name}") }
 }

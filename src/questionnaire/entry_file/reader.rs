@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use super::offered::in_known_rows;
 use super::{EntryMistake, FileStatus, Member};
 use crate::questionnaire::answer::Answer;
 use crate::questionnaire::asked::{Answered, Answers};
@@ -17,7 +18,9 @@ const LONGEST_NAME: usize = 120;
 pub(super) struct Reader<'a> {
     pub(super) questionnaire: &'a Questionnaire,
     pub(super) mistakes: Vec<EntryMistake>,
-    /// Those in which there is no mistake.
+    /// How far the entry has come.
+    pub(super) status: Option<FileStatus>,
+    /// What is answered, without what is mistaken.
     pub(super) answers: Answers,
 }
 
@@ -25,7 +28,7 @@ impl Reader<'_> {
     /// Reads the whole entry; what comes back is what stands around the answers: edition, status and members.
     pub(super) fn entry(&mut self, mut object: Map<String, Value>) -> Option<(i64, FileStatus, Vec<Member>)> {
         let edition = self.key(object.remove("edition"), "edition", "a year", |value| value.as_i64());
-        let status = self.key(object.remove("status"), "status", "\"draft\", \"submitted\" or \"published\"", status);
+        self.status = self.key(object.remove("status"), "status", "\"draft\", \"submitted\" or \"published\"", status);
         let members = self.members(object.remove("member"));
         let answers = self.key(object.remove("answers"), "answers", "a table of answers", table);
         let answers = answers.map(|answers| self.answers(answers));
@@ -34,7 +37,7 @@ impl Reader<'_> {
         self.mistakes.extend(object.into_iter().map(|(key, _)| EntryMistake::UnknownKey(key)));
         answers?;
         self.reasons(reasons?);
-        Some((edition?, status?, members))
+        Some((edition?, self.status?, members))
     }
 
     fn key<T>(
@@ -75,16 +78,10 @@ impl Reader<'_> {
                 self.mistakes.push(EntryMistake::UnknownQuestion { table: "answers", question: key });
                 continue;
             };
-            match Answer::from_json(&question.kind, &value) {
-                Ok(answer) => {
-                    let before = self.mistakes.len();
-                    self.known(question, &key, &answer, "");
-                    if self.mistakes.len() == before {
-                        self.answers.set(key, answer);
-                    }
-                }
-                Err(wrong) => self.mistakes.push(EntryMistake::WrongShape { question: key, wrong }),
-            }
+            let (answer, wrong) = Answer::read_json(&question.kind, &value);
+            self.mistakes.extend(wrong.into_iter().map(|wrong| EntryMistake::WrongShape { question: key.clone(), wrong }));
+            self.known(question, &key, &answer, "");
+            self.answers.set(key, in_known_rows(question, answer));
         }
     }
 

@@ -56,7 +56,7 @@ impl Inspection<'_> {
 
     pub(super) fn unknown_rows<'k>(&mut self, rows: &[Choice], given: impl Iterator<Item = &'k String>) {
         for row in given.filter(|given| !rows.iter().any(|row| &&row.key == given)) {
-            self.refuse_all(format!("“{row}” is no row of “{}”", self.question.label));
+            self.refuse_all(format!("“{row}” is not a row of “{}”", self.question.label));
         }
     }
 }
@@ -64,5 +64,5 @@ impl Inspection<'_> {
 fn no_option(given: &str, label: &str) -> String {
     let quoted: String = given.chars().take(LONGEST_QUOTE).collect();
     let rest = if given.chars().count() > LONGEST_QUOTE { "…" } else { "" };
-    format!("“{quoted}{rest}” is no option of “{label}”")
+    format!("“{quoted}{rest}” is not an option of “{label}”")
 }

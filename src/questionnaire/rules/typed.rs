@@ -32,7 +32,7 @@ impl Inspection<'_> {
                 self.refuse("", format!("Enter {} in full, like https://www.example.com", self.question.as_object()));
             }
             Err(WebAddressError::Credentials) => {
-                self.refuse("", format!("{} must have no user name or password inside", self.question.as_subject()));
+                self.refuse("", format!("{} must not contain a user name or password", self.question.as_subject()));
             }
         }
     }

@@ -43,6 +43,6 @@ fn editions(house: &House, chosen: &Edition) -> Vec<EditionChoice> {
 }
 
 /// The path of an entry's review.
-fn path(entry: EntryId) -> String {
+pub fn path(entry: EntryId) -> String {
     format!("/desk/entries/{entry}")
 }

@@ -100,10 +100,7 @@ pub async fn save(
     let fields = Arc::new(form.0);
     match save_form(&request, &house, id, &key, &asked, &fields).await {
         Ok(response) => Ok(response),
-        Err(error) => {
-            let action = request.uri().path_and_query().map_or_else(|| request.path(), |target| target.as_str());
-            unsaved::answer(&house, error, action, Arc::unwrap_or_clone(fields))
-        }
+        Err(error) => unsaved::answer(&request, &house, error, &key, Arc::unwrap_or_clone(fields)).await,
     }
 }
 

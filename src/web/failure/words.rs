@@ -1,0 +1,130 @@
+//! What a person is told of an error: what happened, what was kept, what to do. Nothing of what is inside.
+
+use super::not_now;
+use crate::db::DbError;
+use crate::error::AppError;
+
+/// What a person is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The heading.
+    pub title: &'static str,
+    /// Sentences: what happened, and what was kept.
+    pub happened: Vec<String>,
+    /// Sentences: what to do.
+    pub advice: Vec<String>,
+}
+
+impl Explanation {
+    /// An explanation of these sentences.
+    pub fn new(title: &'static str, happened: &[&str], advice: &[&str]) -> Self {
+        let owned = |sentences: &[&str]| sentences.iter().map(|sentence| (*sentence).to_owned()).collect();
+        Self { title, happened: owned(happened), advice: owned(advice) }
+    }
+
+    /// All its sentences, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = &str> {
+        self.happened.iter().chain(&self.advice).map(String::as_str)
+    }
+}
+
+impl AppError {
+    /// What a person is told.
+    pub fn explanation(&self) -> Explanation {
+        match self {
+            Self::NotThere => Explanation::new(
+                "There is nothing here",
+                &["The address may be mistyped, or the page may not be yours to see."],
+                &["Check the address. If it came in a mail, sign in as the person that the mail was for."],
+            ),
+            Self::SignIn { .. } => Explanation::new("Sign in first", &["This page is for people who are signed in."], &[]),
+            Self::WrongMethod => Explanation::new(
+                "This address works otherwise",
+                &["Nothing was changed."],
+                &["Go back, and use the page’s own links and buttons."],
+            ),
+            Self::NotNow(not_now) => not_now::explanation(*not_now),
+            Self::Outdated => Explanation::new(
+                "The entry has been changed since",
+                &["Its vendor has changed answers since you opened the review, so nothing was decided.", "Your notes are kept."],
+                &["Load the review anew: it shows the answers as they are now."],
+            ),
+            Self::NotOpen => Explanation::new(
+                "The edition is not open",
+                &[
+                    "Entries can be begun and submitted from the opening of an edition to its deadline.",
+                    "All that was saved before is kept.",
+                ],
+                &["If you need more time, write to the editors."],
+            ),
+            Self::Incomplete => Explanation::new(
+                "The entry is not complete",
+                &["It was not submitted. All answers are kept."],
+                &["Open “Check and submit”: it shows what is missing, with a link to each."],
+            ),
+            Self::NeedsNote => Explanation::new(
+                "Say what should be changed",
+                &["Changes are asked for with at least one open note, and there is none."],
+                &["Go back, write a note at a question or on the whole entry, and ask again."],
+            ),
+            Self::Unusable(sentence) => Explanation::new(
+                "There is a problem",
+                &[*sentence, "Nothing was changed."],
+                &["Go back: what you typed is still there."],
+            ),
+            Self::Parameter(sentence) => Explanation::new("The address cannot be used", &[sentence], &[]),
+            Self::Malformed(malformed) => malformed_form(&malformed.to_string()),
+            Self::Unreadable(_) => Explanation::new(
+                "The form cannot be read",
+                &["It is not what a browser sends.", NOTHING_CHANGED],
+                &["Go back and try again."],
+            ),
+            Self::OtherSite => Explanation::new(
+                "This form came from another site",
+                &["For your safety nothing was changed."],
+                &["Open the page here and fill it in again."],
+            ),
+            Self::TooLarge => Explanation::new(
+                "The form is too large",
+                &["It has more than a million characters, which is more than any answer may have.", NOTHING_CHANGED],
+                &["Go back, shorten what was pasted, and save again."],
+            ),
+            Self::TooManyTries => Explanation::new(
+                "Too many tries",
+                &["Too many sign-in mails or codes were asked for in a short time."],
+                &["Wait fifteen minutes and try again. A link that you already have still works."],
+            ),
+            Self::LinkSpent => Explanation::new(
+                "This link does not work any more",
+                &["A sign-in link works once and for twenty minutes."],
+                &["If you are not signed in, ask for a new one: it takes a minute."],
+            ),
+            Self::Database(DbError::Unavailable(_)) => Explanation::new(
+                "We cannot reach our records at the moment",
+                &["All that was saved before is kept. What you sent just now was not saved."],
+                &["Go back: what you typed should still be there. Wait a minute and save again."],
+            ),
+            Self::Database(_) | Self::Template(_) | Self::Broken(_) => Explanation::new(
+                "Something went wrong on our side",
+                &["All that was saved before is kept. What you sent just now may not be."],
+                &["Go back and try again. If it happens twice, write to the editors; it has been noted."],
+            ),
+        }
+    }
+
+    /// Whether it is our fault and belongs into the log.
+    pub(super) fn is_ours(&self) -> bool {
+        matches!(self, Self::Database(_) | Self::Template(_) | Self::Broken(_))
+    }
+}
+
+const NOTHING_CHANGED: &str = "Nothing was changed: all that was saved before is kept.";
+
+/// A form that came otherwise than it was sent, `how` in half a sentence: "the field “body” came twice".
+pub fn malformed_form(how: &str) -> Explanation {
+    Explanation::new(
+        "The form did not arrive whole",
+        &[&format!("Something happened to it on the way: {how}."), NOTHING_CHANGED],
+        &["Go back: what you typed should still be there. Load the page anew before you send it again."],
+    )
+}
