@@ -42,6 +42,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("vendor/receipt.html", "/entries/*/receipt"),
     ("vendor/start.html", "/entries/new"),
     ("vendor/unsaved.html", UNSAVED),
+    ("vendor/withdraw.html", "/entries/*/withdraw"),
 ];
 
 /// What the page is called here that comes back when a form did not arrive whole: it has no address of its own.
@@ -51,6 +52,7 @@ const UNSAVED: &str = "/unsaved";
 const PARTS: &[&str] = &[
     "components/",
     "desk/margin.html",
+    "desk/marked.html",
     "layout.html",
     "mail/",
     "reader/article.html",

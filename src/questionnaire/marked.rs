@@ -145,9 +145,9 @@ fn marked_words(before: &str, after: &str) -> Vec<Stretch> {
         match change.tag() {
             ChangeTag::Equal => kept.push_str(change.value()),
             tag => {
-                let changing = !gone.is_empty() && !came.is_empty();
-                match changing && kept.trim().is_empty() {
-                    // White space between changed words is no reason to tell them apart.
+                // White space between changed words is no reason to tell them apart.
+                let goes_on = kept.is_empty() || (kept.trim().is_empty() && !gone.is_empty() && !came.is_empty());
+                match goes_on {
                     true => [&mut gone, &mut came].into_iter().for_each(|text| text.push_str(&kept)),
                     false => finish(&mut stretches, &mut gone, &mut came, &kept),
                 }

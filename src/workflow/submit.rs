@@ -31,15 +31,15 @@ fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId
         return Ok(entry);
     }
     entry.entry.status.after(Act::Submit)?;
-    if entry.entry.revision != seen {
-        return Err(AppError::Outdated);
-    }
     if !may_submit(&entry, house) {
         return Err(AppError::NotOpen);
     }
     let checks = entry.check(house.now());
     if checks.iter().any(|check| !check.refusals.is_empty()) {
         return Err(AppError::Incomplete);
+    }
+    if entry.entry.revision != seen {
+        return Err(AppError::Outdated);
     }
     let again = entry.entry.submitted_at.is_some();
     let details = json!({ "again": again, "queries": checks.iter().map(|check| check.queries.len()).sum::<usize>() });
