@@ -111,6 +111,13 @@ impl<'a> ProfilePage<'a> {
         matches!(self.kind, ProfileKind::Print(_))
     }
 
+    /// Whether something stands at this anchor: a line, or a name in the title.
+    fn has_anchor(&self, anchor: &str) -> bool {
+        let (printed, roles) = (self.printed, &self.edition.questionnaire.roles);
+        let is_program = anchor == roles.program && !printed.program.is_empty();
+        anchor == roles.company || is_program || printed.line(anchor).is_some()
+    }
+
     fn program_address(&self, slug: &str) -> String {
         address(self.edition, slug)
     }
