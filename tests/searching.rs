@@ -161,6 +161,30 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
 }
 
 #[tokio::test]
+async fn a_letter_leads_to_its_page_of_what_the_filters_leave() {
+    let application = guide(150).await;
+    let client = application.client();
+    let filter =
+        "residual_revenue=yes&residual_revenue=no&residual_revenue=not_applicable&company_size=small&company_size=medium";
+    let first = list(&client, &format!("?{filter}")).await;
+    assert!((51..100).contains(&found(&first)), "{}", found(&first));
+    let elsewhere = first.attributes(".letters button", "value");
+    assert!(!elsewhere.is_empty());
+    for letter in elsewhere {
+        let (status, place) = client.answer(Method::GET, &format!("/2017/?{filter}&letter={letter}"), &[]).await;
+        let (address, anchor) = place.as_deref().unwrap().split_once('#').unwrap();
+        assert_eq!((status, anchor), (302, letter.as_str()));
+        let page = client.get(address).await.expect_status(200);
+        assert!(page.attributes("th.letter", "id").contains(&letter), "{address} {letter}");
+    }
+    for letter in first.attributes("th.letter", "id") {
+        let (_, place) = client.answer(Method::GET, &format!("/2017/?{filter}&letter={letter}"), &[]).await;
+        assert!(!place.unwrap().contains("page="), "{letter} is on the first page");
+    }
+    application.stop().await;
+}
+
+#[tokio::test]
 async fn the_list_is_sorted_by_any_column() {
     let application = guide(60).await;
     let client = application.client();

@@ -13,8 +13,8 @@ use url::form_urlencoded;
 
 use super::{Reading, made};
 use crate::error::AppError;
-use crate::guide::Page;
-use crate::guide::search::{Act, Offer, Query, order, same_address};
+use crate::guide::search::{Act, Offer, Query, Sieve, order, same_address};
+use crate::guide::{Page, Reach};
 use crate::workflow::House;
 pub(super) use facets::{in_words, remark};
 use page::ListPage;
@@ -56,8 +56,8 @@ async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, A
     match act {
         Some(Act::Compare) => return Ok(found(&comparison(edition.year, &query))),
         Some(Act::Letter(letter)) => {
-            let page = usize::try_from(shelf.under(letter).start).unwrap_or_default() / order::A_PAGE;
-            let address = query.on_page(page).address(edition.year, &offer);
+            let left = Sieve::new(shelf, &offer, &query, None).found();
+            let address = query.on_page(leafing::page_of(shelf, &left, letter)).address(edition.year, &offer);
             return Ok(found(&format!("{address}#{}", leafing::anchor(letter))));
         }
         None => {}
@@ -73,13 +73,33 @@ async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, A
     reading.answer(kept, move |reading| make_found(reading, &query)).await
 }
 
-/// Where the programs under a letter begin. `live`: whether a server looks up on which page that is.
-pub(super) fn under(year: i32, letter: char, live: bool) -> String {
-    match (live, letter) {
-        (false, _) => format!("/{year}/#{}", leafing::anchor(letter)),
-        (true, '#') => format!("/{year}/?letter=%23"),
-        (true, letter) => format!("/{year}/?letter={letter}"),
-    }
+/// Where the programs under a letter begin in the whole list: its page, and the place there. In files all are on one page.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an edition that is not in the catalogue.
+pub(super) fn under(reading: &Reading, letter: char) -> Result<String, AppError> {
+    let page = match reading.house.reach {
+        Reach::Server => order::page_after(reading.shelf()?.under(letter).start.into()),
+        Reach::Files => 0,
+    };
+    Ok(format!("{}#{}", page_address(reading, page), leafing::anchor(letter)))
+}
+
+/// The pages of the whole list; in files there is one.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an edition that is not in the catalogue.
+pub(super) fn pages(reading: &Reading) -> Result<impl Iterator<Item = String>, AppError> {
+    let pages = match reading.house.reach {
+        Reach::Server => order::pages(reading.shelf()?.listed().len() as u64),
+        Reach::Files => 1,
+    };
+    Ok((0..pages).map(|page| page_address(reading, page)))
+}
+
+/// The path of a page of the whole list, counted from 0.
+fn page_address(reading: &Reading, page: usize) -> String {
+    Query::default().on_page(page).address(reading.edition.year, &Offer::of(&reading.edition.questionnaire))
 }
 
 /// Where the chosen programs stand side by side.
