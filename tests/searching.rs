@@ -157,6 +157,20 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
     assert_eq!(hopeless.all(".dropped a"), ["Without “xyzzyxyzzy”"]);
     let twice = list(&client, "?q=xyzzyxyzzy+digium&company_size=large").await;
     assert_eq!(twice.all(".dropped a"), ["Without “xyzzyxyzzy digium”"]);
+    // A word alone may be what is too much, and only one that is leaves anything.
+    for (asked, without) in [
+        ("?q=digium+xyzzyxyzzy", "?q=digium"),
+        ("?q=xyzzyxyzzy+danny+windham&company_size=small&program=digium", "?q=danny+windham&company_size=small&program=digium"),
+    ] {
+        let page = list(&client, asked).await;
+        assert_eq!(page.all(".dropped a")[1..], ["Without “xyzzyxyzzy”"], "{asked}");
+        assert_eq!(page.link("Without “xyzzyxyzzy”"), format!("/2017/{without}"));
+        assert_eq!(page.all(".dropped span")[1], "1 program");
+        assert_eq!(found(&list(&client, without).await), 1);
+    }
+    // However many words there are, an answer comes.
+    let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
+    assert!(many.all(".dropped a").len() < 10);
     application.stop().await;
 }
 

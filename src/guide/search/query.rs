@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use url::form_urlencoded;
 
+use super::words::asked;
 use super::{Hits, Offer, Said};
 use crate::error::AppError;
 use crate::guide::Shelf;
 
 /// The most programs that an address carries along.
 const MOST_PROGRAMS: usize = 20;
+/// The most words of a text of which each is left out in turn.
+const MOST_WORDS: usize = 6;
 
 /// What a reader asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -170,6 +173,16 @@ impl Query {
     /// The same without its text.
     pub fn without_text(&self) -> Self {
         Self { text: String::new(), page: 0, ..self.clone() }.settled()
+    }
+
+    /// The same without one word of its text, each of the first few words once, with that word; nothing for a text of one.
+    pub fn without_a_word(&self) -> Vec<(&str, Self)> {
+        let words = || self.text.split(' ').enumerate();
+        let without = |(left_out, word)| {
+            let others = words().filter(|(index, _)| *index != left_out).map(|(_, word)| word);
+            (word, Self { text: others.collect::<Vec<_>>().join(" "), page: 0, ..self.clone() })
+        };
+        words().take(MOST_WORDS).map(without).filter(|(_, query)| !asked(&query.text).is_empty()).collect()
     }
 
     /// The same with this one ticked, or no longer.

@@ -1,5 +1,6 @@
 //! The list of an edition's programs: the guide's cover and its front door, with search and filters in the address.
 
+mod dropped;
 mod facets;
 mod leafing;
 mod page;

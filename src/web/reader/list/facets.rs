@@ -43,16 +43,6 @@ pub struct Active {
     pub href: String,
 }
 
-/// A filter to drop where nothing is found.
-pub struct Dropped {
-    /// What to drop.
-    pub label: String,
-    /// The list without it.
-    pub href: String,
-    /// How many programs that has.
-    pub programs: u64,
-}
-
 /// All filters, with what each click leaves.
 pub fn facets<'a>(offer: &'a Offer, query: &Query, sieve: &Sieve) -> Vec<Facet<'a>> {
     offer.parts().map(|(filter, part, offered)| facet(offered, query, sieve, filter, part)).collect()
@@ -107,26 +97,6 @@ pub fn active(year: i32, offer: &Offer, query: &Query) -> Vec<Active> {
     text.into_iter().chain(query.ticked.iter().filter_map(tick)).collect()
 }
 
-/// What to drop where nothing is found, best first: the text, or all that is ticked under one heading.
-pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve) -> Vec<Dropped> {
-    let text = (!query.text.is_empty()).then(|| Dropped {
-        label: quoted(&query.text),
-        href: query.without_text().address(year, offer),
-        programs: sieve.without_text(),
-    });
-    let part = |(filter, part, offered): (usize, usize, &Part)| {
-        Some(Dropped {
-            label: ticked(query, filter, part, offered)?,
-            href: query.without_part(filter, part).address(year, offer),
-            programs: sieve.without_part(filter, part),
-        })
-    };
-    let mut dropped: Vec<Dropped> = text.into_iter().chain(offer.parts().filter_map(part)).collect();
-    dropped.retain(|dropped| dropped.programs > 0);
-    dropped.sort_by_key(|dropped| Reverse(dropped.programs));
-    dropped
-}
-
 /// What is asked for, in words: "“cloud”; Size: Small or Medium". Empty where nothing is.
 pub fn in_words(offer: &Offer, query: &Query) -> String {
     let text = (!query.text.is_empty()).then(|| quoted(&query.text));
@@ -135,7 +105,7 @@ pub fn in_words(offer: &Offer, query: &Query) -> String {
 }
 
 /// What is ticked under one heading: "Size: Small or Medium"; none where nothing is.
-fn ticked(query: &Query, filter: usize, part: usize, offered: &Part) -> Option<String> {
+pub fn ticked(query: &Query, filter: usize, part: usize, offered: &Part) -> Option<String> {
     let ticked: Vec<&str> = query.ticked_in(filter, part).map(|choice| offered.label(choice)).collect();
     (!ticked.is_empty()).then(|| format!("{}: {}", offered.heading, ticked.join(" or ")))
 }

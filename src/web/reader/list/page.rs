@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use super::facets::{self, Active, Dropped, Facet, quoted};
+use super::dropped::{Dropped, to_drop};
+use super::facets::{self, Active, Facet, quoted};
 use super::leafing::{self, Letter, Pager, Place};
 use super::table::{self, Column, Group};
 use crate::error::AppError;
@@ -104,7 +105,7 @@ impl<'a> ListPage<'a> {
             remark: hits.filter(|_| !found.is_empty()).and_then(|hits| facets::remark(query, hits)),
             active: facets::active(year, offer, query),
             clear: query.narrows().then(|| address(&query.without_filters())),
-            dropped: if found.is_empty() { facets::to_drop(year, offer, query, &sieve) } else { Vec::new() },
+            dropped: if found.is_empty() { to_drop(year, offer, query, &sieve, shelf)? } else { Vec::new() },
             letters,
             sorted_by: sorted_by(offer, query),
             columns: table::columns(offer, query),

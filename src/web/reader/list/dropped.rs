@@ -1,0 +1,42 @@
+//! What to drop where nothing is found.
+
+use std::cmp::Reverse;
+
+use super::facets::{quoted, ticked};
+use crate::error::AppError;
+use crate::guide::Shelf;
+use crate::guide::search::{Offer, Part, Query, Sieve};
+
+/// A filter or a word to drop.
+pub struct Dropped {
+    /// What to drop.
+    pub label: String,
+    /// The list without it.
+    pub href: String,
+    /// How many programs that has.
+    pub programs: u64,
+}
+
+/// What to drop, best first: the text, a word of it, or all that is ticked under one heading.
+///
+/// # Errors
+/// [`AppError::Broken`] when the shelf's texts are not indexed.
+pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve, shelf: &Shelf) -> Result<Vec<Dropped>, AppError> {
+    let dropped = |label: String, without: &Query, programs| Dropped { label, href: without.address(year, offer), programs };
+    let mut all = Vec::new();
+    if !query.text.is_empty() {
+        all.push(dropped(quoted(&query.text), &query.without_text(), sieve.without_text()));
+    }
+    for (word, without) in query.without_a_word() {
+        let programs = without.hits(shelf)?.map_or(0, |hits| sieve.with_text_in(&hits.programs));
+        all.push(dropped(quoted(word), &without, programs));
+    }
+    let part = |(filter, part, offered): (usize, usize, &Part)| {
+        let label = ticked(query, filter, part, offered)?;
+        Some(dropped(label, &query.without_part(filter, part), sieve.without_part(filter, part)))
+    };
+    all.extend(offer.parts().filter_map(part));
+    all.retain(|dropped| dropped.programs > 0);
+    all.sort_by_key(|dropped| Reverse(dropped.programs));
+    Ok(all)
+}
