@@ -68,6 +68,9 @@ pub enum Act {
 }
 
 impl Query {
+    /// What stands in an address beside what is [said](Said) of a search.
+    pub const OWN_NAMES: [&str; 4] = ["page", "program", "letter", "compare"];
+
     /// Reads an address's query. What is not known in it is passed over; of what can be asked for once, the last counts.
     pub fn read(query: &str, offer: &Offer) -> (Self, Option<Act>) {
         let (mut read, mut act) = (Self::default(), None);

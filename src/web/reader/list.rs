@@ -12,12 +12,13 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
+use super::passed_over::PassedOver;
 use super::{Reading, made};
 use crate::error::AppError;
 use crate::guide::search::{Act, Offer, Query, Sieve, order, same_address};
 use crate::guide::{Page, Reach};
 use crate::workflow::House;
-pub(super) use facets::{in_words, remark};
+pub(super) use facets::{in_words, quoted, remark};
 use page::ListPage;
 
 /// `/`: the newest edition's list.
@@ -47,7 +48,8 @@ pub async fn with_stroke(request: HttpRequest, house: web::Data<House>, year: we
     Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, address)).finish())
 }
 
-/// What was asked for has one address: what is said otherwise leads there, what is not known falls away.
+/// What was asked for has one address: what is said otherwise leads there. What cannot be had stays in it, so that the page
+/// can say so; what nobody ever offered falls away.
 async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, AppError> {
     let edition = Arc::clone(&reading.edition);
     let offer = Offer::of(&edition.questionnaire);
@@ -63,7 +65,8 @@ async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, A
         }
         None => {}
     }
-    let address = query.address(edition.year, &offer);
+    let passed_over = PassedOver::read(request.query_string(), &reading, &offer);
+    let address = passed_over.address(query.address(edition.year, &offer));
     let plain = format!("/{}/", edition.year);
     let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
     if !(same_address(asked, &address) || (request.path() == "/" && address == plain)) {
@@ -71,7 +74,7 @@ async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, A
     }
     let kept = if request.path() == "/" { "/" } else { &address };
     let reading = reading.ready_for(&query).await?;
-    reading.answer(kept, move |reading| make_found(reading, &query)).await
+    reading.answer(kept, move |reading| make_found(reading, &query, &passed_over)).await
 }
 
 /// Where the programs under a letter begin in the whole list: its page, and the place there. In files all are on one page.
@@ -122,13 +125,13 @@ fn found(address: &str) -> HttpResponse {
 /// # Errors
 /// [`AppError::NotThere`] for an edition that is not in the catalogue.
 pub fn make(reading: &Reading) -> Result<Page, AppError> {
-    make_found(reading, &Query::default())
+    make_found(reading, &Query::default(), &PassedOver::default())
 }
 
 /// What a query leaves of the list. One with a text needs a reading that is [ready for it](Reading::ready_for).
-fn make_found(reading: &Reading, query: &Query) -> Result<Page, AppError> {
+fn make_found(reading: &Reading, query: &Query, passed_over: &PassedOver) -> Result<Page, AppError> {
     let shelf = reading.shelf()?;
     let offer = Offer::of(&reading.edition.questionnaire);
     let hits = query.hits(shelf)?;
-    made(&ListPage::new(reading, &offer, query, hits.as_ref())?, shelf.updated())
+    made(&ListPage::new(reading, &offer, query, hits.as_ref(), passed_over)?, shelf.updated())
 }
