@@ -156,11 +156,7 @@ impl Query {
     /// # Errors
     /// [`AppError::Broken`] when the shelf's texts are not indexed.
     pub fn hits(&self, shelf: &Shelf) -> Result<Option<Hits>, AppError> {
-        if self.text.is_empty() {
-            return Ok(None);
-        }
-        let texts = shelf.texts()?.ok_or_else(|| AppError::broken("the texts are not indexed"))?;
-        texts.find(&self.text).map(Some)
+        (!self.text.is_empty()).then(|| shelf.indexed()?.find(&self.text)).transpose()
     }
 
     /// Whether it leaves out any program.

@@ -58,11 +58,19 @@ impl Texts {
     /// # Errors
     /// [`AppError::Broken`] when memory does not hold what was put there.
     pub fn find(&self, text: &str) -> Result<Hits, AppError> {
-        let exactly = self.hits(Meant::all(text, false)?, false)?;
+        let exactly = self.find_exactly(text)?;
         if !exactly.programs.is_empty() {
             return Ok(exactly);
         }
         self.hits(Meant::all(text, true)?, true)
+    }
+
+    /// The programs in which every word of a text stands, or begins a word.
+    ///
+    /// # Errors
+    /// As [`Texts::find`].
+    pub fn find_exactly(&self, text: &str) -> Result<Hits, AppError> {
+        self.hits(Meant::all(text, false)?, false)
     }
 
     fn hits(&self, words: Vec<Meant>, forgiven: bool) -> Result<Hits, AppError> {

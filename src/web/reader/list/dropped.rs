@@ -17,19 +17,21 @@ pub struct Dropped {
     pub programs: u64,
 }
 
-/// What to drop, best first: the text, a word of it, or all that is ticked under one heading.
+/// What to drop, best first: the text, a word of it, or all that is ticked under one heading. Of the other words no typing
+/// errors are forgiven: that takes long, and finds what nobody asked for.
 ///
 /// # Errors
 /// [`AppError::Broken`] when the shelf's texts are not indexed.
 pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve, shelf: &Shelf) -> Result<Vec<Dropped>, AppError> {
     let dropped = |label: String, without: &Query, programs| Dropped { label, href: without.address(year, offer), programs };
     let mut all = Vec::new();
-    if !query.text.is_empty() {
-        all.push(dropped(quoted(&query.text), &query.without_text(), sieve.without_text()));
-    }
-    for (word, without) in query.without_a_word() {
-        let programs = without.hits(shelf)?.map_or(0, |hits| sieve.with_text_in(&hits.programs));
-        all.push(dropped(quoted(word), &without, programs));
+    let without_text = sieve.without_text();
+    if !query.text.is_empty() && without_text > 0 {
+        all.push(dropped(quoted(&query.text), &query.without_text(), without_text));
+        for (word, without) in query.without_a_word() {
+            let hits = shelf.indexed()?.find_exactly(&without.text)?;
+            all.push(dropped(quoted(word), &without, sieve.with_text_in(&hits.programs)));
+        }
     }
     let part = |(filter, part, offered): (usize, usize, &Part)| {
         let label = ticked(query, filter, part, offered)?;
