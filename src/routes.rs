@@ -50,6 +50,10 @@ fn vendors(service: &mut ServiceConfig) {
         .service(at("/entries/{id}/receipt").route(read().to(vendor::submit::receipt)))
         .service(at("/entries/{id}/recall").route(post().to(vendor::submit::recall)))
         .service(at("/entries/{id}/revise").route(post().to(vendor::submit::revise)))
+        .service(
+            at("/entries/{id}/withdraw").route(read().to(vendor::withdraw::ask)).route(post().to(vendor::withdraw::withdraw)),
+        )
+        .service(at("/entries/{id}/reinstate").route(post().to(vendor::withdraw::reinstate)))
         .service(at("/entries/{id}/preview").route(read().to(vendor::preview::show)))
         .service(at("/entries/{id}/history").route(read().to(vendor::history::show)))
         .service(at("/entries/{id}/notes/{note}").route(read().to(vendor::home::note)).route(post().to(vendor::home::reply)))
@@ -66,6 +70,7 @@ fn editors(service: &mut ServiceConfig) {
         .service(at("/desk/entries/{id}/notes").route(post().to(desk::notes::write)))
         .service(at("/desk/entries/{id}/notes/{note}").route(post().to(desk::notes::act)))
         .service(at("/desk/entries/{id}/decision").route(post().to(desk::decision::decide)))
+        .service(at("/desk/entries/{id}/participation").route(post().to(desk::participation::change)))
         .service(at("/desk/entries/{id}/history").route(read().to(desk::history::of_entry)))
         .service(at("/desk/entries/{id}/preview").route(read().to(desk::review::preview)));
 }

@@ -20,6 +20,10 @@ fn decision(review: &Page) -> Form {
     review.form(&format!("{}/decision", review.path))
 }
 
+fn participation(review: &Page) -> Form {
+    review.form(&format!("{}/participation", review.path))
+}
+
 #[tokio::test]
 async fn answers_that_were_changed_since_are_not_decided_about_unread() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
@@ -49,12 +53,57 @@ async fn answers_that_were_changed_since_are_not_decided_about_unread() {
 
         // Taken down, its vendor is told so, and not that it will appear.
         let published = editor.get(&desk).await;
-        editor.submit(decision(&published).press("unpublish")).await.expect_status(200);
+        editor.submit(participation(&published).press("unpublish")).await.expect_status(200);
         let home = vendor.get(&entry).await.expect_status(200);
         assert!(home.all("h2").contains(&"Taken down".to_owned()), "{:?}", home.all("h2"));
         let page = vendor.get(&format!("{entry}/company")).await.expect_status(200);
         assert!(page.text().contains("The editors have taken the profile down"));
         assert!(!home.text().contains("will be published") && !page.text().contains("before it is published"));
+        application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_colleagues_change_is_not_submitted_unread() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some((application, editor, desk)) = with_a_submission(engine).await else { continue };
+        let vendor = application.signed_in(VENDOR).await;
+        let entries = vendor.get("/entries").await.expect_status(200);
+        let home = vendor.get(&entries.attributes("td a, th a", "href").remove(0)).await.expect_status(200);
+        let entry = home.path.clone();
+        vendor.submit(home.form(&format!("{entry}/recall"))).await.expect_status(200);
+        let check = vendor.get(&format!("{entry}/check")).await.expect_status(200);
+        let page = vendor.get(&format!("{entry}/company")).await.form("/entries/").set("ceo", "Ada Unseen");
+        vendor.submit(page).await.expect_status(200);
+
+        let refused = vendor.submit(check.form(&format!("{entry}/submit"))).await.expect_status(409);
+        assert!(refused.title().starts_with("Error: Check your answers"), "{}", refused.title());
+        assert!(refused.text().contains("nothing was sent") && refused.text().contains("Ada Unseen"));
+        assert_eq!(editor.get(&desk).await.all(".title .status"), ["Draft"]);
+        let receipt = vendor.submit(refused.form(&format!("{entry}/submit"))).await.expect_status(200);
+        // The outdated page leads to the receipt now: what was to be done is done.
+        assert_eq!(vendor.submit(check.form(&format!("{entry}/submit"))).await.path, receipt.path);
+        vendor.submit(check.form(&format!("{entry}/submit")).without("revision")).await.expect_status(400);
+        application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn approving_settles_the_notes_that_the_vendor_sees() {
+    for (engine, act) in [(Engine::Sqlite, "approve"), (Engine::Sqlite, "publish"), (Engine::Postgres, "approve")] {
+        let Some((application, editor, desk)) = with_a_submission(engine).await else { continue };
+        let review = editor.get(&desk).await;
+        for (body, internal) in [("Is it so?", false), ("Ask them by telephone.", true)] {
+            let form = review.form(&format!("{desk}/notes")).set("body", body);
+            editor.submit(if internal { form.tick("internal", "yes") } else { form }).await.expect_status(200);
+        }
+        let review = editor.get(&desk).await;
+        assert!(review.all(".bar").concat().contains("1 open note to send"), "{:?}", review.all(".bar"));
+        let after = editor.submit(decision(&review).press(act)).await.expect_status(200);
+        let headings = after.all("[id^=thread-] h3");
+        assert_eq!(headings, ["Note 1, resolved", "Note 2, open, internal"]);
+        let history = editor.get(&format!("{desk}/history")).await.text();
+        assert!(history.contains("approved the entry, which settled one note"), "{history}");
         application.stop().await;
     }
 }

@@ -89,7 +89,7 @@ async fn all_the_way(engine: Engine) {
 
     // Taken down, it is gone at once.
     let review = editor.get(&desk).await;
-    editor.submit(review.form(&format!("{desk}/decision")).press("unpublish")).await.expect_status(200);
+    editor.submit(review.form(&format!("{desk}/participation")).press("unpublish")).await.expect_status(200);
     assert_eq!(reader.get(&profile).await.status, 404);
     let history = vendor.get(&format!("{entry}/history")).await.expect_status(200).text();
     for act in ["submitted", "published"] {

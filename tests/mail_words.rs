@@ -1,8 +1,8 @@
 //! The words of every mail, as text and as HTML: a change of any of them shows in `snapshots/`.
 
 use almanac::mail::message::{
-    ChangesRequested, CopySection, EditorInvited, EntryReceived, EntrySubmitted, FactReported, Frame, OpenNote, ProfilePublished,
-    SignIn, Words,
+    ChangesRequested, CopySection, EditorInvited, EntryReceived, EntryReinstated, EntrySubmitted, EntryWithdrawn, FactReported,
+    Frame, OpenNote, ProfilePublished, ProfileTakenDown, SignIn, Words,
 };
 
 const ENTRY: &str = "https://guide.example.com/entries/0193f1c2-7a30-7cc1-9d5e-52f0a1b7c8d9";
@@ -159,6 +159,55 @@ fn profile_published() {
     };
     compare("profile_published", &first);
     compare("profile_published_again", &ProfilePublished { again: true, ..first });
+}
+
+fn why() -> Vec<OpenNote> {
+    vec![OpenNote { question: None, body: "The company was sold.\nWho runs the program now?".to_owned(), link: ENTRY.to_owned() }]
+}
+
+#[test]
+fn profile_taken_down() {
+    let mail = ProfileTakenDown {
+        frame: frame(),
+        company: "Kestermoor Cloud, Inc.".to_owned(),
+        program: "Kestermoor Summit".to_owned(),
+        editor: "Ruth Lindqvist".to_owned(),
+        notes: why(),
+        link: ENTRY.to_owned(),
+    };
+    compare("profile_taken_down", &mail);
+    let silent = ProfileTakenDown { notes: Vec::new(), ..mail };
+    assert!(!silent.text().unwrap().contains("noted"));
+}
+
+#[test]
+fn entry_withdrawn() {
+    let to_vendor = EntryWithdrawn {
+        frame: frame(),
+        company: "Kestermoor Cloud, Inc.".to_owned(),
+        program: "Kestermoor Summit".to_owned(),
+        by: "Ruth Lindqvist".to_owned(),
+        reference: "C8TN 2VQE".to_owned(),
+        to_editors: false,
+        notes: why(),
+        link: ENTRY.to_owned(),
+    };
+    compare("entry_withdrawn", &to_vendor);
+    let (by, link) = ("Joel Brandt".to_owned(), ENTRY.replace("/entries/", "/desk/entries/"));
+    compare("entry_withdrawn_to_editors", &EntryWithdrawn { to_editors: true, by, link, notes: Vec::new(), ..to_vendor });
+}
+
+#[test]
+fn entry_reinstated() {
+    let mail = EntryReinstated {
+        frame: frame(),
+        company: "Kestermoor Cloud, Inc.".to_owned(),
+        program: "Kestermoor Summit".to_owned(),
+        editor: "Ruth Lindqvist".to_owned(),
+        deadline: Some("Friday 31 March 2017, 5:00 pm in New York".to_owned()),
+        link: ENTRY.to_owned(),
+    };
+    compare("entry_reinstated", &mail);
 }
 
 #[test]

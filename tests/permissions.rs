@@ -43,6 +43,9 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("GET", "/entries/{id}/receipt", [SignIn, In, Nothing, Nothing]),
     ("POST", "/entries/{id}/recall", [SignIn, In, Nothing, Nothing]),
     ("POST", "/entries/{id}/revise", [SignIn, In, Nothing, Nothing]),
+    ("GET", "/entries/{id}/withdraw", [SignIn, In, Nothing, Nothing]),
+    ("POST", "/entries/{id}/withdraw", [SignIn, In, Nothing, Nothing]),
+    ("POST", "/entries/{id}/reinstate", [SignIn, In, Nothing, Nothing]),
     ("GET", "/entries/{id}/preview", [SignIn, In, Nothing, Nothing]),
     ("GET", "/entries/{id}/history", [SignIn, In, Nothing, Nothing]),
     ("GET", "/entries/{id}/notes/{note}", [SignIn, In, Nothing, Nothing]),
@@ -57,6 +60,7 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("POST", "/desk/entries/{id}/notes", [SignIn, Nothing, Nothing, In]),
     ("POST", "/desk/entries/{id}/notes/{note}", [SignIn, Nothing, Nothing, In]),
     ("POST", "/desk/entries/{id}/decision", [SignIn, Nothing, Nothing, In]),
+    ("POST", "/desk/entries/{id}/participation", [SignIn, Nothing, Nothing, In]),
     ("GET", "/desk/entries/{id}/history", [SignIn, Nothing, Nothing, In]),
     ("GET", "/desk/entries/{id}/preview", [SignIn, Nothing, Nothing, In]),
     ("GET", "/", [In, In, In, In]),
@@ -180,7 +184,11 @@ async fn what_is_not_there_is_not_there() {
 
 async fn gets(client: &Client, method: &str, path: &str) -> Gets {
     let method = if method == "GET" { Method::GET } else { Method::POST };
-    let act = if path.ends_with("/decision") { "approve" } else { "resolve" };
+    let act = match path.rsplit('/').next() {
+        Some("decision") => "approve",
+        Some("participation") => "reinstate",
+        _ => "resolve",
+    };
     match client.answer(method, path, &[("act", act)]).await {
         (303, Some(place)) if place.starts_with("/sign-in") => SignIn,
         (404, _) => Nothing,

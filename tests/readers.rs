@@ -144,7 +144,7 @@ async fn what_is_approved_appears_on_the_day() {
     assert_eq!(list.all(".programs .name").len(), 1);
     let editor = application.signed_in(crate::support::application::EDITOR).await;
     let review = editor.get(&desk).await;
-    editor.submit(review.form(&format!("{desk}/decision")).press("unpublish")).await.expect_status(200);
+    editor.submit(review.form(&format!("{desk}/participation")).press("unpublish")).await.expect_status(200);
     assert_eq!(application.house.publish_due().await.unwrap(), 0);
     assert!(application.client().get("/2017/").await.all(".programs .name").is_empty());
     application.stop().await;

@@ -115,10 +115,12 @@ async fn a_search_finds_what_was_just_published_and_no_longer_what_was_taken_dow
     let client = application.client();
     let editor = application.editor().await;
     let desk = editor.get("/desk").await.attributes(".queue a.name", "href").remove(0);
-    for (act, found) in [("publish", vec!["Kiritō Networks K.K. (株式会社霧灯ネットワークス)"]), ("unpublish", vec![])]
-    {
+    for (form, act, found) in [
+        ("decision", "publish", vec!["Kiritō Networks K.K. (株式会社霧灯ネットワークス)"]),
+        ("participation", "unpublish", vec![]),
+    ] {
         let review = editor.get(&desk).await;
-        editor.submit(review.form(&format!("{desk}/decision")).press(act)).await.expect_status(200);
+        editor.submit(review.form(&format!("{desk}/{form}")).press(act)).await.expect_status(200);
         assert_eq!(companies(&list(&client, "?q=%E9%9C%A7%E7%81%AF").await), found, "{act}");
     }
     application.stop().await;

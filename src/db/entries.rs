@@ -117,11 +117,13 @@ pub fn at_status(connection: &mut Connection, edition: EditionId, status: Status
         .load(connection)?)
 }
 
-/// Moves an entry from one status to another; `false` if it does not stand at `from` (any more).
+/// Moves an entry from one status to another; `false` if it does not stand at `from` (any more). One that stays where it
+/// is has stood there since it came.
 pub fn change_status(connection: &mut Connection, id: EntryId, from: Status, to: Status, now: Moment) -> Result<bool, DbError> {
-    let changed = diesel::update(entries::table.find(id).filter(entries::status.eq(from)))
-        .set((entries::status.eq(to), entries::status_since.eq(now), entries::updated_at.eq(now)))
-        .execute(connection)?;
+    let standing = entries::table.find(id).filter(entries::status.eq(from));
+    let since = (from != to).then_some(entries::status_since.eq(now));
+    let changed =
+        diesel::update(standing).set((entries::status.eq(to), since, entries::updated_at.eq(now))).execute(connection)?;
     Ok(changed == 1)
 }
 

@@ -25,6 +25,7 @@ pub mod migrations;
 pub mod notes;
 pub mod profiles;
 pub mod signing_in;
+pub mod submissions;
 pub mod types;
 
 use std::time::Duration;

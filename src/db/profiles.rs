@@ -121,6 +121,12 @@ pub fn next_version(connection: &mut Connection, entry: EntryId) -> Result<i32, 
     Ok(last.unwrap_or(0) + 1)
 }
 
+/// Until when readers saw the newest version of an entry's profile; none while they see it, or if there never was one.
+pub fn seen_until(connection: &mut Connection, entry: EntryId) -> Result<Option<Moment>, DbError> {
+    let newest = profiles::table.filter(profiles::entry_id.eq(entry)).order(profiles::version.desc());
+    Ok(newest.select(profiles::published_until).first(connection).optional()?.flatten())
+}
+
 /// Takes down what readers see of an entry; `false` if they see nothing.
 pub fn close_current(connection: &mut Connection, entry: EntryId, now: Moment) -> Result<bool, DbError> {
     let current = profiles::table.filter(profiles::entry_id.eq(entry)).filter(profiles::published_until.is_null());

@@ -237,6 +237,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::sql::{Guid, Json, Moment};
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+
+    /// What an entry said each time it was submitted.
+    submissions (entry_id, number) {
+        entry_id -> Guid,
+        number -> Integer,
+        answers -> Json,
+        account_id -> Nullable<Guid>,
+        submitted_at -> Moment,
+    }
+}
+
 diesel::joinable!(members -> accounts (account_id));
 diesel::joinable!(members -> companies (company_id));
 diesel::joinable!(sessions -> accounts (account_id));

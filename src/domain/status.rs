@@ -8,6 +8,9 @@
 //!    └────────── ChangesRequested ◀────────────┘      Draft ◀──────┘
 //!  any but Published: withdraw ▶ Withdrawn ─ reinstate ▶ Draft     Published: unpublish ▶ Approved
 //! ```
+//!
+//! A profile that stays up while its entry is revised can be taken down at any status on that way: the entry stays where
+//! it is. And while it is up, its entry is not withdrawn.
 
 use std::fmt;
 use std::str::FromStr;
@@ -88,6 +91,7 @@ impl Status {
             (Approved, Act::Reopen) => Ok(ChangesRequested),
             (Published, Act::Revise) => Ok(Draft),
             (Published, Act::Unpublish) => Ok(Approved),
+            (under_revision @ (Draft | Submitted | ChangesRequested | Approved), Act::Unpublish) => Ok(under_revision),
             (Draft | Submitted | ChangesRequested | Approved, Act::Withdraw) => Ok(Withdrawn),
             (Withdrawn, Act::Reinstate) => Ok(Draft),
             (status, act) => Err(NotNow { act, status }),
@@ -211,10 +215,10 @@ mod tests {
 
     /// A row a status, a column an act in the order of [`Act::ALL`]; a dot where the act does not fit.
     const TABLE: [(&str, [&str; 10]); 6] = [
-        ("draft", ["submitted", ".", ".", ".", ".", ".", ".", ".", "withdrawn", "."]),
-        ("submitted", [".", "draft", "changes_requested", "approved", ".", ".", ".", ".", "withdrawn", "."]),
-        ("changes_requested", ["submitted", ".", ".", ".", ".", ".", ".", ".", "withdrawn", "."]),
-        ("approved", [".", ".", ".", ".", "published", "changes_requested", ".", ".", "withdrawn", "."]),
+        ("draft", ["submitted", ".", ".", ".", ".", ".", ".", "draft", "withdrawn", "."]),
+        ("submitted", [".", "draft", "changes_requested", "approved", ".", ".", ".", "submitted", "withdrawn", "."]),
+        ("changes_requested", ["submitted", ".", ".", ".", ".", ".", ".", "changes_requested", "withdrawn", "."]),
+        ("approved", [".", ".", ".", ".", "published", "changes_requested", ".", "approved", "withdrawn", "."]),
         ("published", [".", ".", ".", ".", ".", ".", "draft", "approved", ".", "."]),
         ("withdrawn", [".", ".", ".", ".", ".", ".", ".", ".", ".", "draft"]),
     ];

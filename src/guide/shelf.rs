@@ -82,10 +82,15 @@ impl Shelf {
 
     /// The profile of the same program in another edition: the one of that name, or the company's only one in both.
     pub fn same_program<'a>(&self, listed: &Listed, other: &'a Self) -> Option<&'a Arc<Listed>> {
-        let there: Vec<_> = other.of_company(listed.company_id).collect();
-        let named = there.iter().copied().find(|program| program.order.1 == listed.order.1);
-        named.or_else(|| match there[..] {
-            [only] if self.of_company(listed.company_id).count() == 1 => Some(only),
+        other.program_of(listed.company_id, &listed.program, self.of_company(listed.company_id).count() == 1)
+    }
+
+    /// The profile of a company's program of this name; of the company's only one here, where it is its `only` one there.
+    pub fn program_of(&self, company: CompanyId, program: &str, only: bool) -> Option<&Arc<Listed>> {
+        let (there, name): (Vec<_>, _) = (self.of_company(company).collect(), folded(program));
+        let named = there.iter().copied().find(|listed| listed.order.1 == name);
+        named.or(match there[..] {
+            [alone] if only => Some(alone),
             _ => None,
         })
     }

@@ -6,6 +6,10 @@ use jiff::Timestamp;
 
 use super::plain;
 
+mod leaving;
+
+pub use leaving::{EntryReinstated, EntryWithdrawn, ProfileTakenDown};
+
 /// What frames every mail.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -81,6 +85,7 @@ macro_rules! words {
         }
     };
 }
+use words;
 
 /// To somebody who wants to sign in.
 #[derive(Debug, Clone)]

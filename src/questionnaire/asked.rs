@@ -39,6 +39,13 @@ impl Answers {
         Self(questionnaire.questions().filter_map(answer).collect())
     }
 
+    /// Those that are asked for and given, as a frozen document holds them.
+    pub fn freeze(&self, questionnaire: &Questionnaire) -> Map<String, Value> {
+        let asked = questionnaire.asked(self);
+        let given = self.iter().filter(|(key, answered)| asked.contains(key) && !answered.answer.is_blank());
+        given.map(|(key, answered)| (key.to_owned(), answered.answer.to_json())).collect()
+    }
+
     /// The answer to this question, blank or not.
     pub fn get(&self, question: &str) -> Option<&Answer> {
         self.0.get(question).map(|answered| &answered.answer)

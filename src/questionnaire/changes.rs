@@ -70,13 +70,13 @@ impl Questionnaire {
     }
 
     /// The lines with an answer.
-    fn answered_lines(&self, answers: &Answers) -> Vec<Line> {
+    pub(super) fn answered_lines(&self, answers: &Answers) -> Vec<Line> {
         let lines = self.sections(answers).into_iter().flat_map(|section| section.lines);
         lines.filter(|line| line.value.is_some()).collect()
     }
 
     /// The same questionnaire in another's words: what has the same key there is called what it is called there.
-    fn in_the_words_of(&self, other: &Self) -> Self {
+    pub(super) fn in_the_words_of(&self, other: &Self) -> Self {
         let mut reworded = self.clone();
         for Page { key, title, questions, .. } in &mut reworded.pages {
             if let Some(page) = other.page(key) {
@@ -94,7 +94,7 @@ impl Questionnaire {
 
 impl Question {
     /// Whether a line with this anchor is the question's own or one of its rows'.
-    fn prints_at(&self, anchor: &str) -> bool {
+    pub(super) fn prints_at(&self, anchor: &str) -> bool {
         let row = anchor.strip_prefix(&self.key).and_then(|rest| rest.strip_prefix('.'));
         let is_row = |key| matches!(&self.kind, Kind::GridAny { rows, .. } if rows.iter().any(|row| row.key == key));
         anchor == self.key || row.is_some_and(is_row)

@@ -4,8 +4,8 @@
 //! TOML; [`answer`] holds what was answered, [`form`] turns posted fields into answers and back, and
 //! [`entry_file`] reads all of them from a file; [`asked`] decides which questions are asked at all,
 //! [`check`] finds refusals and queries, and [`print`] makes the labelled lines ([`printed`]) that profile, check page,
-//! mails and exports show; [`compare`] lays them side by side, [`changes`] tells them from an earlier edition's, and
-//! [`flat`] makes one row of a table of answers.
+//! mails and exports show; [`compare`] lays them side by side, [`changes`] tells them from an earlier edition's, [`marked`]
+//! marks what went and what came in each, and [`flat`] makes one row of a table of answers.
 
 pub mod answer;
 pub mod asked;
@@ -20,6 +20,7 @@ pub mod form;
 mod keys;
 pub mod load;
 pub mod made_up;
+pub mod marked;
 pub mod print;
 pub mod printed;
 mod rules;
@@ -36,4 +37,5 @@ pub use check::{Calendar, PageCheck, PageStatus, Query, Refusal};
 pub use compare::Comparison;
 pub use definition::{Kind, Page, Question, Questionnaire};
 pub use entry_file::{EntryFile, EntryFileError};
+pub use marked::{Marked, Stretch};
 pub use printed::{Line, Printed, Section, Value};

@@ -55,7 +55,10 @@ pub fn words(edition: &Edition, act: &str, details: &Value) -> String {
             Some(notes) => format!("asked for changes, with {}", counted(notes, "open note", "open notes")),
             None => "asked for changes".to_owned(),
         },
-        "approve" => "approved the entry".to_owned(),
+        "approve" => match number(details, "settled") {
+            None | Some(0) => "approved the entry".to_owned(),
+            Some(notes) => format!("approved the entry, which settled {}", counted(notes, "note", "notes")),
+        },
         "publish" => match number(details, "version") {
             Some(version) => format!("published version {version} of the profile"),
             None => "published the profile".to_owned(),
@@ -168,6 +171,8 @@ mod tests {
             ("submit", json!({ "again": false, "queries": 0 }), "submitted the entry"),
             ("submit", json!({ "again": true, "queries": 1 }), "submitted the entry again, with one unusual answer"),
             ("request_changes", json!({ "notes": 2 }), "asked for changes, with two open notes"),
+            ("approve", json!({ "settled": 0 }), "approved the entry"),
+            ("approve", json!({ "settled": 1 }), "approved the entry, which settled one note"),
             ("publish", json!({ "version": 2 }), "published version 2 of the profile"),
             ("add_note", json!({ "question": "ceo", "internal": false }), "wrote a note on “CEO”"),
             ("add_note", json!({ "question": null, "internal": true }), "wrote an internal note on the entry"),

@@ -1,9 +1,10 @@
-//! An editor is content with an entry.
+//! An editor is content with an entry, and so with what was noted on it.
 
 use serde_json::json;
 
 use super::{EntryInHand, House, chronicle, entry_in_hand};
 use crate::db::ids::EntryId;
+use crate::db::{Connection, notes};
 use crate::domain::{Act, Actor, Status};
 use crate::error::AppError;
 
@@ -18,10 +19,27 @@ impl House {
             .write(move |connection| {
                 let mut entry = entry_in_hand::as_seen(connection, &house.editions, &actor, id, seen)?;
                 if entry.entry.status != Status::Approved {
-                    chronicle::move_on(connection, &house, &actor, &mut entry.entry, Act::Approve, json!({}))?;
+                    approve(connection, &house, &actor, &mut entry)?;
                 }
                 Ok(entry)
             })
             .await
     }
+}
+
+/// Approves an entry. The notes that its vendor sees are settled with it: nobody waits for an answer any more.
+pub(super) fn approve(
+    connection: &mut Connection,
+    house: &House,
+    editor: &Actor,
+    entry: &mut EntryInHand,
+) -> Result<(), AppError> {
+    let details = json!({ "settled": entry.open_notes() });
+    chronicle::move_on(connection, house, editor, &mut entry.entry, Act::Approve, details)?;
+    let now = house.now();
+    for thread in entry.threads.iter_mut().filter(|thread| thread.is_open() && !thread.internal) {
+        notes::resolve(connection, thread.id, editor.account, now.into())?;
+        thread.resolved_at = Some(now);
+    }
+    Ok(())
 }

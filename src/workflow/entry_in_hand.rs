@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::sheet::{self, Sheet};
 use super::{Editions, House};
 use crate::db::ids::{AccountId, EntryId, NoteId};
-use crate::db::{Connection, accounts, entries, notes, profiles};
+use crate::db::{Connection, Moment, accounts, entries, notes, profiles};
 use crate::domain::{Access, Actor, Place, Status, decide};
 use crate::error::AppError;
 
@@ -22,8 +22,8 @@ pub struct EntryInHand {
     pub members: Vec<(accounts::Account, accounts::Member)>,
     /// The profile that readers see now, if there is one.
     pub profile: Option<profiles::Profile>,
-    /// Whether readers have ever seen one.
-    was_published: bool,
+    /// Until when readers saw the last one, if they see none.
+    seen_until: Option<Moment>,
 }
 
 /// A note with what was answered to it.
@@ -123,7 +123,7 @@ fn with_sheet(connection: &mut Connection, sheet: Sheet) -> Result<EntryInHand, 
         threads: threads(notes::of_entry(connection, sheet.entry.id)?),
         members: accounts::members_of(connection, sheet.entry.company_id)?,
         profile: profiles::current_of_entry(connection, sheet.entry.id)?,
-        was_published: profiles::next_version(connection, sheet.entry.id)? > 1,
+        seen_until: profiles::seen_until(connection, sheet.entry.id)?,
         sheet,
     })
 }
@@ -186,9 +186,14 @@ impl EntryInHand {
         self.threads.iter().filter(|thread| !thread.internal)
     }
 
-    /// Whether there was a profile, and the editors have taken it down.
+    /// Whether the editors have taken the profile down, and nobody has decided anything about the entry since.
     pub fn was_taken_down(&self) -> bool {
-        self.entry.status == Status::Approved && self.was_published && self.profile.is_none()
+        self.entry.status == Status::Approved && self.seen_until.is_some_and(|until| until >= self.entry.status_since)
+    }
+
+    /// Whether there was a profile that readers do not see any more.
+    pub fn had_a_profile(&self) -> bool {
+        self.seen_until.is_some()
     }
 
     /// How many threads wait for an answer or a decision, internal ones aside.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{House, chronicle, entry_in_hand, publish, sign_in, start_entry};
+use super::{House, chronicle, entry_in_hand, publish, sign_in, start_entry, submit};
 use crate::db::{Connection, DbError, Document, accounts, answers, companies, entries};
 use crate::domain::{Act, Actor, Edition, Status};
 use crate::error::AppError;
@@ -167,13 +167,12 @@ fn advance(
     for act in acts {
         chronicle::move_on_by(connection, house, owner, &mut entry, *act, json!({ "import": true }))?;
     }
-    if !acts.is_empty() {
-        let now = house.now().into();
-        entries::set_submitted(connection, entry.id, now)?;
-        entry.submitted_at = Some(now);
+    if acts.is_empty() {
+        return Ok(());
     }
+    let mut in_hand = entry_in_hand::take(connection, &house.editions, entry)?;
+    submit::remember(connection, house, owner, &mut in_hand.sheet)?;
     if status == FileStatus::Published {
-        let mut in_hand = entry_in_hand::take(connection, &house.editions, entry)?;
         publish::put_up(connection, house, None, &mut in_hand, 1)?;
     }
     Ok(())

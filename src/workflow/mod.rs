@@ -26,12 +26,15 @@ pub mod refresh_guide;
 pub mod report_fact;
 pub mod request_changes;
 pub mod resend_message;
+pub mod review;
 pub mod save_page;
 pub mod session;
 pub mod sheet;
 pub mod sign_in;
 pub mod start_entry;
 pub mod submit;
+pub mod unpublish;
+pub mod withdraw;
 
 pub use entry_in_hand::EntryInHand;
 pub use house::{Editions, House};

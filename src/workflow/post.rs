@@ -1,12 +1,12 @@
 //! Mails of an act: what frames them, to whom they go, and into the outbox with them.
 
-use super::House;
+use super::{EntryInHand, House};
 use crate::db::ids::CompanyId;
 use crate::db::{Connection, accounts};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::mail::Mailbox;
-use crate::mail::message::{Frame, Words};
+use crate::mail::message::{Frame, OpenNote, Words};
 use crate::mail::outbox::{self, Envelope};
 
 /// What frames a mail about this edition.
@@ -57,4 +57,27 @@ pub(super) fn send_to_editors<W: Words>(
         send(connection, house, format!("{key}:{}", account.id), to, Some(answers.to_owned()), words)?;
     }
     Ok(())
+}
+
+/// The open notes that the vendor sees, each with the way to its question.
+pub(super) fn open_notes(house: &House, entry: &EntryInHand) -> Vec<OpenNote> {
+    let questionnaire = &entry.edition.questionnaire;
+    let open = entry.threads_for_vendor().filter(|thread| thread.is_open());
+    open.map(|thread| {
+        let place = thread.question.as_deref().and_then(|key| questionnaire.question(key).zip(questionnaire.page_of(key)));
+        OpenNote {
+            question: place.map(|(question, _)| question.label.clone()),
+            body: thread.notes.first().map(|note| note.body.clone()).unwrap_or_default(),
+            link: house.address(&match place {
+                Some((question, page)) => format!("{}/{}#{}", entry.path(), page.key, question.key),
+                None => entry.path(),
+            }),
+        }
+    })
+    .collect()
+}
+
+/// The key of a mail about this very step of the entry.
+pub(super) fn once(what: &str, house: &House, entry: &EntryInHand) -> String {
+    format!("{what}:{}:{}", entry.entry.id, house.now().as_microsecond())
 }

@@ -1,8 +1,8 @@
-//! An editor publishes an entry, or takes its profile down.
+//! An editor publishes an entry.
 
-use serde_json::{Map, json};
+use serde_json::json;
 
-use super::{EntryInHand, House, chronicle, entry_in_hand, post};
+use super::{EntryInHand, House, approve, chronicle, entry_in_hand, post};
 use crate::db::ids::EntryId;
 use crate::db::{Connection, Document, entries, profiles};
 use crate::domain::{Act, Actor, Status};
@@ -22,25 +22,6 @@ impl House {
         self.refresh_guide().await?;
         Ok(entry)
     }
-
-    /// Takes a profile down. Its entry is approved again.
-    ///
-    /// # Errors
-    /// [`AppError::NotNow`] unless the entry is published; [`AppError::Outdated`] if it is not of the revision that was seen.
-    pub async fn unpublish(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
-        let (house, editor) = (self.clone(), actor.clone());
-        let entry = self
-            .db
-            .write(move |connection| {
-                let mut entry = entry_in_hand::as_seen(connection, &house.editions, &editor, id, seen)?;
-                chronicle::move_on(connection, &house, &editor, &mut entry.entry, Act::Unpublish, json!({}))?;
-                profiles::close_current(connection, id, house.now().into())?;
-                Ok::<_, AppError>(entry)
-            })
-            .await?;
-        self.refresh_guide().await?;
-        Ok(entry)
-    }
 }
 
 fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
@@ -49,7 +30,7 @@ fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryI
         return Ok(entry);
     }
     if entry.entry.status == Status::Submitted {
-        chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Approve, json!({}))?;
+        approve::approve(connection, house, actor, &mut entry)?;
     }
     let version = profiles::next_version(connection, id)?;
     chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Publish, json!({ "version": version }))?;
@@ -92,17 +73,15 @@ pub(super) fn put_up(
 /// What readers would see of the entry as it is now.
 pub fn frozen(entry: &EntryInHand, house: &House) -> Published {
     let questionnaire = &entry.edition.questionnaire;
-    let asked = questionnaire.asked(&entry.answers);
     let sections = questionnaire.sections(&entry.answers);
     let listed = |key: &String| {
         let line = sections.iter().flat_map(|section| &section.lines).find(|line| &line.question == key);
         line.and_then(|line| line.value.as_ref()).map(|value| value.lines().join(", ")).unwrap_or_default()
     };
-    let answers = entry.answers.iter().filter(|(key, answered)| asked.contains(key) && !answered.answer.is_blank());
     Published {
         printed: questionnaire.print(&entry.answers),
         listed: questionnaire.roles.listed.iter().map(listed).collect(),
-        answers: answers.map(|(key, answered)| (key.to_owned(), answered.answer.to_json())).collect::<Map<_, _>>(),
+        answers: entry.answers.freeze(questionnaire),
         confirmed_at: entry.entry.submitted_at.map_or_else(|| house.now(), |at| at.timestamp()),
     }
 }

@@ -7,7 +7,7 @@ use crate::db::Connection;
 use crate::db::ids::EntryId;
 use crate::domain::{Act, Actor, Phase, Status};
 use crate::error::AppError;
-use crate::mail::message::{ChangesRequested, OpenNote};
+use crate::mail::message::ChangesRequested;
 
 impl House {
     /// Sends an entry back to its vendor with all open notes. One that was sent back already is left as it is.
@@ -50,27 +50,10 @@ fn tell_members(connection: &mut Connection, house: &House, actor: &Actor, entry
         company: entry.entry.company_name.clone(),
         program: entry.program_name().to_owned(),
         editor: actor.called().to_owned(),
-        notes: open_notes(house, entry),
+        notes: post::open_notes(house, entry),
         deadline: (schedule.phase(house.now()) == Phase::Open).then(|| schedule.deadline_words()),
         link: house.address(&entry.path()),
     };
-    let key = format!("changes_requested:{}:{}", entry.entry.id, house.now().as_microsecond());
+    let key = post::once("changes_requested", house, entry);
     post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition.contact_email, &mail)
-}
-
-fn open_notes(house: &House, entry: &EntryInHand) -> Vec<OpenNote> {
-    let questionnaire = &entry.edition.questionnaire;
-    let open = entry.threads_for_vendor().filter(|thread| thread.is_open());
-    open.map(|thread| {
-        let place = thread.question.as_deref().and_then(|key| questionnaire.question(key).zip(questionnaire.page_of(key)));
-        OpenNote {
-            question: place.map(|(question, _)| question.label.clone()),
-            body: thread.notes.first().map(|note| note.body.clone()).unwrap_or_default(),
-            link: house.address(&match place {
-                Some((question, page)) => format!("{}/{}#{}", entry.path(), page.key, question.key),
-                None => entry.path(),
-            }),
-        }
-    })
-    .collect()
 }

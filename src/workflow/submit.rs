@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::entry_in_hand::{self, EntryInHand};
-use super::{House, chronicle, post};
+use super::{House, Sheet, chronicle, post};
 use crate::db::ids::EntryId;
-use crate::db::{Connection, entries};
+use crate::db::submissions::{self, Submission};
+use crate::db::{Connection, Document, entries};
 use crate::domain::{Act, Actor, Phase, Status, reference};
 use crate::error::AppError;
 use crate::mail::message::{CopySection, EntryReceived, EntrySubmitted};
@@ -15,20 +16,24 @@ impl House {
     /// Submits an entry, and tells every editor and the company's people. An entry that waits already is left as it is.
     ///
     /// # Errors
+    /// [`AppError::Outdated`] if it is not of the revision that was seen: nobody submits what they have not read.
     /// [`AppError::Incomplete`] while a page is; [`AppError::NotOpen`] for a first draft after the deadline;
     /// [`AppError::NotNow`] once the editors have decided.
-    pub async fn submit(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    pub async fn submit(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
         let (house, actor) = (self.clone(), actor.clone());
-        self.db.write(move |connection| submit(connection, &house, &actor, id)).await
+        self.db.write(move |connection| submit(connection, &house, &actor, id, seen)).await
     }
 }
 
-fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
     let mut entry = entry_in_hand::of_vendor(connection, &house.editions, actor, id)?;
     if entry.entry.status == Status::Submitted {
         return Ok(entry);
     }
     entry.entry.status.after(Act::Submit)?;
+    if entry.entry.revision != seen {
+        return Err(AppError::Outdated);
+    }
     if !may_submit(&entry, house) {
         return Err(AppError::NotOpen);
     }
@@ -39,11 +44,31 @@ fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId
     let again = entry.entry.submitted_at.is_some();
     let details = json!({ "again": again, "queries": checks.iter().map(|check| check.queries.len()).sum::<usize>() });
     chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Submit, details)?;
-    entries::set_submitted(connection, id, house.now().into())?;
-    entry.entry.submitted_at = Some(house.now().into());
+    remember(connection, house, Some(actor), &mut entry.sheet)?;
     tell_editors(connection, house, actor, &entry, &checks, again)?;
     tell_members(connection, house, &entry)?;
     Ok(entry)
+}
+
+/// Keeps what the entry says now, so that a later submission can be compared with it.
+pub(super) fn remember(
+    connection: &mut Connection,
+    house: &House,
+    actor: Option<&Actor>,
+    sheet: &mut Sheet,
+) -> Result<(), AppError> {
+    let (entry, now) = (&mut sheet.entry, house.now().into());
+    let submission = Submission {
+        entry_id: entry.id,
+        number: submissions::next_number(connection, entry.id)?,
+        answers: Document(sheet.answers.freeze(&sheet.edition.questionnaire).into()),
+        account_id: actor.map(|actor| actor.account),
+        submitted_at: now,
+    };
+    submissions::insert(connection, &submission)?;
+    entries::set_submitted(connection, entry.id, now)?;
+    entry.submitted_at = Some(now);
+    Ok(())
 }
 
 /// Until the deadline; after it, whoever was asked for changes or revises what is published may still answer.
@@ -75,7 +100,7 @@ fn tell_editors(
         reference: reference::shown(&entry.entry.reference),
         link: house.address(&format!("/desk/entries/{}", entry.entry.id)),
     };
-    post::send_to_editors(connection, house, &once("submitted", house, entry), &actor.email, &mail)
+    post::send_to_editors(connection, house, &post::once("submitted", house, entry), &actor.email, &mail)
 }
 
 fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand) -> Result<(), AppError> {
@@ -93,16 +118,11 @@ fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand)
         link: house.address(&entry.path()),
         copy: printed.sections.iter().map(copy).collect(),
     };
-    let key = once("received", house, entry);
+    let key = post::once("received", house, entry);
     post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition.contact_email, &mail)
 }
 
 fn copy(section: &Section) -> CopySection {
     let line = |line: &crate::questionnaire::Line| Some((line.label.clone(), line.value.as_ref()?.lines()));
     CopySection { title: section.title.clone(), lines: section.lines.iter().filter_map(line).collect() }
-}
-
-/// The key of a mail about this very step of the entry.
-fn once(what: &str, house: &House, entry: &EntryInHand) -> String {
-    format!("{what}:{}:{}", entry.entry.id, house.now().as_microsecond())
 }

@@ -38,7 +38,7 @@ async fn publish_again(house: &House) {
     let editor = Actor { account: account.id, name: String::new(), email: EDITOR.to_owned(), editor: true };
     let entry = Reading::of_year(house, 2017).unwrap().profile("digium").unwrap().entry;
     let revision = house.entry_at_desk(&editor, entry).await.unwrap().entry.revision;
-    house.unpublish(&editor, entry, revision).await.unwrap();
+    house.unpublish(&editor, entry).await.unwrap();
     house.publish(&editor, entry, revision).await.unwrap();
 }
 

@@ -32,16 +32,13 @@ const APPROVE: Decision = Decision { act: "approve", class: "button second", wor
 const APPROVE_AND_PUBLISH: Decision =
     Decision { act: "publish", class: "button", words: "Approve and publish", short: "Publish" };
 const PUBLISH: Decision = Decision { act: "publish", class: "button", words: "Publish", short: "Publish" };
-const UNPUBLISH: Decision =
-    Decision { act: "unpublish", class: "button warn", words: "Take the profile down", short: "Take down" };
 
 /// What can be decided about an entry that stands there.
 pub fn fitting(status: Status) -> &'static [Decision] {
     match status {
         Status::Submitted => &[REQUEST_CHANGES, APPROVE, APPROVE_AND_PUBLISH],
         Status::Approved => &[REQUEST_CHANGES, PUBLISH],
-        Status::Published => &[UNPUBLISH],
-        Status::Draft | Status::ChangesRequested | Status::Withdrawn => &[],
+        Status::Draft | Status::ChangesRequested | Status::Published | Status::Withdrawn => &[],
     }
 }
 
@@ -62,7 +59,6 @@ pub async fn decide(
         "request_changes" => house.request_changes(&editor, *id, seen).await,
         "approve" => house.approve(&editor, *id, seen).await,
         "publish" => house.publish(&editor, *id, seen).await,
-        "unpublish" => house.unpublish(&editor, *id, seen).await,
         _ => Err(AppError::NotThere),
     };
     match decided {

@@ -4,6 +4,7 @@ pub mod decision;
 pub mod history;
 pub mod messages;
 pub mod notes;
+pub mod participation;
 pub mod queue;
 pub mod review;
 

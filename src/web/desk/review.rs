@@ -10,14 +10,22 @@ use crate::db::entries;
 use crate::db::ids::EntryId;
 use crate::domain::{Act, Actor, Status, reference};
 use crate::error::AppError;
-use crate::questionnaire::{Line, PageCheck, Query, Section, Value};
+use crate::questionnaire::{Marked, PageCheck, Query, Stretch, Value};
 use crate::web::count::figures;
 use crate::web::identity::Editor;
 use crate::web::layout::Layout;
 use crate::web::{page, unprocessable};
 use crate::workflow::history::History;
 use crate::workflow::publish::frozen;
+use crate::workflow::review::Review;
 use crate::workflow::{EntryInHand, House};
+
+mod part;
+mod view;
+
+use part::{Part, Tally, parts};
+pub use view::Asked;
+use view::{Filters, View};
 
 #[derive(Template)]
 #[template(path = "desk/review.html")]
@@ -27,6 +35,11 @@ struct ReviewPage {
     path: String,
     reference: String,
     since: Option<Since>,
+    version: Option<Version>,
+    /// What may be shown, and compared with; none where there is no choice.
+    filters: Option<Filters>,
+    /// Whether what went and what came is marked.
+    marking: bool,
     before: Option<Neighbour>,
     after: Option<Neighbour>,
     parts: Vec<Part>,
@@ -44,33 +57,30 @@ struct Since {
     at: String,
 }
 
+/// What readers see of it.
+struct Version {
+    number: i32,
+    machine: String,
+    since: String,
+}
+
 /// The entry before or after this one in the queue.
 struct Neighbour {
     href: String,
     company: String,
 }
 
-/// One page of the questionnaire.
-struct Part {
-    key: String,
-    title: String,
-    /// "1 query, 2 notes".
-    count: String,
-    lines: Vec<Reviewed>,
-}
-
-/// A printed line. What is said about a question stands beside its last one.
-struct Reviewed {
-    line: Line,
-    margin: Option<Margin>,
-}
-
 /// GET `/desk/entries/{id}`
 ///
 /// # Errors
-/// [`AppError::NotThere`] when there is no such entry.
-pub async fn show(house: web::Data<House>, editor: Editor, id: web::Path<EntryId>) -> Result<HttpResponse, AppError> {
-    page(&review(&house, &editor, *id, None).await?)
+/// [`AppError::NotThere`] when there is no such entry, or nothing of the kind to show or to compare with.
+pub async fn show(
+    house: web::Data<House>,
+    editor: Editor,
+    id: web::Path<EntryId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, AppError> {
+    page(&review(&house, &editor, *id, &asked, None).await?)
 }
 
 /// The review again, with what was typed and what is wrong with it.
@@ -78,7 +88,7 @@ pub async fn show(house: web::Data<House>, editor: Editor, id: web::Path<EntryId
 /// # Errors
 /// [`AppError::NotThere`] when there is no such entry.
 pub async fn refused(house: &House, editor: &Actor, id: EntryId, refused: Refused) -> Result<HttpResponse, AppError> {
-    unprocessable(&review(house, editor, id, Some(refused)).await?)
+    unprocessable(&review(house, editor, id, &Asked::default(), Some(refused)).await?)
 }
 
 /// GET `/desk/entries/{id}/preview`
@@ -91,17 +101,29 @@ pub async fn preview(house: web::Data<House>, editor: Editor, id: web::Path<Entr
     crate::web::reader::profile::preview(layout, &entry.edition, &frozen(&entry, &house), &path(entry.entry.id))
 }
 
-async fn review(house: &House, editor: &Actor, id: EntryId, refused: Option<Refused>) -> Result<ReviewPage, AppError> {
-    let (entry, history) = house.history_at_desk(editor, id).await?;
+async fn review(
+    house: &House,
+    editor: &Actor,
+    id: EntryId,
+    asked: &Asked,
+    refused: Option<Refused>,
+) -> Result<ReviewPage, AppError> {
+    let Review { entry, history, earlier } = house.review(editor, id).await?;
     let line = house.line(editor, entry.edition.id, id).await?;
     let checks = entry.check(house.now());
     let refused = refused.as_ref();
+    let view = View::new(asked, &entry, &earlier)?;
+    let parts = parts(&entry, &checks, &view.beside, refused);
+    let tally = Tally::of(&parts);
     Ok(ReviewPage {
         layout: Layout::desk(house, editor, Some(&entry.edition), "Queue"),
         path: path(id),
         reference: reference::shown(&entry.entry.reference),
         since: since(&entry, &history),
-        parts: parts(&entry, &checks, refused),
+        version: version(&entry),
+        filters: view.filters(&entry.edition, &earlier, &tally),
+        marking: view.marking(),
+        parts: view.shown.of(parts),
         whole: Margin::of_whole(&entry, refused),
         summary: summary(&entry, &checks),
         decisions: decision::fitting(entry.entry.status),
@@ -128,32 +150,10 @@ fn since(entry: &EntryInHand, history: &History) -> Option<Since> {
     })
 }
 
-fn parts(entry: &EntryInHand, checks: &[PageCheck], refused: Option<&Refused>) -> Vec<Part> {
-    let sections = entry.edition.questionnaire.sections(&entry.answers);
-    sections.into_iter().zip(checks).map(|(section, check)| part(entry, section, check, refused)).collect()
-}
-
-fn part(entry: &EntryInHand, section: Section, check: &PageCheck, refused: Option<&Refused>) -> Part {
-    let count = count(entry, &section, check);
-    let next: Vec<Option<String>> = section.lines.iter().skip(1).map(|line| Some(line.question.clone())).chain([None]).collect();
-    let reviewed = |(line, next): (Line, Option<String>)| Reviewed {
-        margin: (next.as_ref() != Some(&line.question)).then(|| {
-            let query = check.queries.iter().find(|query| query.question == line.question);
-            Margin::of_question(entry, &line, query.cloned(), refused)
-        }),
-        line,
-    };
-    Part { key: section.key, title: section.title, count, lines: section.lines.into_iter().zip(next).map(reviewed).collect() }
-}
-
-/// What an editor should not miss in a part.
-fn count(entry: &EntryInHand, section: &Section, check: &PageCheck) -> String {
-    let here = |question: &str| section.lines.iter().any(|line| line.question == question);
-    let open = entry.threads.iter().filter(|thread| thread.is_open() && thread.question.as_deref().is_some_and(here)).count();
-    let queries = check.queries.len();
-    let queries = (queries > 0).then(|| figures(queries, "query", "queries"));
-    let open = (open > 0).then(|| figures(open, "note", "notes"));
-    [queries, open].into_iter().flatten().collect::<Vec<_>>().join(", ")
+fn version(entry: &EntryInHand) -> Option<Version> {
+    let (profile, schedule) = (entry.profile.as_ref()?, &entry.edition.schedule);
+    let since = profile.published_from.timestamp();
+    Some(Version { number: profile.version, machine: schedule.machine(since), since: schedule.day_words(since) })
 }
 
 fn summary(entry: &EntryInHand, checks: &[PageCheck]) -> String {
@@ -161,7 +161,7 @@ fn summary(entry: &EntryInHand, checks: &[PageCheck]) -> String {
     let confirmed = queries.iter().filter(|query| query.confirmed).count();
     let told = |count: usize, one: &str, many: &str| (count > 0).then(|| figures(count, one, many));
     let parts = [
-        told(entry.open_notes(), "open note", "open notes"),
+        told(entry.open_notes(), "open note to send", "open notes to send"),
         told(confirmed, "confirmed query", "confirmed queries"),
         told(queries.len() - confirmed, "unconfirmed query", "unconfirmed queries"),
     ];

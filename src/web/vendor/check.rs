@@ -1,16 +1,17 @@
 //! `/entries/{id}/check`: every answer, what is missing, and the button that submits.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::db::ids::EntryId;
-use crate::domain::Status;
+use crate::domain::{Actor, Status};
 use crate::error::AppError;
 use crate::questionnaire::Value;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
-use crate::web::page;
 use crate::web::vendor::part::{Part, parts};
+use crate::web::{page, page_with};
 use crate::workflow::House;
 use crate::workflow::submit::may_submit;
 
@@ -19,6 +20,9 @@ use crate::workflow::submit::may_submit;
 struct CheckPage {
     layout: Layout,
     path: String,
+    revision: i32,
+    /// Whether an answer was changed after the page had been shown that was to be submitted.
+    outdated: bool,
     submitted: bool,
     editable: bool,
     in_time: bool,
@@ -45,14 +49,28 @@ impl CheckPage {
 /// # Errors
 /// [`AppError::NotThere`] for an entry of another company.
 pub async fn show(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>) -> Result<HttpResponse, AppError> {
-    let entry = house.entry_of_vendor(&actor, *id).await?;
-    page(&CheckPage {
-        layout: Layout::entry(&house, &actor, &entry, "Your entry"),
+    page(&check(&house, &actor, *id, false).await?)
+}
+
+/// The page again, since an answer was changed after it was shown.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an entry of another company.
+pub async fn outdated(house: &House, actor: &Actor, id: EntryId) -> Result<HttpResponse, AppError> {
+    page_with(StatusCode::CONFLICT, &check(house, actor, id, true).await?)
+}
+
+async fn check(house: &House, actor: &Actor, id: EntryId, outdated: bool) -> Result<CheckPage, AppError> {
+    let entry = house.entry_of_vendor(actor, id).await?;
+    Ok(CheckPage {
+        layout: Layout::entry(house, actor, &entry, "Your entry"),
         path: entry.path(),
+        revision: entry.entry.revision,
+        outdated,
         submitted: !matches!(entry.entry.status, Status::Draft | Status::ChangesRequested),
         editable: entry.entry.status.is_open_to_the_vendor(),
-        in_time: may_submit(&entry, &house),
+        in_time: may_submit(&entry, house),
         deadline: entry.edition.schedule.deadline_words(),
-        parts: parts(&house, &entry),
+        parts: parts(house, &entry),
     })
 }

@@ -12,6 +12,7 @@ use crate::web::form::Form;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
 use crate::web::vendor::Progress;
+use crate::web::vendor::withdraw::may_withdraw;
 use crate::web::{page, see_other, unprocessable};
 use crate::workflow::entry_in_hand::{Thread, called};
 use crate::workflow::submit::may_submit;
@@ -53,6 +54,15 @@ impl HomePage {
 
     fn editable(&self) -> bool {
         self.entry.entry.status.is_open_to_the_vendor()
+    }
+
+    fn may_withdraw(&self) -> bool {
+        may_withdraw(&self.entry)
+    }
+
+    /// Whether readers see a profile, and the entry goes on without it.
+    fn under_revision(&self) -> bool {
+        self.entry.profile.is_some() && !self.is(Status::Published)
     }
 }
 

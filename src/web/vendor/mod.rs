@@ -9,6 +9,7 @@ pub mod part;
 pub mod preview;
 pub mod submit;
 pub mod unsaved;
+pub mod withdraw;
 
 use crate::questionnaire::PageStatus;
 

@@ -6,20 +6,32 @@ use askama::Template;
 use crate::db::ids::EntryId;
 use crate::domain::{Status, reference};
 use crate::error::AppError;
+use crate::questionnaire::form::Malformed;
 use crate::web::form::Form;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
+use crate::web::vendor::check;
 use crate::web::{page, see_other};
 use crate::workflow::{EntryInHand, House};
 
 /// POST `/entries/{id}/submit`: a second click leads to the same receipt.
 ///
 /// # Errors
-/// See [`House::submit`]; an entry that is not complete leads to the check page, which says why.
-pub async fn submit(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>, _: Form) -> Result<HttpResponse, AppError> {
-    match house.submit(&actor, *id).await {
+/// See [`House::submit`]; an entry that is not complete, or not what was checked any more, leads to the check page, which
+/// says so.
+pub async fn submit(
+    house: web::Data<House>,
+    actor: SignedIn,
+    id: web::Path<EntryId>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let entry = house.entry_of_vendor(&actor, *id).await?;
+    form.has_only(&["revision"])?;
+    let seen = form.text("revision").parse().map_err(|_| Malformed::Missing("revision".to_owned()))?;
+    match house.submit(&actor, *id, seen).await {
         Ok(entry) => Ok(see_other(&format!("{}/receipt", entry.path()))),
-        Err(AppError::Incomplete) => Ok(see_other(&format!("/entries/{id}/check"))),
+        Err(AppError::Incomplete) => Ok(see_other(&format!("{}/check", entry.path()))),
+        Err(AppError::Outdated) => check::outdated(&house, &actor, *id).await,
         Err(error) => Err(error),
     }
 }

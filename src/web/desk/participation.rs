@@ -1,0 +1,31 @@
+//! Whether an entry takes part in the guide: its profile is taken down, the entry withdrawn or brought back.
+
+use actix_web::{HttpResponse, web};
+
+use super::path;
+use crate::db::ids::EntryId;
+use crate::error::AppError;
+use crate::web::form::Form;
+use crate::web::identity::Editor;
+use crate::web::see_other;
+use crate::workflow::House;
+
+/// POST `/desk/entries/{id}/participation`: unpublish, withdraw, or reinstate. What is done already is harmless.
+///
+/// # Errors
+/// [`AppError::NotNow`] for what does not fit the entry as it stands; [`AppError::NotThere`] for an act that there is not.
+pub async fn change(
+    house: web::Data<House>,
+    editor: Editor,
+    id: web::Path<EntryId>,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    form.has_only(&["act"])?;
+    match form.text("act") {
+        "unpublish" => house.unpublish(&editor, *id).await?,
+        "withdraw" => house.withdraw_at_desk(&editor, *id).await?,
+        "reinstate" => house.reinstate_at_desk(&editor, *id).await?,
+        _ => return Err(AppError::NotThere),
+    };
+    Ok(see_other(&format!("{}#decided", path(*id))))
+}

@@ -1,0 +1,142 @@
+//! What an editor sees of an entry that comes again: what went and what came since it was read.
+
+use crate::support::application::{Application, Engine, editions};
+use crate::support::client::{Client, Page};
+
+const VENDOR: &str = "elodie@kirito-networks.example";
+
+struct Case {
+    application: Application,
+    editor: Client,
+    vendor: Client,
+    desk: String,
+    entry: String,
+}
+
+/// With an entry that was submitted, sent back, and submitted again with another CEO, one option less and one tier more.
+async fn with_a_resubmission(engine: Engine) -> Option<Case> {
+    let application = Application::start(engine).await?;
+    let text = std::fs::read_to_string("guides/2017/entries/kirito-networks.toml").unwrap();
+    application.house.import(&[("kirito-networks.toml".to_owned(), text)]).await.unwrap();
+    let editor = application.editor().await;
+    let desk = editor.get("/desk").await.expect_status(200).attributes(".queue a.name", "href").remove(0);
+    let vendor = application.signed_in(VENDOR).await;
+    let entry = vendor.get("/entries").await.expect_status(200).attributes("td a, th a", "href").remove(0);
+    let case = Case { application, editor, vendor, desk, entry };
+
+    let review = case.review("").await;
+    assert!(review.all("#against").is_empty() && review.all(".changed").is_empty(), "there was nothing before");
+    let note = review.form(&format!("{}/notes", case.desk)).set("question", "ceo").set("body", "Is it still she?");
+    let review = case.editor.submit(note).await.expect_status(200);
+    case.editor.submit(review.form(&format!("{}/decision", case.desk)).press("request_changes")).await.expect_status(200);
+    let company = case.vendor.get(&format!("{}/company", case.entry)).await.form("/entries/");
+    case.vendor.submit(company.set("ceo", "灯野 智恵子 (Chieko Arai)")).await.expect_status(200);
+    let deals = case.vendor.get(&format!("{}/deals", case.entry)).await.form("/entries/");
+    case.vendor.submit(deals.without("deal_margin").tick("deal_margin", "all_deals")).await.expect_status(200);
+    case.submit().await;
+    Some(case)
+}
+
+impl Case {
+    async fn review(&self, asked: &str) -> Page {
+        self.editor.get(&format!("{}{asked}", self.desk)).await.expect_status(200)
+    }
+
+    async fn submit(&self) {
+        let check = self.vendor.get(&format!("{}/check", self.entry)).await.expect_status(200);
+        let receipt = self.vendor.submit(check.form(&format!("{}/submit", self.entry))).await.expect_status(200);
+        assert!(receipt.path.ends_with("/receipt"), "{}", receipt.text());
+    }
+}
+
+fn labels(review: &Page) -> Vec<String> {
+    review.all("dl.answers > .changed > dt")
+}
+
+#[tokio::test]
+async fn a_review_marks_what_changed_since_the_submission_before() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = with_a_resubmission(engine).await else { continue };
+        let review = case.review("").await;
+        assert_eq!(review.all("#against option[selected]"), ["Submission 1, 20 March"]);
+        assert_eq!(review.all("#against option"), ["Submission 1, 20 March", "Nothing"]);
+        assert_eq!(labels(&review).len(), 2, "{:?}", labels(&review));
+        assert_eq!(review.all("#ceo dd:first-of-type"), ["灯野 智恵子 (Chieko Tōno Arai)"]);
+        assert_eq!((review.all("#ceo del"), review.all("#ceo ins")), (vec!["Tōno".to_owned()], vec!["Arai".to_owned()]));
+        assert_eq!(review.all("#deal_margin li").len(), 2);
+        assert_eq!(review.all("#deal_margin del"), ["Yes, depending on the size of the deal"]);
+        let counts = review.all(".contents .count");
+        assert!(counts.contains(&"1 changed, 1 note".to_owned()) && counts.contains(&"1 changed".to_owned()), "{counts:?}");
+        assert!(review.all("#show option").contains(&"Changed answers (2)".to_owned()), "{:?}", review.all("#show option"));
+
+        // Only those, only what something is said about, and all without marks.
+        let changed = case.review("?show=changed").await;
+        assert_eq!(changed.all("dl.answers > div > dt").len(), 2);
+        let noted = case.review("?show=noted&against=nothing").await;
+        assert!(noted.all(".changed").is_empty() && noted.all("dl.answers > div > dt").len() < 6);
+        assert!(noted.all("#ceo").len() == 1 && noted.all("#url").is_empty());
+        let plain = case.review("?against=nothing").await;
+        assert!(plain.all(".changed").is_empty() && plain.all("#ceo dd:first-of-type") == ["灯野 智恵子 (Chieko Arai)"]);
+        for nothing in ["?against=submission-2", "?against=version-1", "?against=zzz", "?show=zzz"] {
+            assert_eq!(case.editor.get(&format!("{}{nothing}", case.desk)).await.status, 404, "{nothing}");
+        }
+        case.application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_revision_is_compared_with_what_readers_see() {
+    let case = with_a_resubmission(Engine::Sqlite).await.unwrap();
+    let review = case.review("").await;
+    case.editor.submit(review.form(&format!("{}/decision", case.desk)).press("publish")).await.expect_status(200);
+    let home = case.vendor.get(&case.entry).await;
+    case.vendor.submit(home.form(&format!("{}/revise", case.entry))).await.expect_status(200);
+    let company = case.vendor.get(&format!("{}/company", case.entry)).await.form("/entries/");
+    case.vendor.submit(company.set("url", "https://kirito.example/")).await.expect_status(200);
+    // A draft: both submissions lie before it.
+    let against = case.review("").await.all("#against option");
+    assert_eq!(against.len(), 4, "{against:?}");
+    assert!(against[0].starts_with("Submission 2") && against[2].starts_with("What readers see: version 1"), "{against:?}");
+    case.submit().await;
+    for asked in ["", "?against=version-1"] {
+        let review = case.review(asked).await;
+        assert_eq!(labels(&review).len(), 1, "{:?}", labels(&review));
+        assert_eq!(review.all("#url ins"), ["https://kirito.example/"]);
+    }
+    assert_eq!(labels(&case.review("?against=submission-1").await).len(), 3);
+    case.application.stop().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_asked_no_more_is_shown_as_taken_out() {
+    let case = with_a_resubmission(Engine::Sqlite).await.unwrap();
+    let home = case.vendor.get(&case.entry).await;
+    case.vendor.submit(home.form(&format!("{}/recall", case.entry))).await.expect_status(200);
+    let page = case.vendor.get(&format!("{}/services", case.entry)).await.form("/entries/");
+    case.vendor.submit(page.set("attach_possible", "no")).await.expect_status(200);
+    let review = case.review("?against=submission-2").await;
+    let gone = review.all(".changed del");
+    assert!(gone.iter().any(|text| text.contains("more than twice the cost")), "{gone:?}");
+    case.application.stop().await;
+}
+
+#[tokio::test]
+async fn an_entry_is_compared_with_last_years_profile() {
+    let mut definitions = editions();
+    let mut before = definitions[0].clone();
+    before.edition.year = 2016;
+    definitions.insert(0, before);
+    let application = Application::with(Engine::Sqlite, definitions).await.unwrap();
+    let now = std::fs::read_to_string("guides/2017/entries/kirito-networks.toml").unwrap();
+    let before = now.replace("edition = 2017", "edition = 2016").replace("status = \"submitted\"", "status = \"published\"");
+    let before = before.replace("Chieko Tōno", "Chieko Abe");
+    application.house.import(&[("2016.toml".to_owned(), before), ("2017.toml".to_owned(), now)]).await.unwrap();
+    let editor = application.editor().await;
+    let desk = editor.get("/desk").await.expect_status(200).attributes(".queue a.name", "href").remove(0);
+    let review = editor.get(&desk).await.expect_status(200);
+    assert_eq!(review.all("#against option[selected]"), ["Nothing"], "a first submission is read as it is");
+    assert!(review.all(".changed").is_empty());
+    let review = editor.get(&format!("{desk}?against=year-2016")).await.expect_status(200);
+    assert_eq!((review.all(".changed del"), review.all(".changed ins")), (vec!["Abe".to_owned()], vec!["Tōno".to_owned()]));
+    application.stop().await;
+}
