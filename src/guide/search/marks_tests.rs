@@ -178,6 +178,18 @@ fn a_snippet_shows_the_words_that_stand_in_no_name() {
 }
 
 #[test]
+fn a_snippet_shows_a_word_rather_than_what_begins_with_it() {
+    let questionnaire = questionnaire();
+    let mut answers = sample(questionnaire, "digium");
+    answers.set("ceo", crate::questionnaire::Answer::Text("Jamal Yester".to_owned()));
+    let printed = questionnaire.print(&answers);
+    let snippets = marks("yes webinars", false).snippets([&printed.company, &printed.program], &printed, questionnaire);
+    let shown: Vec<String> = snippets.iter().map(|snippet| shown(&snippet.pieces)).collect();
+    assert!(shown.iter().any(|text| text.starts_with("[Yes]")), "{shown:?}");
+    assert!(shown.iter().all(|text| !text.contains("Yester")), "{shown:?}");
+}
+
+#[test]
 fn a_long_answer_is_cut_around_its_first_hit() {
     let text = format!("{} found here {}", "before ".repeat(20), "after ".repeat(60));
     let found = marks("found", false);
