@@ -70,7 +70,7 @@ async fn the_site_is_what_the_server_sends_byte_for_byte() {
         let files = files(site.path());
         let profiles = files.iter().filter(|file| file.starts_with("2017/programs/") && file.ends_with("/print/index.html"));
         assert_eq!(profiles.count(), 8, "{files:?}");
-        assert!(files.contains("favicon.ico"), "{files:?}");
+        assert!(files.contains("favicon.ico") && files.contains("questions/join_fee"), "{files:?}");
         let client = Client::new(&url);
         for file in files.iter().filter(|file| *file != "404.html") {
             for (encoding, ending) in [("identity", ""), ("br", ".br"), ("gzip", ".gz")] {
@@ -119,7 +119,27 @@ async fn every_link_of_the_site_leads_to_one_of_its_files() {
         }
     }
     assert!(checked.len() > 200, "{}", checked.len());
+    let mut asked = 0;
+    for file in files.iter().filter(|file| file.ends_with(".json") || file.starts_with("questions/")) {
+        let data = std::fs::read_to_string(site.path().join(file)).unwrap();
+        for id in addresses(&serde_json::from_str(&data).unwrap(), url) {
+            let target = file_of(site.path(), &id);
+            assert!(target.is_file(), "{file} names {id}, and there is no {}", target.display());
+            asked += usize::from(id.starts_with("/questions/"));
+        }
+    }
+    assert!(asked > 200 && files.contains("questions/tiers.partner_types"), "{asked}");
     application.stop().await;
+}
+
+/// The site's own addresses in some data, by their paths.
+fn addresses(data: &serde_json::Value, url: &str) -> Vec<String> {
+    match data {
+        serde_json::Value::String(text) => text.strip_prefix(url).map(str::to_owned).into_iter().collect(),
+        serde_json::Value::Array(list) => list.iter().flat_map(|data| addresses(data, url)).collect(),
+        serde_json::Value::Object(object) => object.values().flat_map(|data| addresses(data, url)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The file that any web server finds under a path.

@@ -80,10 +80,11 @@ async fn a_profile_tells_what_changed_since_last_year_and_leads_to_the_other_yea
                 "Basic Training: Before: Not offered Now: Free for all partners"
             ]
         );
-        // The answers themselves are marked, and led to; the program's name stands among them nowhere.
+        // The answers themselves are marked; they are led to, and so is the program's name in the title.
         let marked: Vec<_> = page.attributes(".profile .changed > dt", "id");
         assert_eq!(marked, ["na_partners_new", "training_types", "training_cost"]);
-        assert_eq!(page.attributes("#what-changed ~ dl a", "href"), links(&marked));
+        assert_eq!(page.attributes("#what-changed ~ dl a", "href"), links(&[vec!["program_name".to_owned()], marked].concat()));
+        assert_eq!(page.all("#program_name"), ["Digium Partner Program"]);
 
         assert_eq!(page.attributes(".years a", "href"), [BEFORE]);
         let earlier = client.get(BEFORE).await.expect_status(200);
@@ -164,5 +165,30 @@ async fn a_profile_can_be_cited_linked_to_and_written_to() {
     assert_eq!(page.attributes(".tiers > .anchor", "aria-label"), ["Tiers"]);
     let print = application.client().get("/2017/programs/digium/print").await;
     assert!(!print.html.contains("class=\"anchor\"") && !print.html.contains("class=\"context\""));
+    application.stop().await;
+}
+
+/// Whoever has an answer from the data can lead to the place where it stands.
+#[tokio::test]
+async fn every_answer_has_a_place_of_its_own() {
+    let application = Application::on_sqlite().await;
+    let text = std::fs::read_to_string("guides/2017/entries/digium.toml").unwrap();
+    application.house.import(&[("2017.toml".to_owned(), text)]).await.unwrap();
+    application.house.make_up(5).await.unwrap();
+    let client = application.client();
+    for program in client.get("/2017/").await.attributes(".programs .name", "href") {
+        let answer = client.raw().get(client.address(&format!("{program}.json"))).send().await.unwrap();
+        let data: serde_json::Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let answers = data["program"]["answers"].as_object().or(data["answers"].as_object()).unwrap();
+        for path in [program.clone(), format!("{program}/print")] {
+            let ids = client.get(&path).await.attributes("[id]", "id");
+            for key in answers.keys() {
+                assert_eq!(ids.iter().filter(|id| *id == key).count(), 1, "{path}#{key}");
+            }
+            assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), ids.len(), "{path}: {ids:?}");
+        }
+    }
+    let digium = client.get(NOW).await;
+    assert_eq!(digium.attributes("#specialties > dt", "id").len(), 1, "a grid begins where its first row stands");
     application.stop().await;
 }

@@ -159,6 +159,85 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
     assert_eq!(hopeless.all(".dropped a"), ["Without “xyzzyxyzzy”"]);
     let twice = list(&client, "?q=xyzzyxyzzy+digium&company_size=large").await;
     assert_eq!(twice.all(".dropped a"), ["Without “xyzzyxyzzy digium”"]);
+    // A word alone may be what is too much, and only one that is leaves anything.
+    for (asked, without) in [
+        ("?q=digium+xyzzyxyzzy", "?q=digium"),
+        ("?q=xyzzyxyzzy+danny+windham&company_size=small&program=digium", "?q=danny+windham&company_size=small&program=digium"),
+    ] {
+        let page = list(&client, asked).await;
+        assert_eq!(page.all(".dropped a")[1..], ["Without “xyzzyxyzzy”"], "{asked}");
+        assert_eq!(page.link("Without “xyzzyxyzzy”"), format!("/2017/{without}"));
+        assert_eq!(page.all(".dropped span")[1], "1 program");
+        assert_eq!(found(&list(&client, without).await), 1);
+    }
+    // However many words there are, an answer comes.
+    let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
+    assert!(many.all(".dropped a").len() < 10);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn what_an_address_asks_for_in_vain_is_said() {
+    let application = guide(30).await;
+    let client = application.client();
+    for (asked, said) in [
+        ("q=%F0%9F%98%80", "“😀” holds no word that can be searched for. All programs are shown."),
+        ("q=+%25%00", "“%” holds no word that can be searched for. All programs are shown."),
+        ("q=digium&q=%25", "“%” holds no word that can be searched for. All programs are shown."),
+        ("join_fee=zzz", "“zzz” is not among the choices under “Fee to join”, and was passed over. All programs are shown."),
+        ("ceo=Danny", "Programs of 2017 cannot be filtered by “CEO”. All programs are shown."),
+        (
+            "program_year=then",
+            "“then” is not a number, nor a range like 2000-2004, and was passed over under “Established”. All programs are shown.",
+        ),
+        ("sort=zzz", "Programs cannot be sorted by “zzz”. All programs are shown."),
+        (
+            "q=%26&company_size=%3Cb%3E",
+            "“&” holds no word that can be searched for. “<b>” is not among the choices under “Size”, and was passed over. All programs are shown.",
+        ),
+        ("company_size=small&join_fee=zzz", "“zzz” is not among the choices under “Fee to join”, and was passed over."),
+    ] {
+        let page = list(&client, &format!("?{asked}")).await;
+        assert_eq!(page.all(".remark"), [said], "{asked}");
+        assert_eq!(found(&page), if asked.starts_with("company_size") { companies(&page).len() } else { 31 }, "{asked}");
+        assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"], "{asked}");
+        assert_eq!(page.attributes("#q", "value"), [""], "{asked}");
+    }
+    // Others' marks, fields that were left empty, and what no edition ever asked are no reader's question.
+    for nothing in ["utm_source=x&fbclid=y&gclid=z&nothing=1", "q=", "q=+&company_size=", "q=%25&q=digium", "page=x&letter="] {
+        let page = list(&client, &format!("?{nothing}")).await;
+        assert!(page.all(".remark").is_empty(), "{nothing}: {:?}", page.all(".remark"));
+        assert!(page.attributes("meta[name=robots]", "content").is_empty() || nothing.contains("digium"), "{nothing}");
+    }
+    // What is repeated is short, and there is an end of it.
+    let long = list(&client, &format!("?company_size={}", "x".repeat(500))).await;
+    assert_eq!(long.path, format!("/2017/?company_size={}", "x".repeat(40)));
+    let many: String = (0..500).map(|number| format!("company_size={number}&")).collect();
+    assert_eq!(list(&client, &format!("?{many}")).await.path, "/2017/?company_size=0&company_size=1&company_size=2");
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_letter_leads_to_its_page_of_what_the_filters_leave() {
+    let application = guide(150).await;
+    let client = application.client();
+    let filter =
+        "residual_revenue=yes&residual_revenue=no&residual_revenue=not_applicable&company_size=small&company_size=medium";
+    let first = list(&client, &format!("?{filter}")).await;
+    assert!((51..100).contains(&found(&first)), "{}", found(&first));
+    let elsewhere = first.attributes(".letters button", "value");
+    assert!(!elsewhere.is_empty());
+    for letter in elsewhere {
+        let (status, place) = client.answer(Method::GET, &format!("/2017/?{filter}&letter={letter}"), &[]).await;
+        let (address, anchor) = place.as_deref().unwrap().split_once('#').unwrap();
+        assert_eq!((status, anchor), (302, letter.as_str()));
+        let page = client.get(address).await.expect_status(200);
+        assert!(page.attributes("th.letter", "id").contains(&letter), "{address} {letter}");
+    }
+    for letter in first.attributes("th.letter", "id") {
+        let (_, place) = client.answer(Method::GET, &format!("/2017/?{filter}&letter={letter}"), &[]).await;
+        assert!(!place.unwrap().contains("page="), "{letter} is on the first page");
+    }
     application.stop().await;
 }
 
@@ -225,7 +304,8 @@ async fn every_question_has_one_address_and_search_engines_know_the_plain_list()
     let client = application.client();
     for (asked, leads_to) in [
         ("/2017/?q=&company_size=large&company_size=small", "/2017/?company_size=small&company_size=large"),
-        ("/2017/?colour=blue&company_size=huge", "/2017/"),
+        ("/2017/?colour=blue&company_size=huge", "/2017/?company_size=huge"),
+        ("/?q=%F0%9F%98%80&company_size=small&utm_source=x", "/2017/?company_size=small&q=%F0%9F%98%80"),
         ("/2017/?sort=company_name&page=1", "/2017/"),
         ("/2017/?program=nobody", "/2017/"),
         ("/?q=digium", "/2017/?q=digium"),
@@ -247,6 +327,8 @@ async fn every_question_has_one_address_and_search_engines_know_the_plain_list()
         ("/2017/?program=digium", "/2017/", false),
         ("/2017/?q=digium", "/2017/", true),
         ("/2017/?company_size=small", "/2017/", true),
+        ("/2017/?company_size=huge", "/2017/", true),
+        ("/2017/?q=%25", "/2017/", true),
     ] {
         let page = client.get(address).await.expect_status(200);
         assert_eq!(page.attributes("link[rel=canonical]", "href"), [client.address(canonical)], "{address}");

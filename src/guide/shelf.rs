@@ -119,6 +119,14 @@ impl Shelf {
         }
     }
 
+    /// The texts, where they have been waited for.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when they are not indexed.
+    pub fn indexed(&self) -> Result<&Texts, AppError> {
+        self.texts()?.ok_or_else(|| AppError::broken("the texts are not indexed"))
+    }
+
     /// Whether it is known by now what the texts are, or that they could not be indexed.
     pub(super) fn is_indexed(&self) -> bool {
         self.texts.get().is_some()

@@ -103,6 +103,12 @@ impl Section {
         self.lines.iter().filter(|line| !line.is_groups())
     }
 
+    /// The question whose own anchor stands before this line: it is the first of a grid's rows, which have anchors of their own.
+    pub fn grid_before<'a>(&self, line: &'a Line) -> Option<&'a str> {
+        let is_first = || self.lines.iter().find(|known| known.question == line.question) == Some(line);
+        (line.anchor != line.question && is_first()).then_some(&line.question)
+    }
+
     /// The lists of groups, which stand under the facts.
     pub fn groups(&self) -> impl Iterator<Item = (&Line, &[Group])> {
         self.lines.iter().filter_map(|line| match &line.value {

@@ -112,7 +112,8 @@ async fn a_search_has_one_feed() {
     let application = with_digium().await;
     let client = application.client();
     for (asked, leads_to) in [
-        ("?colour=blue&company_size=huge", ""),
+        ("?colour=blue&company_size=huge", "?company_size=huge"),
+        ("?colour=blue&utm_source=x", ""),
         ("?sort=-na_partners&page=2&program=digium&letter=A&compare=", ""),
         ("?company_size=large&q=+x&company_size=small", "?q=x&company_size=small&company_size=large"),
     ] {
@@ -120,6 +121,9 @@ async fn a_search_has_one_feed() {
         assert_eq!((came.status().as_u16(), header(&came, "access-control-allow-origin")), (302, "*"), "{asked}");
         assert_eq!(header(&came, "location"), format!("/2017/feed.atom{leads_to}"), "{asked}");
     }
+    let vain = feed_at(&client, "/2017/feed.atom?q=%25").await;
+    let said = vain.subtitle.unwrap().value;
+    assert!(said.starts_with("“%” holds no word that can be searched for. All programs are shown. Unedited"), "{said}");
     assert_eq!(answer(&client, "/1999/feed.atom?q=x").await.status(), 404);
     application.stop().await;
 }

@@ -37,10 +37,36 @@ async fn a_profile_says_who_it_is_about_and_nothing_that_nobody_said() {
     let trail = node(&page, "BreadcrumbList");
     let names: Vec<&Value> = trail["itemListElement"].as_array().unwrap().iter().map(|item| &item["name"]).collect();
     assert_eq!(names, page.all(".breadcrumb li").iter().collect::<Vec<_>>());
+    assert_eq!(trail["itemListElement"][1]["item"], format!("{}/2017/#D", application.url));
 
     publish_again(&application.house).await;
     let article = node(&client.get("/2017/programs/digium").await, "Article");
     assert_eq!((&article["version"], article.get("datePublished")), (&2.into(), None));
+    application.stop().await;
+}
+
+/// Every step of the trail is a page that is there, under the address by which search engines know it.
+#[tokio::test]
+async fn a_trail_leads_where_it_says_at_once() {
+    let application = with_digium().await;
+    application.house.make_up(60).await.unwrap();
+    let client = application.client();
+    let mut pages = std::collections::BTreeSet::new();
+    for path in ["/2017/", "/2017/?page=2"] {
+        let programs = client.get(path).await.attributes(".programs .name", "href");
+        for program in [programs.first(), programs.last()].into_iter().flatten() {
+            let page = client.get(program).await;
+            let letter = page.attributes(".breadcrumb a", "href").remove(1);
+            assert_eq!(node(&page, "BreadcrumbList")["itemListElement"][1]["item"], format!("{}{letter}", application.url));
+            let (address, anchor) = letter.split_once('#').unwrap();
+            let list = client.get(address).await.expect_status(200);
+            assert_eq!(list.path, address);
+            assert_eq!(list.attributes("link[rel=canonical]", "href"), [client.address(address)]);
+            assert!(list.attributes("th.letter", "id").contains(&anchor.to_owned()), "{program}: {letter}");
+            pages.insert(address.to_owned());
+        }
+    }
+    assert_eq!(pages.len(), 2, "{pages:?}");
     application.stop().await;
 }
 

@@ -5,19 +5,22 @@ use super::{answer, header, with_digium};
 #[tokio::test]
 async fn the_sitemap_has_every_page_and_each_is_there() {
     let application = with_digium().await;
-    application.house.make_up(3).await.unwrap();
+    application.house.make_up(103).await.unwrap();
     let client = application.client();
     let came = answer(&client, "/sitemap.xml").await;
     assert_eq!(header(&came, "content-type"), "application/xml; charset=utf-8");
     let sitemap = came.text().await.unwrap();
     let addresses: Vec<&str> = sitemap.split("<loc>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
-    assert_eq!(addresses.len(), 3 + 4 + 1);
+    assert_eq!(addresses.len(), 5 + 104 + 1);
+    assert!(addresses[2].ends_with("/2017/?page=3"), "every page of the list: {}", addresses[2]);
     for address in addresses {
         let path = address.strip_prefix(&application.url).unwrap();
         let page = client.get(path).await.expect_status(200);
+        assert_eq!(page.path, path, "it leads nowhere else");
         assert_eq!(page.attributes("link[rel=canonical]", "href"), [address], "{path}");
+        assert!(page.attributes("meta[name=robots]", "content").is_empty(), "{path}");
     }
-    assert_eq!(sitemap.matches("<lastmod>2017-03-20T").count(), 7);
+    assert_eq!(sitemap.matches("<lastmod>2017-03-20T").count(), 109);
     assert_eq!(answer(&client, "/sitemap/1.xml").await.status(), 404);
     application.stop().await;
 }

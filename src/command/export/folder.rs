@@ -9,6 +9,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use crate::command::Failure;
 use crate::guide::{Encoding, Page};
+use crate::web::problem;
 
 /// Says which files are ours, a line each: the mark of the bytes and the path. Whatever else is in the folder stays.
 const RECORD: &str = ".almanac-site";
@@ -105,13 +106,14 @@ pub(super) fn unwritable(to: &Path, error: &io::Error) -> Failure {
     Failure(vec![format!("{} cannot be written: {error}.", to.display())])
 }
 
-/// The file that web servers look for under a path: `index.html` in its folder, unless the path names a file itself.
+/// The file that web servers look for under a path: `index.html` in its folder, unless the path names a file itself. What
+/// programs ask for is no page, so it is a file of that very name, even without an ending.
 fn file_name(path: &str) -> String {
-    let path = path.trim_start_matches('/');
-    match path.rsplit('/').next() {
-        Some(last) if last.contains('.') => path.to_owned(),
-        Some("") | None => format!("{path}index.html"),
-        Some(_) => format!("{path}/index.html"),
+    let file = path.trim_start_matches('/');
+    match file.rsplit('/').next() {
+        Some("") | None => format!("{file}index.html"),
+        Some(last) if last.contains('.') || problem::is_for_machines(path) => file.to_owned(),
+        Some(_) => format!("{file}/index.html"),
     }
 }
 
@@ -207,6 +209,9 @@ mod tests {
             ("/2017/programs/digium", "2017/programs/digium/index.html"),
             ("/2017/programs/digium.json", "2017/programs/digium.json"),
             ("/404.html", "404.html"),
+            ("/api/", "api/index.html"),
+            ("/questions/join_fee", "questions/join_fee"),
+            ("/questions/tiers.partner_types", "questions/tiers.partner_types"),
         ] {
             assert_eq!(file_name(path), file);
         }

@@ -39,11 +39,12 @@ pub struct Snippet {
     pub pieces: Vec<Piece>,
 }
 
-/// A word of a text that was asked for: its bytes, and which of the words it is.
+/// A word of a text that was asked for: its bytes, which of the words it is, and whether it is that word as it was asked for.
 struct Hit {
     from: usize,
     to: usize,
     word: usize,
+    whole: bool,
 }
 
 impl Marks {
@@ -66,11 +67,12 @@ impl Marks {
         }
         let texts = self.texts_with_hits(printed, &missing);
         while !missing.is_empty() && snippets.len() < MOST {
-            let shown = |hits: &[Hit]| missing.iter().filter(|word| hits.iter().any(|hit| hit.word == **word)).count();
-            // Of those that show as many the first: `max_by_key` takes the last.
-            let Some((hits, line, text)) =
-                texts.iter().rev().max_by_key(|(hits, ..)| shown(hits)).filter(|best| shown(&best.0) > 0)
-            else {
+            let count = |is_such: &dyn Fn(usize) -> bool| missing.iter().filter(|word| is_such(**word)).count();
+            let shown = |hits: &[Hit]| count(&|word| hits.iter().any(|hit| hit.word == word));
+            let whole = |hits: &[Hit]| count(&|word| hits.iter().any(|hit| hit.word == word && hit.whole));
+            // Of those that show as many, and as many of them whole, the first: `max_by_key` takes the last.
+            let best = texts.iter().rev().max_by_key(|(hits, ..)| (shown(hits), whole(hits)));
+            let Some((hits, line, text)) = best.filter(|(hits, ..)| shown(hits) > 0) else {
                 break;
             };
             snippets.push(Snippet { label: label(line, questionnaire), anchor: line.anchor.clone(), pieces: cut(text, hits) });
@@ -108,7 +110,13 @@ impl Marks {
         while stream.advance() {
             let token = stream.token();
             let asked = self.words.iter().enumerate().filter(|(_, word)| word.is(&token.text));
-            hits.extend(asked.map(|(word, _)| Hit { from: token.offset_from, to: token.offset_to, word }));
+            let hit = |(word, meant): (usize, &Meant)| Hit {
+                from: token.offset_from,
+                to: token.offset_to,
+                word,
+                whole: meant.word == token.text,
+            };
+            hits.extend(asked.map(hit));
         }
         hits
     }
@@ -155,7 +163,7 @@ fn cut(text: &str, hits: &[Hit]) -> Vec<Piece> {
         None => text.len(),
     };
     let inside = hits.iter().filter(|hit| hit.from >= from && hit.to <= to);
-    let inside: Vec<Hit> = inside.map(|hit| Hit { from: hit.from - from, to: hit.to - from, word: hit.word }).collect();
+    let inside: Vec<Hit> = inside.map(|hit| Hit { from: hit.from - from, to: hit.to - from, ..*hit }).collect();
     let mut cut = pieces(text.get(from..to).unwrap_or_default(), &inside);
     let dots = |text: &str| Piece { text: text.to_owned(), hit: false };
     if from > 0 {

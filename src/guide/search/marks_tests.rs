@@ -81,6 +81,35 @@ fn what_stands_in_a_name_comes_before_what_stands_in_an_answer() {
     assert!(companies[named..].iter().all(|company| !company.contains("Storage")), "{companies:?}");
 }
 
+/// Whose name a word begins is not whom it was asked for, if others have the word itself.
+#[test]
+fn a_word_comes_before_what_begins_with_it_or_is_almost_it() {
+    let questionnaire = questionnaire();
+    let called = |name: &str, chief: &str| {
+        let mut answers = sample(questionnaire, "digium");
+        answers.set("company_name", crate::questionnaire::Answer::Text(name.to_owned()));
+        answers.set("ceo", crate::questionnaire::Answer::Text(chief.to_owned()));
+        answers
+    };
+    let entries = [
+        called("Feeley Novak", "Ann Lee"),
+        called("Novak No Fee", "Bo Lee"),
+        called("Zeta", "Grant Fee"),
+        called("Grantham", "Cy Lee"),
+        called("Grand", "Di Lee"),
+    ];
+    let shelf = shelf(questionnaire, &entries);
+    let found = |text: &str| companies(&shelf, questionnaire, &find(questionnaire, &shelf, text));
+    // All have an answer "No fee": only who bears the words as a name stands before the others.
+    assert_eq!(found("no fee")[0], "Novak No Fee");
+    assert_ne!(found("no fee")[1], "Feeley Novak");
+    assert_eq!(found("grant"), ["Zeta", "Grantham"]);
+    assert_eq!(found("novak fee")[..2], ["Novak No Fee", "Feeley Novak"]);
+    // More words as they were asked for come before fewer.
+    assert_eq!(found("grant lee"), ["Grantham"]);
+    assert_eq!(found("gran lee"), ["Grand", "Grantham"]);
+}
+
 #[test]
 fn an_index_follows_its_shelf() {
     let questionnaire = questionnaire();
@@ -146,6 +175,18 @@ fn a_snippet_shows_the_words_that_stand_in_no_name() {
         "{:?}",
         snippets("unified")
     );
+}
+
+#[test]
+fn a_snippet_shows_a_word_rather_than_what_begins_with_it() {
+    let questionnaire = questionnaire();
+    let mut answers = sample(questionnaire, "digium");
+    answers.set("ceo", crate::questionnaire::Answer::Text("Jamal Yester".to_owned()));
+    let printed = questionnaire.print(&answers);
+    let snippets = marks("yes webinars", false).snippets([&printed.company, &printed.program], &printed, questionnaire);
+    let shown: Vec<String> = snippets.iter().map(|snippet| shown(&snippet.pieces)).collect();
+    assert!(shown.iter().any(|text| text.starts_with("[Yes]")), "{shown:?}");
+    assert!(shown.iter().all(|text| !text.contains("Yester")), "{shown:?}");
 }
 
 #[test]

@@ -17,6 +17,11 @@ pub fn pages(programs: u64) -> usize {
     usize::try_from(programs).unwrap_or(usize::MAX).div_ceil(A_PAGE).max(1)
 }
 
+/// The page, counted from 0, of a program before which so many are found.
+pub fn page_after(before: u64) -> usize {
+    usize::try_from(before).unwrap_or(usize::MAX) / A_PAGE
+}
+
 /// The places of the programs on the query's page, in its order. A page after the last shows the last.
 pub fn page(shelf: &Shelf, offer: &Offer, found: &RoaringBitmap, hits: Option<&Hits>, query: &Query) -> Vec<u32> {
     let first = query.page.min(pages(found.len()) - 1) * A_PAGE;

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::form_urlencoded;
 
+use super::words::asked;
 use super::{Between, Hits, Offer, Said};
 use crate::error::AppError;
 use crate::guide::Shelf;
 
 /// The most programs that an address carries along.
 const MOST_PROGRAMS: usize = 20;
+/// The most words of a text of which each is left out in turn.
+const MOST_WORDS: usize = 6;
 
 /// What a reader asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,6 +70,9 @@ pub enum Act {
 }
 
 impl Query {
+    /// What stands in an address beside what is [said](Said) of a search.
+    pub const OWN_NAMES: [&str; 4] = ["page", "program", "letter", "compare"];
+
     /// Reads an address's query. What is not known in it is passed over; of what can be asked for once, the last counts.
     pub fn read(query: &str, offer: &Offer) -> (Self, Option<Act>) {
         let (mut read, mut act) = (Self::default(), None);
@@ -158,11 +164,7 @@ impl Query {
     /// # Errors
     /// [`AppError::Broken`] when the shelf's texts are not indexed.
     pub fn hits(&self, shelf: &Shelf) -> Result<Option<Hits>, AppError> {
-        if self.text.is_empty() {
-            return Ok(None);
-        }
-        let texts = shelf.texts()?.ok_or_else(|| AppError::broken("the texts are not indexed"))?;
-        texts.find(&self.text).map(Some)
+        (!self.text.is_empty()).then(|| shelf.indexed()?.find(&self.text)).transpose()
     }
 
     /// Whether it leaves out any program.
@@ -188,6 +190,16 @@ impl Query {
     /// The same without its text.
     pub fn without_text(&self) -> Self {
         Self { text: String::new(), page: 0, ..self.clone() }.settled()
+    }
+
+    /// The same without one word of its text, each of the first few words once, with that word; nothing for a text of one.
+    pub fn without_a_word(&self) -> Vec<(&str, Self)> {
+        let words = || self.text.split(' ').enumerate();
+        let without = |(left_out, word)| {
+            let others = words().filter(|(index, _)| *index != left_out).map(|(_, word)| word);
+            (word, Self { text: others.collect::<Vec<_>>().join(" "), page: 0, ..self.clone() })
+        };
+        words().take(MOST_WORDS).map(without).filter(|(_, query)| !asked(&query.text).is_empty()).collect()
     }
 
     /// The same with this one ticked, or no longer.

@@ -63,6 +63,11 @@ impl<'a> Sieve<'a> {
         self.narrowed(everything(self.all), None).len()
     }
 
+    /// How many would be left with another text, found in these programs.
+    pub fn with_text_in(&self, hits: &RoaringBitmap) -> u64 {
+        self.narrowed(hits.clone(), None).len()
+    }
+
     /// How many would be left with nothing ticked in a part of a filter.
     pub fn without_part(&self, filter: usize, part: usize) -> u64 {
         let base = self.base(filter);

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::query::{AutomatonWeight, BooleanQuery, BoostQuery, DfaWrapper, EnableScoring, Query, TermQuery, Weight};
+use tantivy::query::{
+    AutomatonWeight, BooleanQuery, BoostQuery, ConstScoreQuery, DfaWrapper, DisjunctionMaxQuery, EnableScoring, Query, TermQuery,
+    Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
 
@@ -13,6 +16,9 @@ use super::Marks;
 use super::index::Fields;
 use super::meant::Meant;
 use crate::error::AppError;
+
+/// How much more a word weighs that stands there as it is: more than all else adds up to, even for twenty words.
+const WHOLE: Score = 10_000.0;
 
 /// The texts of an edition, as they were when its shelf was.
 pub struct Texts {
@@ -52,11 +58,19 @@ impl Texts {
     /// # Errors
     /// [`AppError::Broken`] when memory does not hold what was put there.
     pub fn find(&self, text: &str) -> Result<Hits, AppError> {
-        let exactly = self.hits(Meant::all(text, false)?, false)?;
+        let exactly = self.find_exactly(text)?;
         if !exactly.programs.is_empty() {
             return Ok(exactly);
         }
         self.hits(Meant::all(text, true)?, true)
+    }
+
+    /// The programs in which every word of a text stands, or begins a word.
+    ///
+    /// # Errors
+    /// As [`Texts::find`].
+    pub fn find_exactly(&self, text: &str) -> Result<Hits, AppError> {
+        self.hits(Meant::all(text, false)?, false)
     }
 
     fn hits(&self, words: Vec<Meant>, forgiven: bool) -> Result<Hits, AppError> {
@@ -68,24 +82,37 @@ impl Texts {
         Ok(Hits { forgiven: forgiven && !scores.is_empty(), programs, scores, marks: Marks::new(words) })
     }
 
-    /// A word, wherever it stands: what stands in a name weighs more, and what is not quite the word less.
+    /// A word, wherever it stands. The word itself comes before what begins with it, and that before what is almost it.
     fn anywhere(&self, meant: &Meant) -> Box<dyn Query> {
-        let fields = &self.fields;
-        let weights = [(fields.company, 8.0), (fields.program, 5.0), (fields.people, 3.0), (fields.answers, 1.0)];
-        let mut ways: Vec<Box<dyn Query>> = Vec::new();
-        for (field, weight) in weights {
-            let mut way = |query: Box<dyn Query>, weight| ways.push(Box::new(BoostQuery::new(query, weight)));
-            let term = Term::from_field_text(field, &meant.word);
-            way(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), weight);
-            if let Some(machine) = &meant.beginning {
-                way(Box::new(Alike { field, machine: Arc::clone(machine) }), weight);
-            }
-            if let Some(machine) = &meant.near {
-                way(Box::new(Alike { field, machine: Arc::clone(machine) }), weight / 2.0);
-            }
-        }
-        Box::new(BooleanQuery::union(ways))
+        let beginning = meant.beginning.iter().map(|machine| self.alike(machine, 1.0));
+        let near = meant.near.iter().map(|machine| self.alike(machine, 0.5));
+        Box::new(DisjunctionMaxQuery::new([self.whole(&meant.word)].into_iter().chain(beginning).chain(near).collect()))
     }
+
+    /// A word as it is.
+    fn whole(&self, word: &str) -> Box<dyn Query> {
+        let term = |field, option| boxed(TermQuery::new(Term::from_field_text(field, word), option));
+        let there = BooleanQuery::union(self.weights().map(|(field, _)| term(field, IndexRecordOption::Basic)).into());
+        let weighed = |(field, weight)| boxed(BoostQuery::new(term(field, IndexRecordOption::WithFreqs), weight));
+        let ways = self.weights().map(weighed).into_iter().chain([boxed(ConstScoreQuery::new(Box::new(there), WHOLE))]);
+        Box::new(BooleanQuery::union(ways.collect()))
+    }
+
+    /// What a machine takes, which is worth this much.
+    fn alike(&self, machine: &Arc<DfaWrapper>, worth: Score) -> Box<dyn Query> {
+        let way = |(field, weight)| boxed(BoostQuery::new(boxed(Alike { field, machine: Arc::clone(machine) }), weight * worth));
+        Box::new(BooleanQuery::union(self.weights().map(way).into()))
+    }
+
+    /// How much it weighs where a word stands: more in a name than in an answer.
+    fn weights(&self) -> [(Field, Score); 4] {
+        let Fields { company, program, people, answers, .. } = self.fields;
+        [(company, 8.0), (program, 5.0), (people, 3.0), (answers, 1.0)]
+    }
+}
+
+fn boxed(query: impl Query) -> Box<dyn Query> {
+    Box::new(query)
 }
 
 /// What a machine takes of a field's words.

@@ -1,5 +1,7 @@
 //! Questions as open data: what the keys of answers and the columns of tables mean.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -127,7 +129,6 @@ impl<'a> Question<'a> {
 
     /// A question of this name, which for a field begins with its group's.
     fn named(reading: &Reading, name: &str, question: &'a Asked) -> Self {
-        let fields: &[Asked] = if let Kind::Groups(groups) = &question.kind { &groups.fields } else { &[] };
         Self {
             id: id(reading, name),
             key: &question.key,
@@ -141,7 +142,7 @@ impl<'a> Question<'a> {
             options: named(question.options()),
             other: question.kind.takes_other(),
             rows: named(question.rows()),
-            fields: fields.iter().map(|field| Self::named(reading, &format!("{name}.{}", field.key), field)).collect(),
+            fields: fields(question).iter().map(|field| Self::named(reading, &format!("{name}.{}", field.key), field)).collect(),
             columns: Vec::new(),
         }
     }
@@ -161,6 +162,23 @@ impl<'a> Question<'a> {
 /// What names a question in every edition: an address.
 pub fn id(reading: &Reading, name: &str) -> String {
     reading.house.address(&format!("/questions/{name}"))
+}
+
+/// What the questions of all editions and the fields of their groups are named, each once.
+pub fn names(reading: &Reading) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for reading in reading.all() {
+        for question in reading.edition.questionnaire.questions() {
+            names.extend(fields(question).iter().map(|field| format!("{}.{}", question.key, field.key)));
+            names.insert(question.key.clone());
+        }
+    }
+    names
+}
+
+/// The fields of a group; nothing where it is none.
+fn fields(question: &Asked) -> &[Asked] {
+    if let Kind::Groups(groups) = &question.kind { &groups.fields } else { &[] }
 }
 
 /// All questions of an edition.

@@ -9,6 +9,7 @@ use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text
 use jiff::Timestamp;
 
 use super::head::Alternate;
+use super::passed_over::PassedOver;
 use super::{Reading, head, list};
 use crate::error::AppError;
 use crate::guide::search::{Hits, Offer, Query, Sieve, same_address};
@@ -22,16 +23,16 @@ const MEDIA: &str = "application/atom+xml; charset=utf-8";
 /// How many publications a feed has.
 const NEWEST: usize = 50;
 
-/// `/{year}/feed.atom`. What the list is searched for has a feed at one address: what is said otherwise leads there, what
-/// is not known, or is no search, falls away.
+/// `/{year}/feed.atom`. What the list is searched for has a feed at one address: what is said otherwise leads there, what is
+/// no search falls away. What cannot be searched for is [passed over](PassedOver), and the feed says so.
 ///
 /// # Errors
 /// [`AppError::NotThere`] for a year without an edition.
 #[utoipa::path(
     get, path = "/{year}/feed.atom", tag = "Files", operation_id = "feed", summary = "The newest publications as an Atom feed",
     description = "The fifty newest, the newest first; with a search, the newest of those that it finds. A program that is \
-                   published again keeps its id and gets a new `updated`. What is not known in the address falls away: it \
-                   leads to the one without.",
+                   published again keeps its id and gets a new `updated`. What is no search falls away: the address leads to the \
+                   one without. A choice that its filter does not have is passed over, and the `subtitle` says so.",
     params(("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999)),
     responses(
         (status = 200, description = "The feed.", body = String, content_type = "application/atom+xml"),
@@ -44,7 +45,8 @@ pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path
     let edition = Arc::clone(&reading.edition);
     let offer = Offer::of(&edition.questionnaire);
     let query = Query::read(request.query_string(), &offer).0.alone();
-    let address = address(&reading, &offer, &query);
+    let passed_over = PassedOver::read(request.query_string(), &reading, &offer);
+    let address = passed_over.address(address(&reading, &offer, &query));
     let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
     if !same_address(asked, &address) {
         let mut leads = HttpResponse::Found();
@@ -54,7 +56,7 @@ pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path
         return Ok(leads.insert_header((header::LOCATION, address)).finish());
     }
     let reading = reading.ready_for(&query).await?;
-    reading.answer(&address, move |reading| make_found(reading, &query)).await
+    reading.answer(&address, move |reading| make_found(reading, &query, &passed_over)).await
 }
 
 /// The feed of an edition.
@@ -62,11 +64,11 @@ pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path
 /// # Errors
 /// [`AppError::NotThere`] for an edition that is not in the catalogue.
 pub fn make(reading: &Reading) -> Result<Page, AppError> {
-    make_found(reading, &Query::default())
+    make_found(reading, &Query::default(), &PassedOver::default())
 }
 
 /// The feed of what a query leaves. One with a text needs a reading that is [ready for it](Reading::ready_for).
-fn make_found(reading: &Reading, query: &Query) -> Result<Page, AppError> {
+fn make_found(reading: &Reading, query: &Query, passed_over: &PassedOver) -> Result<Page, AppError> {
     let shelf = reading.shelf()?;
     let offer = Offer::of(&reading.edition.questionnaire);
     let hits = query.hits(shelf)?;
@@ -75,10 +77,10 @@ fn make_found(reading: &Reading, query: &Query) -> Result<Page, AppError> {
     newest.sort_by_key(|listed| Reverse(listed.published_from));
     newest.truncate(NEWEST);
     let updated = newest.first().map(|listed| listed.published_from);
-    let this = address(reading, &offer, query);
+    let this = passed_over.address(address(reading, &offer, query));
     let feed = Feed {
         title: plain(&title(reading, &offer, query)),
-        subtitle: Some(plain(&subtitle(&offer, query, hits.as_ref()))),
+        subtitle: Some(plain(&subtitle(&offer, query, hits.as_ref(), passed_over))),
         id: tag(reading, &query.address_at("feed", &offer)),
         // Of an edition in which nothing is published nobody knows more than when it was opened.
         updated: date(updated.unwrap_or(reading.edition.schedule.opens_at))?,
@@ -112,10 +114,10 @@ fn title(reading: &Reading, offer: &Offer, query: &Query) -> String {
     all.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
-fn subtitle(offer: &Offer, query: &Query, hits: Option<&Hits>) -> String {
+fn subtitle(offer: &Offer, query: &Query, hits: Option<&Hits>, passed_over: &PassedOver) -> String {
     let search = query.narrows().then(|| format!("Programs found by {}.", list::in_words(offer, query)));
     let remark = hits.and_then(|hits| list::remark(query, hits));
-    search.into_iter().chain(remark).chain([NOTICE.to_owned()]).collect::<Vec<_>>().join(" ")
+    search.into_iter().chain(passed_over.words(query)).chain(remark).chain([NOTICE.to_owned()]).collect::<Vec<_>>().join(" ")
 }
 
 fn entry(reading: &Reading, listed: &Listed) -> Result<Entry, AppError> {

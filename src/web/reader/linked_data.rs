@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Reading, list};
 use crate::error::AppError;
-use crate::guide::{Listed, Published, Reach};
+use crate::guide::{Listed, Published};
 use crate::questionnaire::value::{is_email, web_address};
 
 /// A profile's page, its program and its company as JSON-LD that can stand in a script element.
@@ -18,7 +18,7 @@ pub fn of_profile(reading: &Reading, listed: &Listed, published: &Published) -> 
     let graph = json!({
         "@context": "https://schema.org",
         "@graph": [
-            trail(reading, listed, &page),
+            trail(reading, listed, &page)?,
             {
                 "@type": "Article",
                 "@id": page,
@@ -46,15 +46,15 @@ pub fn of_profile(reading: &Reading, listed: &Listed, published: &Published) -> 
 }
 
 /// Where the page stands: edition, letter, company.
-fn trail(reading: &Reading, listed: &Listed, page: &str) -> Value {
-    let letter = reading.house.address(&list::under(reading.edition.year, listed.letter, reading.house.reach == Reach::Server));
+fn trail(reading: &Reading, listed: &Listed, page: &str) -> Result<Value, AppError> {
+    let letter = reading.house.address(&list::under(reading, listed.letter)?);
     let steps = [
         (format!("{} edition", reading.edition.year), reading.address("")),
         (format!("Programs: {}", listed.letter), letter),
         (listed.company.clone(), page.to_owned()),
     ];
     let item = |(position, (name, item)): (usize, (String, String))| json!({ "@type": "ListItem", "position": position + 1, "name": name, "item": item });
-    json!({ "@type": "BreadcrumbList", "itemListElement": steps.into_iter().enumerate().map(item).collect::<Vec<_>>() })
+    Ok(json!({ "@type": "BreadcrumbList", "itemListElement": steps.into_iter().enumerate().map(item).collect::<Vec<_>>() }))
 }
 
 fn organization(reading: &Reading, listed: &Listed, published: &Published, id: &str) -> Value {

@@ -1,5 +1,6 @@
 //! The list of an edition's programs: the guide's cover and its front door, with search and filters in the address.
 
+mod dropped;
 mod facets;
 mod leafing;
 mod page;
@@ -11,12 +12,13 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
+use super::passed_over::PassedOver;
 use super::{Reading, made};
 use crate::error::AppError;
-use crate::guide::Page;
-use crate::guide::search::{Act, Offer, Query, order, same_address};
+use crate::guide::search::{Act, Offer, Query, Sieve, order, same_address};
+use crate::guide::{Page, Reach};
 use crate::workflow::House;
-pub(super) use facets::{in_words, remark};
+pub(super) use facets::{in_words, quoted, remark};
 use page::ListPage;
 
 /// `/`: the newest edition's list.
@@ -46,7 +48,8 @@ pub async fn with_stroke(request: HttpRequest, house: web::Data<House>, year: we
     Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, address)).finish())
 }
 
-/// What was asked for has one address: what is said otherwise leads there, what is not known falls away.
+/// What was asked for has one address: what is said otherwise leads there. What cannot be had stays in it, so that the page
+/// can say so; what nobody ever offered falls away.
 async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, AppError> {
     let edition = Arc::clone(&reading.edition);
     let offer = Offer::of(&edition.questionnaire);
@@ -56,13 +59,14 @@ async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, A
     match act {
         Some(Act::Compare) => return Ok(found(&comparison(edition.year, &query))),
         Some(Act::Letter(letter)) => {
-            let page = usize::try_from(shelf.under(letter).start).unwrap_or_default() / order::A_PAGE;
-            let address = query.on_page(page).address(edition.year, &offer);
+            let left = Sieve::new(shelf, &offer, &query, None).found();
+            let address = query.on_page(leafing::page_of(shelf, &left, letter)).address(edition.year, &offer);
             return Ok(found(&format!("{address}#{}", leafing::anchor(letter))));
         }
         None => {}
     }
-    let address = query.address(edition.year, &offer);
+    let passed_over = PassedOver::read(request.query_string(), &reading, &offer);
+    let address = passed_over.address(query.address(edition.year, &offer));
     let plain = format!("/{}/", edition.year);
     let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
     if !(same_address(asked, &address) || (request.path() == "/" && address == plain)) {
@@ -70,16 +74,36 @@ async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, A
     }
     let kept = if request.path() == "/" { "/" } else { &address };
     let reading = reading.ready_for(&query).await?;
-    reading.answer(kept, move |reading| make_found(reading, &query)).await
+    reading.answer(kept, move |reading| make_found(reading, &query, &passed_over)).await
 }
 
-/// Where the programs under a letter begin. `live`: whether a server looks up on which page that is.
-pub(super) fn under(year: i32, letter: char, live: bool) -> String {
-    match (live, letter) {
-        (false, _) => format!("/{year}/#{}", leafing::anchor(letter)),
-        (true, '#') => format!("/{year}/?letter=%23"),
-        (true, letter) => format!("/{year}/?letter={letter}"),
-    }
+/// Where the programs under a letter begin in the whole list: its page, and the place there. In files all are on one page.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an edition that is not in the catalogue.
+pub(super) fn under(reading: &Reading, letter: char) -> Result<String, AppError> {
+    let page = match reading.house.reach {
+        Reach::Server => order::page_after(reading.shelf()?.under(letter).start.into()),
+        Reach::Files => 0,
+    };
+    Ok(format!("{}#{}", page_address(reading, page), leafing::anchor(letter)))
+}
+
+/// The pages of the whole list; in files there is one.
+///
+/// # Errors
+/// [`AppError::NotThere`] for an edition that is not in the catalogue.
+pub(super) fn pages(reading: &Reading) -> Result<impl Iterator<Item = String>, AppError> {
+    let pages = match reading.house.reach {
+        Reach::Server => order::pages(reading.shelf()?.listed().len() as u64),
+        Reach::Files => 1,
+    };
+    Ok((0..pages).map(|page| page_address(reading, page)))
+}
+
+/// The path of a page of the whole list, counted from 0.
+fn page_address(reading: &Reading, page: usize) -> String {
+    Query::default().on_page(page).address(reading.edition.year, &Offer::of(&reading.edition.questionnaire))
 }
 
 /// Where the chosen programs stand side by side.
@@ -101,13 +125,13 @@ fn found(address: &str) -> HttpResponse {
 /// # Errors
 /// [`AppError::NotThere`] for an edition that is not in the catalogue.
 pub fn make(reading: &Reading) -> Result<Page, AppError> {
-    make_found(reading, &Query::default())
+    make_found(reading, &Query::default(), &PassedOver::default())
 }
 
 /// What a query leaves of the list. One with a text needs a reading that is [ready for it](Reading::ready_for).
-fn make_found(reading: &Reading, query: &Query) -> Result<Page, AppError> {
+fn make_found(reading: &Reading, query: &Query, passed_over: &PassedOver) -> Result<Page, AppError> {
     let shelf = reading.shelf()?;
     let offer = Offer::of(&reading.edition.questionnaire);
     let hits = query.hits(shelf)?;
-    made(&ListPage::new(reading, &offer, query, hits.as_ref())?, shelf.updated())
+    made(&ListPage::new(reading, &offer, query, hits.as_ref(), passed_over)?, shelf.updated())
 }

@@ -25,6 +25,7 @@ pub mod flush;
 pub mod head;
 pub mod linked_data;
 pub mod list;
+pub mod passed_over;
 pub mod profile;
 pub mod report;
 pub mod site;

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::context::Context;
 use super::head::Head;
-use super::{Reading, linked_data, made};
+use super::{Reading, linked_data, list, made};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::{Listed, Page, Published};
@@ -44,6 +44,8 @@ pub struct ProfilePage<'a> {
     dates: Option<Dates>,
     /// What stands round the answers; none in print and preview.
     context: Option<Context>,
+    /// Where the list has its letter; none in a preview.
+    under_letter: Option<String>,
     /// The profiles before and after it, A to Z.
     before: Option<&'a Listed>,
     after: Option<&'a Listed>,
@@ -77,6 +79,7 @@ impl<'a> ProfilePage<'a> {
             address: Some(reading.house.address(&address(edition, &listed.slug))),
             dates: Some(dates),
             context: if print { None } else { Some(Context::new(reading, listed, published)?) },
+            under_letter: Some(list::under(reading, listed.letter)?),
             before: beside(place.checked_sub(1)),
             after: beside(place.checked_add(1)),
         })
@@ -94,6 +97,7 @@ impl<'a> ProfilePage<'a> {
             address: None,
             dates: None,
             context: None,
+            under_letter: None,
             before: None,
             after: None,
         }
@@ -109,6 +113,13 @@ impl<'a> ProfilePage<'a> {
 
     fn is_bare(&self) -> bool {
         matches!(self.kind, ProfileKind::Print(_))
+    }
+
+    /// Whether something stands at this anchor: a line, or a name in the title.
+    fn has_anchor(&self, anchor: &str) -> bool {
+        let (printed, roles) = (self.printed, &self.edition.questionnaire.roles);
+        let is_program = anchor == roles.program && !printed.program.is_empty();
+        anchor == roles.company || is_program || printed.line(anchor).is_some()
     }
 
     fn program_address(&self, slug: &str) -> String {

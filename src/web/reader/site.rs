@@ -56,7 +56,9 @@ pub fn addresses<'a>(house: &'a House, editions: &'a [Reading]) -> Result<Vec<Ad
 
 fn of_all_editions<'a>(newest: &'a Reading) -> Result<Vec<Address<'a>>, AppError> {
     let part = |number| Address::new(format!("/sitemap/{number}.xml"), move || sitemap::make_part(newest, number));
-    let mut addresses: Vec<_> = (1..=sitemap::parts(newest)?).map(part).collect();
+    let question = |name: String| Address::new(format!("/questions/{name}"), move || question::make_one(newest, &name));
+    let mut addresses: Vec<_> = question::names(newest).into_iter().map(question).collect();
+    addresses.extend((1..=sitemap::parts(newest)?).map(part));
     addresses.push(Address::new("/sitemap.xml", || sitemap::make(newest)));
     addresses.push(Address::new("/robots.txt", || sitemap::make_robots(newest)));
     addresses.push(Address::new("/api/", || manual::make(newest)));

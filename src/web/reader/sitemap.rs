@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::Reading;
+use super::{Reading, list};
 use crate::error::AppError;
 use crate::guide::Page;
 use crate::workflow::House;
@@ -121,8 +121,9 @@ fn places(reading: &Reading) -> Result<Vec<Place>, AppError> {
         let shelf = reading.shelf()?;
         let changed = shelf.updated().map(|updated| updated.to_string());
         let finder = reading.house.has_finder(&reading.edition).then_some("find");
-        let pages = ["", "figures"].into_iter().chain(finder);
-        places.extend(pages.map(|path| Place { address: reading.address(path), changed: changed.clone() }));
+        let others = ["figures"].into_iter().chain(finder).map(|path| reading.address(path));
+        let pages = list::pages(reading)?.map(|path| reading.house.address(&path)).chain(others);
+        places.extend(pages.map(|address| Place { address, changed: changed.clone() }));
         places.extend(shelf.listed().iter().map(|listed| Place {
             address: reading.address(&format!("programs/{}", listed.slug)),
             changed: Some(listed.published_from.to_string()),

@@ -46,16 +46,6 @@ pub struct Active {
     pub href: String,
 }
 
-/// A filter to drop where nothing is found.
-pub struct Dropped {
-    /// What to drop.
-    pub label: String,
-    /// The list without it.
-    pub href: String,
-    /// How many programs that has.
-    pub programs: u64,
-}
-
 /// The filters that stay beside the list and those of which something is on, with what each click leaves.
 pub fn facets<'a>(offer: &'a Offer, query: &Query, sieve: &Sieve) -> Vec<Facet<'a>> {
     let stands = |filter: usize| query.asks_for(filter) || offer.filters.get(filter).is_some_and(|filter| filter.stays);
@@ -65,7 +55,7 @@ pub fn facets<'a>(offer: &'a Offer, query: &Query, sieve: &Sieve) -> Vec<Facet<'
 }
 
 /// The numbers that are on, each with its filter and that filter's place.
-fn numbers<'a>(offer: &'a Offer, query: &Query) -> impl Iterator<Item = (usize, &'a Filter<'a>, Between)> {
+pub(super) fn numbers<'a>(offer: &'a Offer, query: &Query) -> impl Iterator<Item = (usize, &'a Filter<'a>, Between)> {
     query.numbers.iter().filter_map(|(place, between)| Some((*place, offer.filters.get(*place)?, *between)))
 }
 
@@ -86,7 +76,7 @@ fn numbers_in_words(filter: &Filter, between: Between) -> String {
 }
 
 /// "Established: 2000–2004"
-fn named_numbers(filter: &Filter, between: Between) -> String {
+pub(super) fn named_numbers(filter: &Filter, between: Between) -> String {
     format!("{}: {}", filter.question.heading(), numbers_in_words(filter, between))
 }
 
@@ -143,31 +133,6 @@ pub fn active(year: i32, offer: &Offer, query: &Query) -> Vec<Active> {
     text.into_iter().chain(query.ticked.iter().filter_map(tick)).chain(numbers).collect()
 }
 
-/// What to drop where nothing is found, best first: the text, or all that is on under one heading.
-pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve) -> Vec<Dropped> {
-    let text = (!query.text.is_empty()).then(|| Dropped {
-        label: quoted(&query.text),
-        href: query.without_text().address(year, offer),
-        programs: sieve.without_text(),
-    });
-    let part = |(filter, part, offered): (usize, usize, &Part)| {
-        Some(Dropped {
-            label: ticked(query, filter, part, offered)?,
-            href: query.without_part(filter, part).address(year, offer),
-            programs: sieve.without_part(filter, part),
-        })
-    };
-    let numbers = numbers(offer, query).map(|(place, filter, between)| Dropped {
-        label: named_numbers(filter, between),
-        href: query.without_numbers(place).address(year, offer),
-        programs: sieve.without_numbers(place),
-    });
-    let mut dropped: Vec<Dropped> = text.into_iter().chain(offer.parts().filter_map(part)).chain(numbers).collect();
-    dropped.retain(|dropped| dropped.programs > 0);
-    dropped.sort_by_key(|dropped| Reverse(dropped.programs));
-    dropped
-}
-
 /// What is asked for, in words: "“cloud”; Size: Small or Medium". Empty where nothing is.
 pub fn in_words(offer: &Offer, query: &Query) -> String {
     let text = (!query.text.is_empty()).then(|| quoted(&query.text));
@@ -177,7 +142,7 @@ pub fn in_words(offer: &Offer, query: &Query) -> String {
 }
 
 /// What is ticked under one heading: "Size: Small or Medium"; none where nothing is.
-fn ticked(query: &Query, filter: usize, part: usize, offered: &Part) -> Option<String> {
+pub fn ticked(query: &Query, filter: usize, part: usize, offered: &Part) -> Option<String> {
     let ticked: Vec<&str> = query.ticked_in(filter, part).map(|choice| offered.label(choice)).collect();
     (!ticked.is_empty()).then(|| format!("{}: {}", offered.heading, ticked.join(" or ")))
 }

@@ -3,7 +3,7 @@
 use roaring::RoaringBitmap;
 
 use crate::guide::Shelf;
-use crate::guide::search::order::{A_PAGE, pages};
+use crate::guide::search::order::{A_PAGE, page_after, pages};
 
 /// A letter of the alphabet above the list.
 pub struct Letter {
@@ -63,14 +63,18 @@ pub fn anchor(letter: char) -> String {
     if letter == '#' { "others".to_owned() } else { letter.to_string() }
 }
 
+/// The page, counted from 0, on which the programs under a letter begin.
+pub fn page_of(shelf: &Shelf, found: &RoaringBitmap, letter: char) -> usize {
+    page_after(found.range_cardinality(..shelf.under(letter).start))
+}
+
 /// The alphabet, after # where a name begins with no letter. `pages`: the page that is shown, counted from 0; none where
 /// one page has all programs.
 pub fn letters(shelf: &Shelf, found: &RoaringBitmap, page: Option<usize>) -> Vec<Letter> {
     let letter = |letter| {
         let under = shelf.under(letter);
-        let there = found.range_cardinality(under.clone()) > 0;
-        let before = usize::try_from(found.range_cardinality(..under.start)).unwrap_or(usize::MAX);
-        let here = page.is_none_or(|page| before / A_PAGE == page);
+        let there = found.range_cardinality(under) > 0;
+        let here = page.is_none_or(|page| page_of(shelf, found, letter) == page);
         let place = there.then(|| if here { Place::Here(anchor(letter)) } else { Place::Elsewhere });
         Letter { letter, place }
     };

@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use super::facets::{self, Active, Dropped, Facet, quoted};
+use super::dropped::{Dropped, to_drop};
+use super::facets::{self, Active, Facet, quoted};
 use super::leafing::{self, Letter, Pager, Place};
 use super::table::{self, Column, Group};
 use crate::error::AppError;
@@ -11,6 +12,7 @@ use crate::guide::{Listed, Shelf};
 use crate::web::count::{capital, counted, figures};
 use crate::web::layout::Layout;
 use crate::web::reader::head::Head;
+use crate::web::reader::passed_over::PassedOver;
 use crate::web::reader::{Reading, feed};
 
 /// The list.
@@ -38,7 +40,7 @@ pub struct ListPage<'a> {
     /// "19 of 48 programs".
     heading: String,
     /// What has to be said about the search.
-    remark: Option<String>,
+    remarks: Vec<String>,
     active: Vec<Active>,
     /// The feed of what is searched for; none where all programs are shown.
     follow: Option<String>,
@@ -55,11 +57,17 @@ pub struct ListPage<'a> {
 }
 
 impl<'a> ListPage<'a> {
-    /// What a query leaves. `hits`: where its text was found.
+    /// What a query leaves. `hits`: where its text was found; `passed_over`: what its address asks for in vain.
     ///
     /// # Errors
     /// [`AppError::Broken`] when a document cannot be read.
-    pub fn new(reading: &'a Reading, offer: &'a Offer, query: &'a Query, hits: Option<&Hits>) -> Result<Self, AppError> {
+    pub fn new(
+        reading: &'a Reading,
+        offer: &'a Offer,
+        query: &'a Query,
+        hits: Option<&Hits>,
+        passed_over: &PassedOver,
+    ) -> Result<Self, AppError> {
         let (house, edition, shelf) = (&reading.house, &*reading.edition, reading.shelf()?);
         let (year, schedule) = (edition.year, &edition.schedule);
         let layout = Layout::public(house, Some(edition), "Programs");
@@ -82,6 +90,7 @@ impl<'a> ListPage<'a> {
         let page_address = |page: usize| address(&Query::default().on_page(page));
         let is_plain = *query == Query::default().on_page(query.page);
         let current = pager.as_ref().map_or(0, |pager| pager.current - 1);
+        let forgiven = hits.filter(|_| !found.is_empty());
         let follow = (query.narrows() && layout.live).then(|| feed::of_search(reading, offer, query));
         Ok(Self {
             head: match &follow {
@@ -91,7 +100,7 @@ impl<'a> ListPage<'a> {
             follow: follow.map(|follow| follow.href),
             title: title(query, current),
             canonical: house.address(&page_address(if is_plain { current } else { 0 })),
-            is_public: !query.narrows(),
+            is_public: !query.narrows() && passed_over.is_empty(),
             before: current.checked_sub(1).filter(|_| is_plain).map(page_address),
             after: pager.as_ref().and_then(|pager| pager.next).filter(|_| is_plain).map(|next| page_address(next - 1)),
             how_many: capital(&counted(shelf.listed().len(), "partner program", "partner programs")),
@@ -101,10 +110,10 @@ impl<'a> ListPage<'a> {
             carried: carried(offer, query, &places, shelf),
             facets: if layout.live { facets::facets(offer, query, &sieve) } else { Vec::new() },
             heading: heading(found.len(), shelf.listed().len(), query),
-            remark: hits.filter(|_| !found.is_empty()).and_then(|hits| facets::remark(query, hits)),
+            remarks: passed_over.words(query).into_iter().chain(forgiven.and_then(|hits| facets::remark(query, hits))).collect(),
             active: facets::active(year, offer, query),
             clear: query.narrows().then(|| address(&query.without_filters())),
-            dropped: if found.is_empty() { facets::to_drop(year, offer, query, &sieve) } else { Vec::new() },
+            dropped: if found.is_empty() { to_drop(year, offer, query, &sieve, shelf)? } else { Vec::new() },
             letters,
             sorted_by: sorted_by(offer, query),
             columns: table::columns(offer, query),

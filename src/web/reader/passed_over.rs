@@ -1,0 +1,114 @@
+//! What an address asks of the list and cannot have. It is passed over, and the page says so: whoever followed the address
+//! would take the whole list for an answer.
+//!
+//! Only what was meant for the list is spoken of: a text without a word, an order that there is not, an option that its
+//! filter does not have, and a question of any edition by which this one cannot be filtered. Of what no edition has ever
+//! asked nothing is said: others hang their marks on addresses (`utm_source`, `fbclid`), and no reader meant those.
+
+use url::form_urlencoded;
+
+use super::Reading;
+use super::list::quoted;
+use crate::guide::search::{Offer, Query, Said, Unknown};
+use crate::questionnaire::{Question, Questionnaire};
+
+/// The most parameters that are spoken of, and the most characters of each.
+const MOST: usize = 3;
+const LONGEST: usize = 40;
+
+/// What was passed over in an address.
+#[derive(Debug, Default)]
+pub struct PassedOver {
+    /// As it stands in the address, shortened.
+    parameters: Vec<(String, String)>,
+    /// What is said of each.
+    sentences: Vec<String>,
+}
+
+impl PassedOver {
+    /// Reads an address's query, of which the list takes what is offered.
+    pub fn read(query: &str, reading: &Reading, offer: &Offer) -> Self {
+        let mut read = Self::default();
+        // Of several texts the last counts.
+        let text = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "q").last();
+        let others = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "q");
+        for (name, value) in text.into_iter().chain(others) {
+            if let Some(sentence) = sentence(&name, &value, reading, offer) {
+                read.take((name.into_owned(), shortened(&value)), sentence);
+            }
+        }
+        read
+    }
+
+    fn take(&mut self, parameter: (String, String), sentence: String) {
+        if self.parameters.len() < MOST && !self.parameters.contains(&parameter) {
+            self.parameters.push(parameter);
+            self.sentences.push(sentence);
+        }
+    }
+
+    /// Whether there is nothing of the kind.
+    pub fn is_empty(&self) -> bool {
+        self.parameters.is_empty()
+    }
+
+    /// The address with these parameters: what is said on its page belongs to it.
+    pub fn address(&self, rest: String) -> String {
+        if self.is_empty() {
+            return rest;
+        }
+        let and = if rest.contains('?') { '&' } else { '?' };
+        let parameters = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.parameters).finish();
+        format!("{rest}{and}{parameters}")
+    }
+
+    /// What is said of it, and what is shown in its place; none where nothing was passed over.
+    pub fn words(&self, query: &Query) -> Option<String> {
+        let shown = (!query.narrows()).then(|| "All programs are shown.".to_owned());
+        (!self.is_empty()).then(|| self.sentences.iter().cloned().chain(shown).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// What is said of a parameter that cannot be had; none for one that can, for one that says nothing, and for one that no
+/// edition ever asked for.
+fn sentence(name: &str, value: &str, reading: &Reading, offer: &Offer) -> Option<String> {
+    let shown = Some(shortened(value)).filter(|shown| !shown.is_empty()).map(|shown| quoted(&shown))?;
+    match Said::read(name, value, offer) {
+        Ok(Said::Text(text)) if text.is_empty() => Some(format!("{shown} holds no word that can be searched for.")),
+        Ok(_) => None,
+        Err(Unknown::Sort) => Some(format!("Programs cannot be sorted by {shown}.")),
+        Err(Unknown::Choice(filter, part)) => {
+            let heading = quoted(&offer.part(filter, part)?.heading);
+            Some(format!("{shown} is not among the choices under {heading}, and was passed over."))
+        }
+        Err(Unknown::Numbers) => {
+            let heading = quoted(&asked(name, reading)?);
+            Some(format!("{shown} is not a number, nor a range like 2000-2004, and was passed over under {heading}."))
+        }
+        Err(Unknown::Name) if Query::OWN_NAMES.contains(&name) => None,
+        Err(Unknown::Name) => {
+            let heading = quoted(&asked(name, reading)?);
+            Some(format!("Programs of {} cannot be filtered by {heading}.", reading.edition.year))
+        }
+    }
+}
+
+/// What this edition calls a question, or a newer or older one that asked it.
+fn asked(name: &str, reading: &Reading) -> Option<String> {
+    let own = heading(&reading.edition.questionnaire, name);
+    own.or_else(|| reading.all().iter().rev().find_map(|reading| heading(&reading.edition.questionnaire, name)))
+}
+
+/// What stands above the filter of this name, or would.
+fn heading(questionnaire: &Questionnaire, name: &str) -> Option<String> {
+    let question = questionnaire.field_or_question(name).map(Question::heading);
+    let rows = || Some(questionnaire.field_or_question(name.strip_suffix(".row")?)?.rows_heading());
+    question.map(str::to_owned).or_else(rows)
+}
+
+/// A value without what cannot be shown, in as many characters as are shown.
+fn shortened(value: &str) -> String {
+    let words = value.split(|letter: char| letter.is_whitespace() || letter.is_control()).filter(|word| !word.is_empty());
+    let value: String = words.collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
+    value.trim_end().to_owned()
+}
