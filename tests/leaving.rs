@@ -1,85 +1,30 @@
 //! What leaves the guide, and comes back: profiles that are taken down, entries that are withdrawn and brought back.
 
-use reqwest::Method;
-
 use crate::support::application::{Application, EDITOR, Engine};
-use crate::support::client::{Client, Form, Page};
 use crate::support::filling::start_entry;
+use crate::support::submission::{Submission, VENDOR, form};
 
-const VENDOR: &str = "elodie@kirito-networks.example";
-
-struct Case {
-    application: Application,
-    editor: Client,
-    vendor: Client,
-    /// The path of the entry's review, and of its home.
-    desk: String,
-    entry: String,
+async fn programs_in_the_guide(case: &Submission) -> usize {
+    case.application.client().get("/2017/").await.all(".programs .name").len()
 }
 
-/// With a submitted entry.
-async fn with_a_submission(engine: Engine) -> Option<Case> {
-    let application = Application::start(engine).await?;
-    let text = std::fs::read_to_string("guides/2017/entries/kirito-networks.toml").unwrap();
-    application.house.import(&[("kirito-networks.toml".to_owned(), text)]).await.unwrap();
-    let editor = application.editor().await;
-    let desk = editor.get("/desk").await.expect_status(200).attributes(".queue a.name", "href").remove(0);
-    let vendor = application.signed_in(VENDOR).await;
-    let entry = vendor.get("/entries").await.expect_status(200).attributes("td a, th a", "href").remove(0);
-    Some(Case { application, editor, vendor, desk, entry })
-}
-
-fn form(page: &Page, below: &str) -> Form {
-    page.form(&format!("{}/{below}", page.path))
-}
-
-impl Case {
-    async fn review(&self) -> Page {
-        self.editor.get(&self.desk).await.expect_status(200)
+/// Brings the published entry to a status of its revision.
+async fn revise_up_to(case: &Submission, status: &str) {
+    case.decide("publish").await;
+    case.press_at_home("revise").await;
+    if status == "Draft" {
+        return;
     }
-
-    async fn decide(&self, act: &str) -> Page {
-        self.editor.submit(form(&self.review().await, "decision").press(act)).await.expect_status(200)
-    }
-
-    async fn note(&self, body: &str) {
-        let (status, _) = self.editor.answer(Method::POST, &format!("{}/notes", self.desk), &[("body", body)]).await;
-        assert_eq!(status, 303);
-    }
-
-    async fn press_at_home(&self, act: &str) -> Page {
-        let home = self.vendor.get(&self.entry).await.expect_status(200);
-        self.vendor.submit(form(&home, act)).await.expect_status(200)
-    }
-
-    async fn submit(&self) {
-        let check = self.vendor.get(&format!("{}/check", self.entry)).await.expect_status(200);
-        let receipt = self.vendor.submit(check.form(&format!("{}/submit", self.entry))).await.expect_status(200);
-        assert!(receipt.path.ends_with("/receipt"), "{}", receipt.text());
-    }
-
-    async fn programs_in_the_guide(&self) -> usize {
-        self.application.client().get("/2017/").await.all(".programs .name").len()
-    }
-
-    /// Brings the published entry to a status of its revision.
-    async fn revise_up_to(&self, status: &str) {
-        self.decide("publish").await;
-        self.press_at_home("revise").await;
-        if status == "Draft" {
-            return;
+    case.submit().await;
+    match status {
+        "Changes requested" => {
+            case.note("What is new?").await;
+            case.decide("request_changes").await;
         }
-        self.submit().await;
-        match status {
-            "Changes requested" => {
-                self.note("What is new?").await;
-                self.decide("request_changes").await;
-            }
-            "Approved" => {
-                self.decide("approve").await;
-            }
-            _ => {}
+        "Approved" => {
+            case.decide("approve").await;
         }
+        _ => {}
     }
 }
 
@@ -92,20 +37,20 @@ async fn a_profile_is_taken_down_wherever_the_revision_of_its_entry_stands() {
         (Engine::Sqlite, "Approved"),
         (Engine::Postgres, "Draft"),
     ] {
-        let Some(case) = with_a_submission(engine).await else { continue };
-        case.revise_up_to(status).await;
-        assert_eq!(case.programs_in_the_guide().await, 1);
+        let Some(case) = Submission::on(engine).await else { continue };
+        revise_up_to(&case, status).await;
+        assert_eq!(programs_in_the_guide(&case).await, 1);
         let home = case.vendor.get(&case.entry).await;
         assert!(home.find_form(&format!("{}/withdraw", case.entry)).is_none());
         assert!(!home.text().contains("Withdraw this entry"), "a profile is up");
 
         case.note("The company was sold.").await;
-        let review = case.review().await;
+        let review = case.review("").await;
         for _ in 0..2 {
             let after = case.editor.submit(form(&review, "participation").press("unpublish")).await.expect_status(200);
             assert_eq!(after.all(".title .status"), [status]);
         }
-        assert_eq!(case.programs_in_the_guide().await, 0);
+        assert_eq!(programs_in_the_guide(&case).await, 0);
         let told = case.application.mail_to(VENDOR, "Taken down").await;
         assert!(told.text().contains("Ruth Lindqvist") && told.text().contains("The company was sold."), "{}", told.text());
         let history = case.vendor.get(&format!("{}/history", case.entry)).await.text();
@@ -117,20 +62,20 @@ async fn a_profile_is_taken_down_wherever_the_revision_of_its_entry_stands() {
 
         // The revision goes on, and its profile appears again.
         match status {
-            "Draft" | "Changes requested" => case.submit().await,
+            "Draft" | "Changes requested" => drop(case.submit().await),
             _ => {}
         }
         case.decide("publish").await;
-        assert_eq!(case.programs_in_the_guide().await, 1);
+        assert_eq!(programs_in_the_guide(&case).await, 1);
         case.application.stop().await;
     }
 }
 
 #[tokio::test]
 async fn what_was_approved_after_it_was_taken_down_is_not_said_to_be_taken_down() {
-    let case = with_a_submission(Engine::Sqlite).await.unwrap();
-    case.revise_up_to("Draft").await;
-    let review = case.review().await;
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    revise_up_to(&case, "Draft").await;
+    let review = case.review("").await;
     case.editor.submit(form(&review, "participation").press("unpublish")).await.expect_status(200);
     case.submit().await;
     case.decide("approve").await;
@@ -142,10 +87,10 @@ async fn what_was_approved_after_it_was_taken_down_is_not_said_to_be_taken_down(
 #[tokio::test]
 async fn a_vendor_withdraws_an_entry_and_brings_it_back() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(case) = with_a_submission(engine).await else { continue };
+        let Some(case) = Submission::on(engine).await else { continue };
         let home = case.vendor.get(&case.entry).await;
         let asked = case.vendor.get(&home.link("Withdraw this entry")).await.expect_status(200);
-        assert_eq!(case.review().await.all(".title .status"), ["Submitted"], "asking changes nothing");
+        assert_eq!(case.review("").await.all(".title .status"), ["Submitted"], "asking changes nothing");
         for _ in 0..2 {
             let home = case.vendor.submit(asked.form(&format!("{}/withdraw", case.entry))).await.expect_status(200);
             assert!(home.all("h2").contains(&"Withdrawn".to_owned()), "{:?}", home.all("h2"));
@@ -153,7 +98,7 @@ async fn a_vendor_withdraws_an_entry_and_brings_it_back() {
         let told = case.application.mail_to(EDITOR, "Withdrawn").await;
         assert!(told.text().contains(&case.desk) && told.text().contains("Kiritō Networks"), "{}", told.text());
         case.application.sent_everything().await;
-        let review = case.review().await;
+        let review = case.review("").await;
         assert_eq!(review.all(".title .status"), ["Withdrawn"]);
         assert!(review.find_form(&format!("{}/decision", case.desk)).is_none());
         // A withdrawn entry is not asked about withdrawing.
@@ -166,7 +111,7 @@ async fn a_vendor_withdraws_an_entry_and_brings_it_back() {
         // While readers see its profile, nobody withdraws it.
         assert_eq!(case.vendor.get(&format!("{}/withdraw", case.entry)).await.path, case.entry);
         assert_eq!(case.vendor.submit(asked.form(&format!("{}/withdraw", case.entry))).await.status, 409);
-        assert_eq!(case.programs_in_the_guide().await, 1);
+        assert_eq!(programs_in_the_guide(&case).await, 1);
         case.application.stop().await;
     }
 }
@@ -174,16 +119,16 @@ async fn a_vendor_withdraws_an_entry_and_brings_it_back() {
 #[tokio::test]
 async fn an_editor_withdraws_an_entry_and_brings_it_back() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(case) = with_a_submission(engine).await else { continue };
+        let Some(case) = Submission::on(engine).await else { continue };
         case.note("You asked us to leave it out.").await;
-        let review = case.review().await;
+        let review = case.review("").await;
         for _ in 0..2 {
             let after = case.editor.submit(form(&review, "participation").press("withdraw")).await.expect_status(200);
             assert_eq!(after.all(".title .status"), ["Withdrawn"]);
         }
         let told = case.application.mail_to(VENDOR, "Withdrawn").await;
         assert!(told.text().contains("You asked us to leave it out.") && told.text().contains(&case.entry), "{}", told.text());
-        let review = case.review().await;
+        let review = case.review("").await;
         for _ in 0..2 {
             let after = case.editor.submit(form(&review, "participation").press("reinstate")).await.expect_status(200);
             assert_eq!(after.all(".title .status"), ["Draft"]);
@@ -192,10 +137,10 @@ async fn an_editor_withdraws_an_entry_and_brings_it_back() {
         assert!(told.text().contains("The deadline is") && told.text().contains(&case.entry), "{}", told.text());
         case.submit().await;
         // An act that there is not, and one more field, do nothing.
-        let review = case.review().await;
+        let review = case.review("").await;
         assert_eq!(case.editor.submit(form(&review, "participation").press("delete")).await.status, 404);
         assert_eq!(case.editor.submit(form(&review, "participation").press("withdraw").tick("zz", "1")).await.status, 400);
-        assert_eq!(case.review().await.all(".title .status"), ["Submitted"]);
+        assert_eq!(case.review("").await.all(".title .status"), ["Submitted"]);
         case.application.stop().await;
     }
 }

@@ -1,52 +1,23 @@
 //! What an editor sees of an entry that comes again: what went and what came since it was read.
 
 use crate::support::application::{Application, Engine, editions};
-use crate::support::client::{Client, Page};
+use crate::support::client::Page;
+use crate::support::submission::{Submission, form};
 
-const VENDOR: &str = "elodie@kirito-networks.example";
-
-struct Case {
-    application: Application,
-    editor: Client,
-    vendor: Client,
-    desk: String,
-    entry: String,
-}
-
-/// With an entry that was submitted, sent back, and submitted again with another CEO, one option less and one tier more.
-async fn with_a_resubmission(engine: Engine) -> Option<Case> {
-    let application = Application::start(engine).await?;
-    let text = std::fs::read_to_string("guides/2017/entries/kirito-networks.toml").unwrap();
-    application.house.import(&[("kirito-networks.toml".to_owned(), text)]).await.unwrap();
-    let editor = application.editor().await;
-    let desk = editor.get("/desk").await.expect_status(200).attributes(".queue a.name", "href").remove(0);
-    let vendor = application.signed_in(VENDOR).await;
-    let entry = vendor.get("/entries").await.expect_status(200).attributes("td a, th a", "href").remove(0);
-    let case = Case { application, editor, vendor, desk, entry };
-
+/// An entry that was submitted, sent back, and submitted again with another CEO and one option less.
+async fn with_a_resubmission(engine: Engine) -> Option<Submission> {
+    let case = Submission::on(engine).await?;
     let review = case.review("").await;
     assert!(review.all("#against").is_empty() && review.all(".changed").is_empty(), "there was nothing before");
-    let note = review.form(&format!("{}/notes", case.desk)).set("question", "ceo").set("body", "Is it still she?");
-    let review = case.editor.submit(note).await.expect_status(200);
-    case.editor.submit(review.form(&format!("{}/decision", case.desk)).press("request_changes")).await.expect_status(200);
-    let company = case.vendor.get(&format!("{}/company", case.entry)).await.form("/entries/");
-    case.vendor.submit(company.set("ceo", "灯野 智恵子 (Chieko Arai)")).await.expect_status(200);
-    let deals = case.vendor.get(&format!("{}/deals", case.entry)).await.form("/entries/");
-    case.vendor.submit(deals.without("deal_margin").tick("deal_margin", "all_deals")).await.expect_status(200);
+    let note = form(&review, "notes").set("question", "ceo").set("body", "Is it still she?");
+    case.editor.submit(note).await.expect_status(200);
+    case.decide("request_changes").await;
+    let company = case.page("company").await.set("ceo", "灯野 智恵子 (Chieko Arai)");
+    case.vendor.submit(company).await.expect_status(200);
+    let deals = case.page("deals").await.without("deal_margin").tick("deal_margin", "all_deals");
+    case.vendor.submit(deals).await.expect_status(200);
     case.submit().await;
     Some(case)
-}
-
-impl Case {
-    async fn review(&self, asked: &str) -> Page {
-        self.editor.get(&format!("{}{asked}", self.desk)).await.expect_status(200)
-    }
-
-    async fn submit(&self) {
-        let check = self.vendor.get(&format!("{}/check", self.entry)).await.expect_status(200);
-        let receipt = self.vendor.submit(check.form(&format!("{}/submit", self.entry))).await.expect_status(200);
-        assert!(receipt.path.ends_with("/receipt"), "{}", receipt.text());
-    }
 }
 
 fn labels(review: &Page) -> Vec<String> {
@@ -87,12 +58,10 @@ async fn a_review_marks_what_changed_since_the_submission_before() {
 #[tokio::test]
 async fn a_revision_is_compared_with_what_readers_see() {
     let case = with_a_resubmission(Engine::Sqlite).await.unwrap();
-    let review = case.review("").await;
-    case.editor.submit(review.form(&format!("{}/decision", case.desk)).press("publish")).await.expect_status(200);
-    let home = case.vendor.get(&case.entry).await;
-    case.vendor.submit(home.form(&format!("{}/revise", case.entry))).await.expect_status(200);
-    let company = case.vendor.get(&format!("{}/company", case.entry)).await.form("/entries/");
-    case.vendor.submit(company.set("url", "https://kirito.example/")).await.expect_status(200);
+    case.decide("publish").await;
+    case.press_at_home("revise").await;
+    let company = case.page("company").await.set("url", "https://kirito.example/");
+    case.vendor.submit(company).await.expect_status(200);
     // A draft: both submissions lie before it.
     let against = case.review("").await.all("#against option");
     assert_eq!(against.len(), 4, "{against:?}");
@@ -110,10 +79,9 @@ async fn a_revision_is_compared_with_what_readers_see() {
 #[tokio::test]
 async fn an_answer_that_is_asked_no_more_is_shown_as_taken_out() {
     let case = with_a_resubmission(Engine::Sqlite).await.unwrap();
-    let home = case.vendor.get(&case.entry).await;
-    case.vendor.submit(home.form(&format!("{}/recall", case.entry))).await.expect_status(200);
-    let page = case.vendor.get(&format!("{}/services", case.entry)).await.form("/entries/");
-    case.vendor.submit(page.set("attach_possible", "no")).await.expect_status(200);
+    case.press_at_home("recall").await;
+    let services = case.page("services").await.set("attach_possible", "no");
+    case.vendor.submit(services).await.expect_status(200);
     let review = case.review("?against=submission-2").await;
     let gone = review.all(".changed del");
     assert!(gone.iter().any(|text| text.contains("more than twice the cost")), "{gone:?}");

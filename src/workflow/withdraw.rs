@@ -9,77 +9,59 @@ use crate::domain::{Act, Actor, NotNow, Phase, Status, reference};
 use crate::error::AppError;
 use crate::mail::message::{EntryReinstated, EntryWithdrawn};
 
+/// On whose side of the guide somebody acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The vendor's.
+    Vendor,
+    /// The editors'.
+    Desk,
+}
+
 impl House {
-    /// The vendor withdraws an entry. The editors are told if it has ever been with them.
+    /// Withdraws an entry; one that is withdrawn already stays so. Each side tells the other, the vendor's only of an entry
+    /// that has ever been with the editors.
     ///
     /// # Errors
-    /// [`AppError::NotNow`] while readers see its profile.
-    pub async fn withdraw(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    /// [`AppError::NotNow`] while readers see its profile; [`AppError::NotThere`] if it is not on the actor's side.
+    pub async fn withdraw(&self, actor: &Actor, side: Side, id: EntryId) -> Result<EntryInHand, AppError> {
         let (house, actor) = (self.clone(), actor.clone());
         self.db
             .write(move |connection| {
-                let mut entry = entry_in_hand::of_vendor(connection, &house.editions, &actor, id)?;
-                if leave(connection, &house, &actor, &mut entry)? && entry.entry.submitted_at.is_some() {
-                    let link = house.address(&format!("/desk/entries/{id}"));
-                    let mail = withdrawn(&house, &actor, &entry, true, link);
-                    post::send_to_editors(connection, &house, &post::once("withdrawn", &house, &entry), &actor.email, &mail)?;
-                }
-                Ok(entry)
-            })
-            .await
-    }
-
-    /// An editor withdraws an entry. The company's people are told.
-    ///
-    /// # Errors
-    /// [`AppError::NotNow`] while readers see its profile.
-    pub async fn withdraw_at_desk(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
-        let (house, actor) = (self.clone(), actor.clone());
-        self.db
-            .write(move |connection| {
-                let mut entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
+                let mut entry = side.entry(connection, &house, &actor, id)?;
                 if leave(connection, &house, &actor, &mut entry)? {
-                    let mail = withdrawn(&house, &actor, &entry, false, house.address(&entry.path()));
-                    let (key, company) = (post::once("withdrawn", &house, &entry), entry.entry.company_id);
-                    post::send_to_members(connection, &house, &key, company, &entry.edition.contact_email, &mail)?;
+                    tell_of_withdrawal(connection, &house, &actor, side, &entry)?;
                 }
                 Ok(entry)
             })
             .await
     }
 
-    /// The vendor brings a withdrawn entry back: it is a draft again.
+    /// Brings a withdrawn entry back: it is a draft again. One that takes part is left as it is. The company's people are
+    /// told of what an editor did.
     ///
     /// # Errors
-    /// [`AppError::NotThere`] unless the actor is a member of its company.
-    pub async fn reinstate(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+    /// [`AppError::NotThere`] if it is not on the actor's side.
+    pub async fn reinstate(&self, actor: &Actor, side: Side, id: EntryId) -> Result<EntryInHand, AppError> {
         let (house, actor) = (self.clone(), actor.clone());
         self.db
             .write(move |connection| {
-                let mut entry = entry_in_hand::of_vendor(connection, &house.editions, &actor, id)?;
-                come_back(connection, &house, &actor, &mut entry)?;
-                Ok(entry)
-            })
-            .await
-    }
-
-    /// An editor brings a withdrawn entry back. The company's people are told.
-    ///
-    /// # Errors
-    /// [`AppError::NotThere`] unless the actor is an editor and there is such an entry.
-    pub async fn reinstate_at_desk(&self, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
-        let (house, actor) = (self.clone(), actor.clone());
-        self.db
-            .write(move |connection| {
-                let mut entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
-                if come_back(connection, &house, &actor, &mut entry)? {
-                    let mail = reinstated(&house, &actor, &entry);
-                    let (key, company) = (post::once("reinstated", &house, &entry), entry.entry.company_id);
-                    post::send_to_members(connection, &house, &key, company, &entry.edition.contact_email, &mail)?;
+                let mut entry = side.entry(connection, &house, &actor, id)?;
+                if come_back(connection, &house, &actor, &mut entry)? && side == Side::Desk {
+                    tell_of_return(connection, &house, &actor, &entry)?;
                 }
                 Ok(entry)
             })
             .await
+    }
+}
+
+impl Side {
+    fn entry(self, connection: &mut Connection, house: &House, actor: &Actor, id: EntryId) -> Result<EntryInHand, AppError> {
+        match self {
+            Self::Vendor => entry_in_hand::of_vendor(connection, &house.editions, actor, id),
+            Self::Desk => entry_in_hand::at_desk(connection, &house.editions, actor, id),
+        }
     }
 }
 
@@ -104,27 +86,50 @@ fn come_back(connection: &mut Connection, house: &House, actor: &Actor, entry: &
     Ok(true)
 }
 
-fn withdrawn(house: &House, actor: &Actor, entry: &EntryInHand, to_editors: bool, link: String) -> EntryWithdrawn {
+fn tell_of_withdrawal(
+    connection: &mut Connection,
+    house: &House,
+    actor: &Actor,
+    side: Side,
+    entry: &EntryInHand,
+) -> Result<(), AppError> {
+    let (key, review) = (post::once("withdrawn", house, entry), format!("/desk/entries/{}", entry.entry.id));
+    match side {
+        Side::Vendor if entry.entry.submitted_at.is_none() => Ok(()),
+        Side::Vendor => {
+            let mail = EntryWithdrawn { to_editors: true, ..withdrawn(house, actor, entry, &review) };
+            post::send_to_editors(connection, house, &key, &actor.email, &mail)
+        }
+        Side::Desk => {
+            let mail = EntryWithdrawn { notes: post::open_notes(house, entry), ..withdrawn(house, actor, entry, &entry.path()) };
+            post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition.contact_email, &mail)
+        }
+    }
+}
+
+fn withdrawn(house: &House, actor: &Actor, entry: &EntryInHand, path: &str) -> EntryWithdrawn {
     EntryWithdrawn {
         frame: post::frame(house, &entry.edition),
         company: entry.entry.company_name.clone(),
         program: entry.program_name().to_owned(),
         by: actor.called().to_owned(),
         reference: reference::shown(&entry.entry.reference),
-        to_editors,
-        notes: if to_editors { Vec::new() } else { post::open_notes(house, entry) },
-        link,
+        to_editors: false,
+        notes: Vec::new(),
+        link: house.address(path),
     }
 }
 
-fn reinstated(house: &House, editor: &Actor, entry: &EntryInHand) -> EntryReinstated {
+fn tell_of_return(connection: &mut Connection, house: &House, editor: &Actor, entry: &EntryInHand) -> Result<(), AppError> {
     let schedule = &entry.edition.schedule;
-    EntryReinstated {
+    let mail = EntryReinstated {
         frame: post::frame(house, &entry.edition),
         company: entry.entry.company_name.clone(),
         program: entry.program_name().to_owned(),
         editor: editor.called().to_owned(),
         deadline: (schedule.phase(house.now()) == Phase::Open).then(|| schedule.deadline_words()),
         link: house.address(&entry.path()),
-    }
+    };
+    let key = post::once("reinstated", house, entry);
+    post::send_to_members(connection, house, &key, entry.entry.company_id, &entry.edition.contact_email, &mail)
 }

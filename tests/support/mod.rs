@@ -10,3 +10,4 @@ pub mod page;
 pub mod postgres;
 pub mod requirement;
 pub mod smtp;
+pub mod submission;

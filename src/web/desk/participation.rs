@@ -9,6 +9,7 @@ use crate::web::form::Form;
 use crate::web::identity::Editor;
 use crate::web::see_other;
 use crate::workflow::House;
+use crate::workflow::withdraw::Side;
 
 /// POST `/desk/entries/{id}/participation`: unpublish, withdraw, or reinstate. What is done already is harmless.
 ///
@@ -23,8 +24,8 @@ pub async fn change(
     form.has_only(&["act"])?;
     match form.text("act") {
         "unpublish" => house.unpublish(&editor, *id).await?,
-        "withdraw" => house.withdraw_at_desk(&editor, *id).await?,
-        "reinstate" => house.reinstate_at_desk(&editor, *id).await?,
+        "withdraw" => house.withdraw(&editor, Side::Desk, *id).await?,
+        "reinstate" => house.reinstate(&editor, Side::Desk, *id).await?,
         _ => return Err(AppError::NotThere),
     };
     Ok(see_other(&format!("{}#decided", path(*id))))

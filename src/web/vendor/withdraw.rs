@@ -10,6 +10,7 @@ use crate::web::form::Form;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
 use crate::web::{page, see_other};
+use crate::workflow::withdraw::Side;
 use crate::workflow::{EntryInHand, House};
 
 #[derive(Template)]
@@ -47,7 +48,7 @@ pub async fn withdraw(
     id: web::Path<EntryId>,
     _: Form,
 ) -> Result<HttpResponse, AppError> {
-    Ok(see_other(&house.withdraw(&actor, *id).await?.path()))
+    Ok(see_other(&house.withdraw(&actor, Side::Vendor, *id).await?.path()))
 }
 
 /// POST `/entries/{id}/reinstate`: an entry that takes part already is left as it is.
@@ -60,5 +61,5 @@ pub async fn reinstate(
     id: web::Path<EntryId>,
     _: Form,
 ) -> Result<HttpResponse, AppError> {
-    Ok(see_other(&house.reinstate(&actor, *id).await?.path()))
+    Ok(see_other(&house.reinstate(&actor, Side::Vendor, *id).await?.path()))
 }
