@@ -131,12 +131,14 @@ function searching(find) {
   status.setAttribute("role", "status");
   document.body.append(status);
   let pause, turn = 0;
-  const look = async (button, page) => {
-    clearTimeout(pause);
-    const mine = ++turn;
+  const look = (button, page) => {
     const fields = new URLSearchParams(new FormData(find, button));
     if (page) fields.set("page", page);
-    const address = `${find.action}?${fields}`;
+    return show(`${find.action}?${fields}`);
+  };
+  const show = async (address) => {
+    clearTimeout(pause);
+    const mine = ++turn;
     try {
       const response = await fetch(address);
       const found = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -150,13 +152,24 @@ function searching(find) {
     }
   };
   const replace = (found) => {
-    const focused = document.activeElement.id;
+    const focused = document.activeElement;
     const opened = [...document.querySelectorAll(".side details[open] > summary")].map((summary) => summary.textContent);
     for (const part of [".side", "main"]) document.querySelector(part).replaceWith(found.querySelector(part));
+    for (const link of document.querySelectorAll("head link[rel=alternate]")) link.remove();
+    document.head.append(...found.querySelectorAll("head link[rel=alternate]"));
     for (const summary of document.querySelectorAll(".side summary")) {
       summary.parentElement.open ||= opened.includes(summary.textContent);
     }
-    if (focused !== document.activeElement.id) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (!focused.isConnected) focus(focused.id);
+  };
+  // What had the focus has it again; where it went or is folded now, what is found is read from its beginning.
+  const focus = (id) => {
+    const heading = document.querySelector("main h2");
+    heading.tabIndex = -1;
+    for (const target of [document.getElementById(id), heading]) {
+      target?.focus({ preventScroll: true });
+      if (target === document.activeElement) return;
+    }
   };
   document.addEventListener("change", ({ target }) => {
     if (target.form !== find || target.type !== "checkbox") return;
@@ -166,6 +179,14 @@ function searching(find) {
     if (target.type !== "search") return;
     clearTimeout(pause);
     pause = setTimeout(look, 300);
+  });
+  // What is on goes like a tick that is taken away; a text leaves its field as well.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".active a, .side .actions a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    find.elements.q.value = new URL(link.href).searchParams.get("q") ?? "";
+    show(link.href);
   });
   // Other pages of the list and the comparison are pages of their own.
   find.addEventListener("submit", (event) => {

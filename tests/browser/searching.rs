@@ -1,7 +1,9 @@
 //! A reader looks for programs, without a script and with one.
 
+use thirtyfour::prelude::*;
+
 use super::person::Person;
-use crate::support::application::Application;
+use crate::support::application::{Application, EDITOR};
 use crate::support::browser::Browser;
 use crate::support::client::folded;
 
@@ -71,16 +73,86 @@ async fn a_program_is_found_and_two_are_chosen_on_two_pages_without_a_script() {
     application.stop().await;
 }
 
-/// Waits until the list has this heading. The browser waits for what a promise comes to.
+/// However long a word is, the page is no wider than its window: in what is on, in what can be dropped, in what is said.
+#[tokio::test]
+async fn a_word_without_an_end_makes_no_page_wider() {
+    let Some(browser) = Browser::without_javascript().await else { return };
+    let application = guide().await;
+    application.house.invite_editor(EDITOR, "Ruth Lindqvist").await.unwrap();
+    let reader = Person::at(browser, &application).await;
+    reader.open("/desk").await;
+    reader.sign_in(EDITOR).await;
+    for word in ["antidisestablishmentarianism".to_owned(), "w".repeat(100)] {
+        for width in [320, 768, 1280] {
+            reader.browser.resize(width, 800).await;
+            for place in
+                ["/2017/?q=", "/2017/?company_size=large&q=digium+", "/2017/?company_size=", "/2017/compare?find=", "/desk?q="]
+            {
+                reader.open(&format!("{place}{word}")).await;
+            }
+        }
+    }
+    application.stop().await;
+}
+
+/// Waits until the list has this heading.
 async fn until_found(reader: &Person<'_>, wanted: &str) {
+    until(reader, &format!("document.querySelector('main h2').innerText === {wanted:?}")).await;
+}
+
+/// Waits until this holds of the page. The browser waits for what a promise comes to.
+async fn until(reader: &Person<'_>, condition: &str) {
     let script = format!(
         "return new Promise((done) => {{
-           const look = () => {{ if (document.querySelector('main h2').innerText === {wanted:?}) done(true); }};
+           const look = () => {{ if ({condition}) done(true); }};
            new MutationObserver(look).observe(document.body, {{ childList: true, subtree: true }});
            look();
          }});"
     );
     assert!(reader.ask::<bool>(&script).await);
+}
+
+/// Puts the focus on what a page has there, and presses a key.
+async fn press_on(reader: &Person<'_>, css: &str, key: Key) {
+    reader.ask::<()>(&format!("document.querySelector({css:?}).focus()")).await;
+    reader.browser.session().action_chain().send_keys(key).perform().await.unwrap();
+}
+
+const FOCUSED: &str = "const { tagName, innerText } = document.activeElement; return [tagName, innerText.trim()]";
+
+#[tokio::test]
+async fn a_script_loses_no_focus() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = guide().await;
+    let reader = Person::at(browser, &application).await;
+    reader.browser.resize(1280, 900).await;
+    reader.open("/2017/?company_size=small&program_year=1900-2017").await;
+    reader.ask::<()>("window.stays = true").await;
+    let focused = || async { reader.ask::<(String, String)>(FOCUSED).await };
+    // What is pressed stays where it is, though it now asks for something else.
+    for sorted in ["ascending", "descending"] {
+        press_on(&reader, "th[data-label='Established'] button", Key::Enter).await;
+        until(&reader, &format!("document.querySelector(\"th[data-label='Established']\").ariaSort === '{sorted}'")).await;
+        assert_eq!(focused().await, ("BUTTON".to_owned(), "Established".to_owned()));
+    }
+    // Where it went with what was found, what is found now is read on from its beginning.
+    press_on(&reader, "input[name=program_year]", Key::Space).await;
+    until(&reader, "!document.querySelector('input[name=program_year]')").await;
+    let (tag, heading) = focused().await;
+    assert!(tag == "H2" && heading.ends_with("of 71 programs"), "{tag} {heading}");
+    press_on(&reader, ".active a", Key::Enter).await;
+    until_found(&reader, "71 programs").await;
+    assert_eq!(focused().await, ("H2".to_owned(), "71 programs".to_owned()));
+    assert_eq!(state(&reader).await.1, "?sort=-program_year");
+    assert!(reader.ask::<bool>("return window.stays").await, "nothing was loaded anew");
+    // A text that is taken off leaves the field above, too.
+    reader.browser.fill("Search companies, programs, people and answers", "digium").await;
+    until_found(&reader, "1 of 71 programs").await;
+    press_on(&reader, ".active a", Key::Enter).await;
+    until_found(&reader, "71 programs").await;
+    assert_eq!(reader.browser.value("Search companies, programs, people and answers").await, "");
+    assert_eq!(reader.browser.complaints().await, [] as [&str; 0]);
+    application.stop().await;
 }
 
 #[tokio::test]
@@ -105,6 +177,8 @@ async fn a_script_looks_at_once_and_keeps_the_place() {
     reader.browser.fill("Search companies, programs, people and answers", "digiu").await;
     until_found(&reader, "1 of 71 programs").await;
     assert_eq!(reader.browser.value("Search companies, programs, people and answers").await, "digiu");
+    let feeds = "return [...document.querySelectorAll('link[rel=alternate][type=\"application/atom+xml\"]')].map((link) => link.getAttribute('href'))";
+    assert_eq!(reader.ask::<Vec<String>>(feeds).await, ["/2017/feed.atom?q=digiu&residual_revenue=yes", "/2017/feed.atom"]);
     let label = box_at(&reader, 0).await;
     reader.browser.tick(&label).await;
     let chosen = "return new Promise((done) => {
