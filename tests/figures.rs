@@ -183,9 +183,10 @@ async fn a_question_is_drawn_with_its_numbers_beside_the_year_before() {
             format!("{}%", share_before.round()),
             format!("{sign}{}", change.abs()),
         ];
-        assert_eq!(*row, expected);
+        let shown: Vec<&str> = row.iter().map(|cell| cell.split(": ").next().unwrap()).collect();
+        assert_eq!(shown, expected);
         let list = format!("/2017/?join_fee={}", option.key);
-        let linked = now.attributes(&format!("a[href=\"{list}\"]"), "href").len();
+        let linked = now.attributes(&format!("a:not([tabindex])[href=\"{list}\"]"), "href").len();
         assert_eq!(linked, usize::from(count > 0), "{list}");
     }
     for list in ["?recertification=", "?program_year=", "?na_partners=", "?lead_support=", "?training_cost="] {
@@ -212,14 +213,15 @@ async fn whatever_is_drawn_leads_to_as_many_programs_as_it_counts() {
     let client = application.client();
     let page = client.get("/2017/figures").await;
     let named = |css: &str| page.all(css).into_iter().map(|words| words.split(' ').next().unwrap().to_owned());
-    let columns = page.attributes(".histogram a", "aria-label");
-    let columns = columns.iter().map(|name| name.split(' ').next().unwrap().to_owned());
+    // A share of the year before says how many these were.
+    let before = |css: &str| page.all(css).into_iter().map(|words| words.split(' ').nth(1).unwrap().to_owned());
     let mut followed = BTreeSet::new();
     for (css, counts, least) in [
-        ("tr:has(a.drawn) a.drawn", page.all("tr:has(a.drawn) th + td"), 80),
-        (".histogram a", columns.collect(), 8),
-        (".parted td a", named(".parted td a").collect(), 30),
+        ("tr:has(.drawn > a) .drawn > a", page.all("tr:has(.drawn > a) th + td"), 80),
+        (".numbers:not(.rest) th a", page.all(".numbers:not(.rest) tr:has(th a) th + td"), 8),
+        (".parted td a[href^='/2017/']", named(".parted td a[href^='/2017/']").collect(), 30),
         ("td:has(.dot) > a", named("td:has(.dot) > a").collect(), 80),
+        ("td a[href^='/2016/']", before("td a[href^='/2016/'] > .hide").collect(), 80),
     ] {
         let linked = page.attributes(css, "href");
         assert!(linked.len() > least && linked.len() == counts.len(), "{css}: {} and {}", linked.len(), counts.len());
@@ -234,7 +236,14 @@ async fn whatever_is_drawn_leads_to_as_many_programs_as_it_counts() {
     let by_keyboard = page.attributes("main a:not([tabindex])", "href");
     assert_eq!(by_keyboard.len(), followed.len(), "every link was followed");
     let by_mouse = page.attributes("main a[tabindex=\"-1\"]", "href");
-    assert!(!by_mouse.is_empty() && by_mouse.iter().all(|list| followed.contains(list)));
+    assert!(by_mouse.len() > 100 && by_mouse.iter().all(|list| followed.contains(list)));
+    // Each bar, part and column is a way of its own, into its own year.
+    for (css, year) in
+        [("rect.now", 2017), ("rect.then", 2016), ("rect.part[height='18']", 2017), ("rect.part[height='7']", 2016)]
+    {
+        let (drawn, into) = (page.all(&format!("main a {css}")), page.all(&format!("main a[href^='/{year}/?'] {css}")));
+        assert!(into.len() > 8 && into.len() == drawn.len(), "{css}: {} and {}", into.len(), drawn.len());
+    }
     application.stop().await;
 }
 
@@ -271,7 +280,7 @@ async fn a_class_of_numbers_is_a_filter_like_others() {
     let nothing = client.get("/2017/?q=partner&program_year=1800-1801").await;
     assert_eq!(nothing.link("Without Established: 1800–1801"), "/2017/?q=partner");
     for (asked, leads_to) in [
-        ("/2017/?program_year=2009-2000", "/2017/?program_year=2009-2000"),
+        ("/2017/?program_year=2009-2000", "/2017/?program_year=2000-2009"),
         ("/2017/?program_year=then", "/2017/?program_year=then"),
         ("/2017/?program_year=1999&program_year=02000-2000", "/2017/?program_year=2000"),
     ] {
@@ -286,11 +295,12 @@ async fn what_is_new_is_called_new() {
     let test = TestHouse::on(None).await;
     let mut definitions = with_year_before();
     let before = definitions.iter_mut().find(|definition| definition.edition.year == 2016).unwrap();
+    let mut not_offered = String::new();
     for page in &mut before.questionnaire.pages {
         page.questions.retain(|question| question.key != "recertification");
         for question in &mut page.questions {
             if let (Kind::OneOf { options, .. }, "join_fee") = (&mut question.kind, question.key.as_str()) {
-                options.pop();
+                not_offered = options.pop().map(|option| option.key).unwrap_or_default();
             }
         }
     }
@@ -302,6 +312,10 @@ async fn what_is_new_is_called_new() {
     assert!(page.text().contains("it was not asked in 2016"), "{}", page.text());
     assert!(rows(&page, "recertification").iter().all(|row| row.len() == 3), "answer, programs, share");
     assert_eq!(rows(&page, "join_fee").last().unwrap()[3..], ["–", "new"]);
+    assert!(!page.attributes("a[href^='/2016/?join_fee=']", "href").is_empty());
+    for none in ["recertification".to_owned(), format!("join_fee={not_offered}")] {
+        assert!(page.attributes(&format!("a[href^='/2016/?{none}']"), "href").is_empty(), "{none}");
+    }
 }
 
 #[tokio::test]

@@ -1,11 +1,14 @@
 //! Charts as they are drawn: lengths in hundredths of the width, heights in pixels, so that they fit any window without
 //! a style of their own and their words stay as large as all others.
 
+mod written;
+
 use std::ops::RangeInclusive;
 
 use crate::guide::figures::{Class, Share, Tally};
 use crate::questionnaire::definition::Choice;
 use crate::web::count::from_to;
+pub use written::{Before, Lists, Written};
 
 /// Height of the histogram's tallest column, in pixels.
 const TALLEST: f64 = 120.0;
@@ -18,22 +21,10 @@ pub const LETTERS: RangeInclusive<char> = 'A'..='Z';
 /// How many patterns there are to tell the parts of a bar from each other; `components/charts.html` draws them.
 const PATTERNS: usize = 8;
 
-/// What was counted, as it is written.
-pub struct Written {
-    /// How many programs.
-    pub count: u64,
-    /// Which share of those that answered: "46%".
-    pub share: String,
-    /// The share in the edition before, and what has become of it: "41%", "+5"; none where it did not ask.
-    pub before: Option<(String, String)>,
-}
-
 /// One line of a chart and of its table: an answer, its bars, its numbers.
 pub struct Line {
     /// The answer's words.
     pub label: String,
-    /// Where the programs are that gave it; none where nothing lists them.
-    pub href: Option<String>,
     /// Its numbers.
     pub written: Written,
     /// The bar's length.
@@ -72,8 +63,6 @@ pub struct Parted {
 pub struct Part {
     /// The option's words.
     pub label: String,
-    /// Where the programs are that chose it.
-    pub href: Option<String>,
     /// Its numbers.
     pub written: Written,
     /// Which pattern, from 1 on.
@@ -92,8 +81,6 @@ pub struct Column {
     pub first: String,
     /// Whether its first number stands under it on a phone as well.
     pub always: bool,
-    /// Where the programs are whose number is one of these; none where nothing lists them.
-    pub href: Option<String>,
     /// Its numbers.
     pub written: Written,
     /// Where it begins.
@@ -112,28 +99,15 @@ pub struct Column {
     pub room: String,
 }
 
-impl Written {
-    fn of(now: Share, before: Option<Share>) -> Self {
-        let percent = |share: Share| match share.percent() {
-            0.0 if share.count > 0 => "<1%".to_owned(),
-            100.0 if share.count < share.of => ">99%".to_owned(),
-            percent => format!("{percent}%"),
-        };
-        let before = before.map(|before| (percent(before), points(now.points_since(before))));
-        Self { count: now.count, share: percent(now), before }
-    }
-}
-
 impl Line {
     /// Lines of bars, the longest as long as there is room.
-    pub fn of(tallies: &[Tally], href: impl Fn(&Tally) -> Option<String>) -> Vec<Self> {
+    pub fn of(tallies: &[Tally], lists: impl Fn(&Tally) -> Lists) -> Vec<Self> {
         let shares = tallies.iter().flat_map(|tally| [Some(tally.now), tally.before]).flatten();
         let largest = shares.map(Share::part).fold(0.0, f64::max);
         let length = |share: Share| hundredths(if largest > 0.0 { share.part() / largest } else { 0.0 });
         let line = |tally: &Tally| Self {
             label: tally.label.to_owned(),
-            href: href(tally).filter(|_| tally.now.count > 0),
-            written: Written::of(tally.now, tally.before),
+            written: Written::of(tally.now, tally.before, lists(tally)),
             length: length(tally.now),
             length_before: tally.before.map(length),
             dots: Vec::new(),
@@ -159,7 +133,7 @@ impl Dot {
 
 impl Parted {
     /// The bar of one row.
-    pub fn of(label: &str, tallies: &[Tally], href: impl Fn(&Tally) -> Option<String>) -> Self {
+    pub fn of(label: &str, tallies: &[Tally], lists: impl Fn(&Tally) -> Lists) -> Self {
         let parts = |share: fn(&Tally) -> Option<Share>| {
             let mut from = 0.0;
             let mut parts = Vec::new();
@@ -167,8 +141,7 @@ impl Parted {
                 let length = share(tally).map_or(0.0, Share::part);
                 parts.push(Part {
                     label: tally.label.to_owned(),
-                    href: href(tally).filter(|_| tally.now.count > 0),
-                    written: Written::of(tally.now, tally.before),
+                    written: Written::of(tally.now, tally.before, lists(tally)),
                     pattern: index % PATTERNS + 1,
                     from: hundredths(from),
                     length: hundredths(length),
@@ -188,7 +161,7 @@ impl Parted {
 
 impl Column {
     /// The columns of a histogram; `years` are written without commas.
-    pub fn of(classes: &[Class], years: bool, href: impl Fn(&Class) -> Option<String>) -> Vec<Self> {
+    pub fn of(classes: &[Class], years: bool, lists: impl Fn(&Class) -> Lists) -> Vec<Self> {
         let shares = classes.iter().flat_map(|class| [Some(class.now), class.before]).flatten();
         let largest = shares.map(Share::part).fold(0.0, f64::max);
         let width = 1.0 / classes.len().max(1) as f64;
@@ -201,8 +174,7 @@ impl Column {
                 label: from_to(first, last, years),
                 first: from_to(first, first, years),
                 always: classes.len() <= 6 || index % 2 == 0,
-                href: href(class).filter(|_| class.now.count > 0),
-                written: Written::of(class.now, class.before),
+                written: Written::of(class.now, class.before, lists(class)),
                 from: hundredths(from + width * 0.1),
                 middle: hundredths(from + width * 0.4),
                 top,
@@ -213,15 +185,6 @@ impl Column {
             }
         };
         classes.iter().enumerate().map(column).collect()
-    }
-}
-
-/// Percentage points more or less: "+5", "−3".
-fn points(change: f64) -> String {
-    match change {
-        _ if change > 0.0 => format!("+{change}"),
-        _ if change < 0.0 => format!("\u{2212}{}", -change),
-        _ => "±0".to_owned(),
     }
 }
 

@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use url::form_urlencoded;
 
-use super::chart::{Column, Dot, LETTERS, Line, Parted};
+use super::chart::{Column, Dot, LETTERS, Line, Lists, Parted};
 use super::{Reading, made};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::classes::Spread;
 use crate::guide::figures::{Counted, Figure, Tally, figures};
-use crate::guide::search::{Between, rows_name};
+use crate::guide::search::{Between, Offer, Said, rows_name};
 use crate::guide::{Page, Shelf};
 use crate::questionnaire::Kind;
 use crate::questionnaire::definition::Choice;
@@ -78,12 +78,14 @@ impl<'a> Chart<'a> {
 }
 
 impl<'a> FiguresPage<'a> {
-    fn new(reading: &'a Reading, shelf: &Shelf, before: Option<(i32, &Shelf)>) -> Self {
+    fn new(reading: &'a Reading, shelf: &Shelf, before: Option<(&'a Edition, &Shelf)>) -> Self {
         let edition = &*reading.edition;
         let layout = Layout::public(&reading.house, Some(edition), "Figures");
         let programs = shelf.listed().len();
         let answered_before = before.map(|(_, shelf)| shelf.answered());
-        let drawing = Drawing { edition, live: layout.live, programs, before: before.map(|(year, _)| year) };
+        let offered = |edition: &'a Edition| (edition.year, Offer::of(&edition.questionnaire));
+        let before_offered = before.map(|(edition, _)| offered(edition));
+        let drawing = Drawing { now: offered(edition), before: before_offered, live: layout.live, programs };
         let counted = figures(&edition.questionnaire, shelf.answered(), answered_before);
         Self {
             layout,
@@ -91,7 +93,7 @@ impl<'a> FiguresPage<'a> {
             canonical: reading.house.address(&format!("/{}/figures", edition.year)),
             few: programs < FEWEST,
             programs: how_many(shelf),
-            before: before.map(|(year, shelf)| (year, how_many(shelf))),
+            before: before.map(|(edition, shelf)| (edition.year, how_many(shelf))),
             figures: counted.iter().map(|figure| drawing.draw(figure)).collect(),
         }
     }
@@ -108,10 +110,12 @@ fn how_many(shelf: &Shelf) -> String {
 
 /// What all figures of the page share.
 struct Drawing<'a> {
-    edition: &'a Edition,
+    /// The edition's year, and what its list can be filtered by.
+    now: (i32, Offer<'a>),
+    /// The same of the edition before.
+    before: Option<(i32, Offer<'a>)>,
     live: bool,
     programs: usize,
-    before: Option<i32>,
 }
 
 impl<'a> Drawing<'a> {
@@ -129,15 +133,15 @@ impl<'a> Drawing<'a> {
 
     fn chart(&self, figure: &Figure<'a>) -> Chart<'a> {
         let place = figure.place;
-        let named = |tally: &Tally| self.list(&[(place, tally.key)]);
-        let named_in = |tally: &Tally, row: &Choice| self.list(&[(place, tally.key), (&rows_name(place), &row.key)]);
+        let named = |tally: &Tally| self.lists(&[(place, tally.key)]);
+        let named_in = |tally: &Tally, row: &Choice| self.lists(&[(place, tally.key), (&rows_name(place), &row.key)]);
         match &figure.counted {
             Counted::Options(tallies) => Chart::bars(Vec::new(), Line::of(tallies, named)),
             Counted::Ticks { rows, options } => {
                 let tallies: Vec<Tally> = options.iter().map(|(tally, _)| tally.clone()).collect();
                 let most = options.iter().flat_map(|(_, shares)| shares).map(|share| share.count).max().unwrap_or(0);
                 let lines = Line::of(&tallies, named).into_iter().zip(options);
-                let dots = |(tally, shares): &(Tally, Vec<_>)| Dot::of(rows, shares, most, |row| named_in(tally, row));
+                let dots = |(tally, shares): &(Tally, Vec<_>)| Dot::of(rows, shares, most, |row| named_in(tally, row).now);
                 let lines = lines.map(|(line, option)| Line { dots: dots(option), ..line }).collect();
                 Chart::bars(LETTERS.zip(rows.iter()).map(|(letter, row)| (letter, row.label.as_str())).collect(), lines)
             }
@@ -147,15 +151,20 @@ impl<'a> Drawing<'a> {
             }
             Counted::Numbers { classes, .. } => Chart::Columns(Column::of(classes, is_year(figure), |class| {
                 let between = Between { least: *class.numbers.start(), most: *class.numbers.end() };
-                self.list(&[(place, &between.to_string())])
+                self.lists(&[(place, &between.to_string())])
             })),
         }
     }
 
-    /// The list of the programs that gave an answer; none where no server looks them up.
-    fn list(&self, asked: &[(&str, &str)]) -> Option<String> {
-        let asked = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
-        self.live.then(|| format!("/{}/?{asked}", self.edition.year))
+    /// The lists of the programs that gave an answer; none where no server looks them up, or where the edition cannot be
+    /// filtered by it.
+    fn lists(&self, asked: &[(&str, &str)]) -> Lists {
+        let written = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+        let list = |(year, offer): &(i32, Offer)| {
+            let is_offered = asked.iter().all(|(name, value)| Said::read(name, value, offer).is_ok());
+            (self.live && is_offered).then(|| format!("/{year}/?{written}"))
+        };
+        Lists { now: list(&self.now), before: self.before.as_ref().and_then(list) }
     }
 
     fn said(&self, figure: &Figure) -> String {
@@ -164,7 +173,7 @@ impl<'a> Drawing<'a> {
             answered if answered == self.programs => format!("All {answered} programs answered"),
             answered => format!("{answered} of {} programs answered", self.programs),
         };
-        let before = match (self.before, figure.answered_before) {
+        let before = match (self.before.as_ref().map(|(year, _)| year), figure.answered_before) {
             (Some(year), Some(answered)) => format!("; {answered} did in {year}"),
             (Some(year), None) => format!("; it was not asked in {year}"),
             (None, _) => String::new(),
@@ -209,7 +218,7 @@ pub async fn show(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpR
 pub fn make(reading: &Reading) -> Result<Page, AppError> {
     let shelf = reading.shelf()?;
     let before = reading.year_before();
-    let before = before.as_ref().map(|(edition, shelf)| (edition.year, *shelf));
+    let before = before.as_ref().map(|(edition, shelf)| (&**edition, *shelf));
     let shelves = [Some(shelf), before.map(|(_, shelf)| shelf)];
     let published = shelves.into_iter().flatten().flat_map(Shelf::listed).map(|listed| listed.published_from);
     made(&FiguresPage::new(reading, shelf, before), published.max())
