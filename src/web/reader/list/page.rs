@@ -22,10 +22,9 @@ pub struct ListPage<'a> {
     layout: Layout,
     head: Head,
     title: String,
-    /// The address under which search engines know the page, whichever was asked for.
-    canonical: String,
-    /// Whether they should know the page at all: searches and filters are for people.
-    is_public: bool,
+    /// The address under which search engines know the page, whichever was asked for; none where they should know none:
+    /// searches, filters, orders and choices are for people.
+    canonical: Option<String>,
     /// The pages before and after this one.
     before: Option<String>,
     after: Option<String>,
@@ -99,8 +98,7 @@ impl<'a> ListPage<'a> {
             },
             follow: follow.map(|follow| follow.href),
             title: title(query, current),
-            canonical: house.address(&page_address(if is_plain { current } else { 0 })),
-            is_public: !query.narrows() && passed_over.is_empty(),
+            canonical: (is_plain && passed_over.is_empty()).then(|| house.address(&page_address(current))),
             before: current.checked_sub(1).filter(|_| is_plain).map(page_address),
             after: pager.as_ref().and_then(|pager| pager.next).filter(|_| is_plain).map(|next| page_address(next - 1)),
             how_many: capital(&counted(shelf.listed().len(), "partner program", "partner programs")),
