@@ -170,6 +170,17 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         assert_eq!(page.all(".dropped span")[1], "1 program");
         assert_eq!(found(&list(&client, without).await), 1);
     }
+    // A word that stands nowhere is named wherever it is, and with it all that do.
+    for (asked, said, without) in [
+        ("partner+program+cloud+data+training+sales+zzqqxx", "“zzqqxx”", "partner+program+cloud+data+training+sales"),
+        ("zzqqxx+digium+yyqqxx+zzqqxx", "“zzqqxx” and “yyqqxx”", "digium"),
+        ("zzqqxx+digium+yyqqxx+%26+xxqqzz", "“zzqqxx”, “yyqqxx” and “xxqqzz”", "digium+%26"),
+    ] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        assert_eq!(page.all(".dropped a")[1..], [format!("Without {said}")], "{asked}");
+        assert_eq!(page.link(&format!("Without {said}")), format!("/2017/?q={without}"));
+        assert!(found(&list(&client, &format!("?q={without}")).await) > 0);
+    }
     // However many words there are, an answer comes.
     let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
     assert!(many.all(".dropped a").len() < 10);
@@ -189,6 +200,15 @@ async fn what_an_address_asks_for_in_vain_is_said() {
         (
             "program_year=then",
             "“then” is not a number, nor a range like 2000-2004, and was passed over under “Established”. All programs are shown.",
+        ),
+        (
+            "program_year=99999999999999999999",
+            "“99999999999999999999” lies beyond every number that is answered, and was passed over under “Established”. All programs are shown.",
+        ),
+        ("ceo.name=Danny", "Programs of 2017 cannot be filtered by “CEO”. All programs are shown."),
+        (
+            "specialties.resell=zzz",
+            "“zzz” is not among the choices under “Technology”, and was passed over. All programs are shown.",
         ),
         ("sort=zzz", "Programs cannot be sorted by “zzz”. All programs are shown."),
         (
@@ -214,6 +234,49 @@ async fn what_an_address_asks_for_in_vain_is_said() {
     assert_eq!(long.path, format!("/2017/?company_size={}", "x".repeat(40)));
     let many: String = (0..500).map(|number| format!("company_size={number}&")).collect();
     assert_eq!(list(&client, &format!("?{many}")).await.path, "/2017/?company_size=0&company_size=1&company_size=2");
+    application.stop().await;
+}
+
+/// What is written otherwise than the guide writes it leads to the address that it means.
+#[tokio::test]
+async fn what_can_be_understood_is_taken_as_it_is_meant() {
+    let application = guide(30).await;
+    let client = application.client();
+    for (asked, meant) in [
+        ("program_year=2000%E2%80%932004", "program_year=2000-2004"),
+        ("program_year=+2000+-+2004+", "program_year=2000-2004"),
+        ("program_year=2004-2000", "program_year=2000-2004"),
+        ("na_partners=1,000%E2%80%934,999", "na_partners=1000-4999"),
+        ("COMPANY_SIZE=small&Q=digium&Sort=na_partners", "q=digium&company_size=small&sort=na_partners"),
+        ("specialties.resell=cloud_hosting", "specialties=cloud_hosting&specialties.row=resell"),
+        ("training_cost.basic=free_for_all", "training_cost=free_for_all&training_cost.row=basic"),
+    ] {
+        let (status, place) = client.answer(Method::GET, &format!("/2017/?{asked}"), &[]).await;
+        assert_eq!((status, place), (302, Some(format!("/2017/?{meant}"))), "{asked}");
+        let page = list(&client, &format!("?{meant}")).await;
+        assert!(page.all(".remark").is_empty(), "{meant}: {:?}", page.all(".remark"));
+    }
+    for (letter, anchor) in [("d", "D"), ("%C3%96", "O"), ("7", "others"), ("D", "D")] {
+        let (status, place) = client.answer(Method::GET, &format!("/2017/?letter={letter}"), &[]).await;
+        assert_eq!((status, place), (302, Some(format!("/2017/#{anchor}"))), "{letter}");
+    }
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_text_that_is_too_long_is_cut_with_a_word() {
+    let application = guide(3).await;
+    let client = application.client();
+    let (cut, long) = ("partner+".repeat(12) + "part", "partner+".repeat(40));
+    let page = list(&client, &format!("?q={long}&company_size=small")).await;
+    assert_eq!(page.path, format!("/2017/?q={cut}&company_size=small&cut=1"));
+    assert_eq!(page.all(".remark"), ["The text is longer than can be searched for: only its first 100 characters were."]);
+    for whole in [format!("q={cut}"), "q=digium".to_owned()] {
+        let page = list(&client, &format!("?{whole}")).await;
+        assert!(page.all(".remark").iter().all(|remark| !remark.contains("longer")), "{whole}");
+    }
+    assert_eq!(list(&client, "?q=digium&cut=1").await.path, "/2017/?q=digium");
+    assert_eq!(list(&client, "?cut=1").await.path, "/2017/");
     application.stop().await;
 }
 

@@ -103,7 +103,8 @@ pub fn folded(name: &str) -> String {
     slug::slugify(name)
 }
 
-fn letter(company: &str) -> char {
+/// The letter under which a name stands: A to Z, or # for all others.
+pub fn letter(company: &str) -> char {
     let first = folded(company).chars().next().map(|first| first.to_ascii_uppercase());
     first.filter(char::is_ascii_alphabetic).unwrap_or('#')
 }

@@ -24,7 +24,7 @@ mod vocabulary;
 pub use answered::Answered;
 pub use catalogue::{Catalogue, Indexes};
 pub use fit::{Fit, Fits, Wish};
-pub use listed::{Listed, folded};
+pub use listed::{Listed, folded, letter};
 pub use page::{Encoding, Page};
 pub use pages::Pages;
 pub use published::Published;

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod count;
 pub mod demo;
 pub mod desk;
+pub mod enumeration;
 pub mod failure;
 pub mod field;
 pub mod finished;

@@ -112,7 +112,11 @@ async fn a_search_has_one_feed() {
     let application = with_digium().await;
     let client = application.client();
     for (asked, leads_to) in [
-        ("?colour=blue&company_size=huge", "?company_size=huge"),
+        ("?colour=blue&company_size=huge", ""),
+        ("?sort=foo", ""),
+        ("?ceo=Danny&program_year=then&company_size=small", "?company_size=small"),
+        ("?specialties.resell=cloud_hosting", "?specialties=cloud_hosting&specialties.row=resell"),
+        ("?program_year=2004%E2%80%932000", "?program_year=2000-2004"),
         ("?colour=blue&utm_source=x", ""),
         ("?sort=-na_partners&page=2&program=digium&letter=A&compare=", ""),
         ("?company_size=large&q=+x&company_size=small", "?q=x&company_size=small&company_size=large"),

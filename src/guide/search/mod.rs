@@ -14,6 +14,7 @@ mod said;
 mod samples;
 mod sieve;
 mod texts;
+mod without;
 mod words;
 
 pub use between::Between;
@@ -21,6 +22,6 @@ pub use index::Index;
 pub use marks::{Marks, Piece, Snippet};
 pub use offer::{Filter, Offer, Part, rows_name};
 pub use query::{Act, By, Query, Sort, Tick, same_address};
-pub use said::{LONGEST_TEXT, Said, Unknown};
+pub use said::{LONGEST_TEXT, Said, Unknown, spaced};
 pub use sieve::{Count, Sieve};
 pub use texts::{Hits, Texts};

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use url::form_urlencoded;
+
 use crate::questionnaire::answer::OTHER;
 use crate::questionnaire::definition::{Choice, Kind, Question, Questionnaire};
 
@@ -74,6 +76,24 @@ impl<'a> Offer<'a> {
     pub fn orders(&self) -> impl Iterator<Item = String> {
         let keys = std::iter::once(self.company).chain(self.columns.iter().map(|column| column.key.as_str()));
         keys.flat_map(|key| [key.to_owned(), format!("-{key}")])
+    }
+
+    /// What an address's query asks for, name by name, as it is meant: names in small letters, and an option in a row of a
+    /// grid, which other places of the guide write `question.row=option`, as that option and that row.
+    pub fn meant<'q>(&self, query: &'q str) -> Vec<(String, Cow<'q, str>)> {
+        let pairs = form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.to_lowercase(), value));
+        pairs.flat_map(|(name, value)| self.in_row(&name, &value).unwrap_or_else(|| vec![(name, value)])).collect()
+    }
+
+    /// An option in a row of a grid, as its two filters take it; an option that there is not stays without its row. None for
+    /// what names no row.
+    fn in_row<'q>(&self, name: &str, value: &Cow<'q, str>) -> Option<Vec<(String, Cow<'q, str>)>> {
+        let (place, row) = name.rsplit_once('.')?;
+        let [options, rows] = self.filters.iter().find(|filter| filter.place == place)?.parts.as_slice() else { return None };
+        rows.choices.iter().find(|(key, _)| *key == row)?;
+        let is_offered = options.choices.iter().any(|(key, _)| key == value);
+        let row = is_offered.then(|| (rows.name.to_string(), Cow::Owned(row.to_owned())));
+        Some([(place.to_owned(), value.clone())].into_iter().chain(row).collect())
     }
 
     /// A part of a filter.

@@ -4,15 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::form_urlencoded;
 
-use super::words::asked;
 use super::{Between, Hits, Offer, Said};
 use crate::error::AppError;
-use crate::guide::Shelf;
+use crate::guide::{Shelf, letter};
 
 /// The most programs that an address carries along.
 const MOST_PROGRAMS: usize = 20;
-/// The most words of a text of which each is left out in turn.
-const MOST_WORDS: usize = 6;
 
 /// What a reader asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,16 +68,16 @@ pub enum Act {
 
 impl Query {
     /// What stands in an address beside what is [said](Said) of a search.
-    pub const OWN_NAMES: [&str; 4] = ["page", "program", "letter", "compare"];
+    pub const OWN_NAMES: [&str; 5] = ["page", "program", "letter", "compare", "cut"];
 
     /// Reads an address's query. What is not known in it is passed over; of what can be asked for once, the last counts.
     pub fn read(query: &str, offer: &Offer) -> (Self, Option<Act>) {
         let (mut read, mut act) = (Self::default(), None);
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        for (name, value) in offer.meant(query) {
             match &*name {
                 "page" => read.page = value.parse().map_or(read.page, |page: usize| page.saturating_sub(1)),
                 "program" => read.programs.push(value.into_owned()),
-                "letter" => act = value.chars().next().map(Act::Letter).or(act),
+                "letter" if !value.is_empty() => act = Some(Act::Letter(letter(&value))),
                 "compare" => act = Some(Act::Compare),
                 _ => {
                     if let Ok(said) = Said::read(&name, &value, offer) {
@@ -187,21 +184,6 @@ impl Query {
         self.sort.is_none() && self.text.is_empty()
     }
 
-    /// The same without its text.
-    pub fn without_text(&self) -> Self {
-        Self { text: String::new(), page: 0, ..self.clone() }.settled()
-    }
-
-    /// The same without one word of its text, each of the first few words once, with that word; nothing for a text of one.
-    pub fn without_a_word(&self) -> Vec<(&str, Self)> {
-        let words = || self.text.split(' ').enumerate();
-        let without = |(left_out, word)| {
-            let others = words().filter(|(index, _)| *index != left_out).map(|(_, word)| word);
-            (word, Self { text: others.collect::<Vec<_>>().join(" "), page: 0, ..self.clone() })
-        };
-        words().take(MOST_WORDS).map(without).filter(|(_, query)| !asked(&query.text).is_empty()).collect()
-    }
-
     /// The same with this one ticked, or no longer.
     pub fn toggled(&self, tick: Tick) -> Self {
         let mut toggled = Self { page: 0, ..self.clone() };
@@ -209,30 +191,6 @@ impl Query {
             toggled.ticked.insert(tick);
         }
         toggled
-    }
-
-    /// The same with nothing ticked in a part of a filter.
-    pub fn without_part(&self, filter: usize, part: usize) -> Self {
-        let mut without = Self { page: 0, ..self.clone() };
-        without.ticked.retain(|tick| (tick.filter, tick.part) != (filter, part));
-        without
-    }
-
-    /// The same with numbers of every size in a filter.
-    pub fn without_numbers(&self, filter: usize) -> Self {
-        let mut without = Self { page: 0, ..self.clone() };
-        without.numbers.remove(&filter);
-        without
-    }
-
-    /// All programs, in the same order, with the same chosen.
-    pub fn without_filters(&self) -> Self {
-        Self { ticked: BTreeSet::new(), numbers: BTreeMap::new(), ..self.without_text() }
-    }
-
-    /// The same without chosen programs.
-    pub fn without_programs(&self) -> Self {
-        Self { programs: Vec::new(), ..self.clone() }
     }
 
     /// What leaves out programs, alone: the same programs in their usual order, none of them chosen.

@@ -27,7 +27,11 @@ fn the_same_question_has_the_same_address() {
         ("company_size=small&company_size=small", "/2017/?company_size=small"),
         ("tiers.partner_types=msps", "/2017/?tiers.partner_types=msps"),
         ("company_size=huge&na_partners=few&utm_source=x&%ff=%fe", "/2017/"),
-        ("na_partners=007&program_year=2004-2000", "/2017/?na_partners=7"),
+        ("na_partners=007&program_year=2004-2000", "/2017/?program_year=2000-2004&na_partners=7"),
+        ("na_partners=007&program_year=2004-then", "/2017/?na_partners=7"),
+        ("Company_Size=small&SORT=-na_partners", "/2017/?company_size=small&sort=-na_partners"),
+        ("specialties.resell=storage", "/2017/?specialties=storage&specialties.row=resell"),
+        ("specialties.resell=nothing&specialties.nowhere=storage", "/2017/"),
         (
             "na_partners=1&company_size=small&program_year=1990&program_year=2000-2004",
             "/2017/?company_size=small&program_year=2000-2004&na_partners=1",
@@ -68,6 +72,8 @@ fn buttons_ask_for_more_than_the_list() {
     for (query, act) in [
         ("q=x", None),
         ("letter=M", Some(Act::Letter('M'))),
+        ("letter=m", Some(Act::Letter('M'))),
+        ("letter=7", Some(Act::Letter('#'))),
         ("letter=", None),
         ("letter=%23", Some(Act::Letter('#'))),
         ("compare=&program=a", Some(Act::Compare)),

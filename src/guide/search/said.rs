@@ -28,8 +28,10 @@ pub enum Unknown {
     Sort,
     /// The choice, of a part of a filter: the places of both.
     Choice(usize, usize),
-    /// The numbers.
+    /// The numbers: there is none.
     Numbers,
+    /// A number: it is larger or smaller than all that are answered.
+    Beyond,
 }
 
 impl Said {
@@ -42,18 +44,22 @@ impl Said {
             "q" => Ok(Self::Text(text(value))),
             "sort" => sort(value, offer).map(Self::Sort).ok_or(Unknown::Sort),
             _ => match offer.numbers().find(|(_, filter)| filter.place == name) {
-                Some((filter, _)) => Between::read(value).map(|between| Self::Numbers(filter, between)).ok_or(Unknown::Numbers),
+                Some((filter, _)) => Between::read(value).map(|between| Self::Numbers(filter, between)),
                 None => tick(name, value, offer).map(Self::Tick),
             },
         }
     }
 }
 
+/// A text with one blank between its words.
+pub fn spaced(typed: &str) -> String {
+    let words = typed.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// The text without what cannot be searched for; empty when no word is left.
 fn text(typed: &str) -> String {
-    let words: Vec<&str> = typed.split(|letter: char| letter.is_whitespace() || letter.is_control()).collect();
-    let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let text: String = text.chars().take(LONGEST_TEXT).collect();
+    let text: String = spaced(typed).chars().take(LONGEST_TEXT).collect();
     if asked(&text).is_empty() { String::new() } else { text.trim_end().to_owned() }
 }
 

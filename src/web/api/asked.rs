@@ -8,6 +8,7 @@ use url::form_urlencoded;
 use super::paging::Paging;
 use crate::error::AppError;
 use crate::guide::search::{LONGEST_TEXT, Offer, Query, Said, Unknown};
+use crate::web::enumeration::enumerated;
 
 /// A search, and which page of what it finds.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -89,26 +90,18 @@ fn sentence(unknown: Unknown, name: &str, value: &str, offer: &Offer, taken: &[&
             let filters = offer.parts().map(|(_, _, part)| part.name.to_string());
             let numbers = offer.numbers().map(|(_, filter)| filter.place.to_owned());
             let all = taken.iter().map(|name| (*name).to_owned()).chain(filters).chain(numbers);
-            format!("There is no parameter “{name}”; there are {}.", joined(all, "and"))
+            format!("There is no parameter “{name}”; there are {}.", enumerated(all, "and"))
         }
-        Unknown::Sort => format!("The parameter sort cannot be “{value}”; it can be {}.", joined(offer.orders(), "or")),
+        Unknown::Sort => format!("The parameter sort cannot be “{value}”; it can be {}.", enumerated(offer.orders(), "or")),
         Unknown::Choice(filter, part) => {
             let choices = offer.part(filter, part).into_iter().flat_map(|part| &part.choices);
-            let keys = joined(choices.map(|(key, _)| (*key).to_owned()), "or");
+            let keys = enumerated(choices.map(|(key, _)| (*key).to_owned()), "or");
             format!("The parameter {name} cannot be “{value}”; it can be {keys}.")
         }
         Unknown::Numbers => {
             format!("The parameter {name} cannot be “{value}”; it can be a whole number, or two as in 2000-2004.")
         }
-    }
-}
-
-/// "one, two and three".
-fn joined(words: impl Iterator<Item = String>, last: &str) -> String {
-    let words: Vec<String> = words.collect();
-    match words.split_last() {
-        Some((end, rest)) if !rest.is_empty() => format!("{} {last} {end}", rest.join(", ")),
-        _ => words.concat(),
+        Unknown::Beyond => format!("The parameter {name} cannot be “{value}”: that lies beyond every number that is answered."),
     }
 }
 
@@ -134,6 +127,7 @@ mod tests {
                 "na_partners=0100-499&program_year=2004&recertification=never",
                 "?recertification=never&program_year=2004&na_partners=100-499&page=1&per_page=50",
             ),
+            ("program_year=2004%E2%80%932000&na_partners=1,000", "?program_year=2000-2004&na_partners=1000&page=1&per_page=50"),
             ("sort=company_name&q=x", "?q=x&sort=company_name&page=1&per_page=50"),
             (
                 "company_size=large&per_page=9&company_size=small&sort=-na_partners&company_size=small",
@@ -179,7 +173,10 @@ mod tests {
             ("company_size=huge", "The parameter company_size cannot be “huge”; it can be small, medium, large or enterprise."),
             ("company_size=", "The parameter company_size cannot be “”;"),
             ("na_partners=many", "The parameter na_partners cannot be “many”; it can be a whole number, or two as in 2000-2004."),
-            ("program_year=2004-2000", "The parameter program_year cannot be “2004-2000”;"),
+            (
+                "program_year=2000-99999999999999999999",
+                "The parameter program_year cannot be “2000-99999999999999999999”: that lies",
+            ),
             ("na_partners=1&na_partners=2", "The parameter na_partners stands twice."),
             ("sort=ceo", "The parameter sort cannot be “ceo”; it can be company_name, -company_name, program_year,"),
             ("q=x&q=x", "The parameter q stands twice."),

@@ -57,8 +57,8 @@ fn numbers(editions: &[(i32, Offer)]) -> Vec<Parameter> {
     let parameter = |(name, heading)| {
         let schema = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^-?[0-9]+(--?[0-9]+)?$")).build();
         let about = format!(
-            "{heading}. A whole number, or two with a hyphen between them, the smaller first: `2000-2004` has all numbers from \
-             the first to the second."
+            "{heading}. A whole number, or two with a hyphen between them: `2000-2004` has all numbers from the first to the \
+             second. As the pages print it, with an en dash and with commas between thousands, it is understood as well."
         );
         parameter(name, about, schema.into())
     };

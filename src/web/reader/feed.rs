@@ -24,15 +24,16 @@ const MEDIA: &str = "application/atom+xml; charset=utf-8";
 const NEWEST: usize = 50;
 
 /// `/{year}/feed.atom`. What the list is searched for has a feed at one address: what is said otherwise leads there, what is
-/// no search falls away. What cannot be searched for is [passed over](PassedOver), and the feed says so.
+/// no search falls away, and so does what cannot be searched for: whoever follows a feed reads no page. Of a text that is
+/// [passed over](PassedOver) the feed says so.
 ///
 /// # Errors
 /// [`AppError::NotThere`] for a year without an edition.
 #[utoipa::path(
     get, path = "/{year}/feed.atom", tag = "Files", operation_id = "feed", summary = "The newest publications as an Atom feed",
     description = "The fifty newest, the newest first; with a search, the newest of those that it finds. A program that is \
-                   published again keeps its id and gets a new `updated`. What is no search falls away: the address leads to the \
-                   one without. A choice that its filter does not have is passed over, and the `subtitle` says so.",
+                   published again keeps its id and gets a new `updated`. What cannot be searched for falls away: the address \
+                   leads to the one without. Of a text without a word, or of one that is too long, the `subtitle` says so.",
     params(("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999)),
     responses(
         (status = 200, description = "The feed.", body = String, content_type = "application/atom+xml"),
@@ -45,7 +46,7 @@ pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path
     let edition = Arc::clone(&reading.edition);
     let offer = Offer::of(&edition.questionnaire);
     let query = Query::read(request.query_string(), &offer).0.alone();
-    let passed_over = PassedOver::read(request.query_string(), &reading, &offer);
+    let passed_over = PassedOver::of_text(request.query_string(), &reading, &offer);
     let address = passed_over.address(address(&reading, &offer, &query));
     let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
     if !same_address(asked, &address) {

@@ -9,9 +9,11 @@ use url::form_urlencoded;
 
 use super::Reading;
 use super::list::quoted;
-use crate::guide::search::{Offer, Query, Said, Unknown};
+use crate::guide::search::{LONGEST_TEXT, Offer, Query, Said, Unknown, spaced};
 use crate::questionnaire::{Question, Questionnaire};
 
+/// Says in an address that its text was longer.
+const CUT: (&str, &str) = ("cut", "1");
 /// The most parameters that are spoken of, and the most characters of each.
 const MOST: usize = 3;
 const LONGEST: usize = 40;
@@ -28,20 +30,27 @@ pub struct PassedOver {
 impl PassedOver {
     /// Reads an address's query, of which the list takes what is offered.
     pub fn read(query: &str, reading: &Reading, offer: &Offer) -> Self {
-        let mut read = Self::default();
-        // Of several texts the last counts.
-        let text = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "q").last();
-        let others = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "q");
-        for (name, value) in text.into_iter().chain(others) {
-            if let Some(sentence) = sentence(&name, &value, reading, offer) {
-                read.take((name.into_owned(), shortened(&value)), sentence);
-            }
+        let mut read = Self::of_text(query, reading, offer);
+        for (name, value) in offer.meant(query).into_iter().filter(|(name, _)| name != "q") {
+            read.take_if(sentence(&name, &value, reading, offer), (&name, &value));
         }
         read
     }
 
-    fn take(&mut self, parameter: (String, String), sentence: String) {
-        if self.parameters.len() < MOST && !self.parameters.contains(&parameter) {
+    /// Reads of an address's query what is said of its text alone. Of several texts the last counts.
+    pub fn of_text(query: &str, reading: &Reading, offer: &Offer) -> Self {
+        let (mut read, asked) = (Self::default(), offer.meant(query));
+        let Some((name, text)) = asked.iter().rfind(|(name, _)| name == "q") else { return read };
+        let was_cut = asked.iter().any(|(name, value)| (&**name, &**value) == CUT);
+        read.take_if(sentence(name, text, reading, offer), (name, text));
+        read.take_if(is_too_long(text, was_cut).then(too_long), CUT);
+        read
+    }
+
+    /// Keeps a parameter of which something is said.
+    fn take_if(&mut self, said: Option<String>, (name, value): (&str, &str)) {
+        let parameter = (name.to_owned(), shortened(value));
+        if let Some(sentence) = said.filter(|_| self.parameters.len() < MOST && !self.parameters.contains(&parameter)) {
             self.parameters.push(parameter);
             self.sentences.push(sentence);
         }
@@ -85,6 +94,10 @@ fn sentence(name: &str, value: &str, reading: &Reading, offer: &Offer) -> Option
             let heading = quoted(&asked(name, reading)?);
             Some(format!("{shown} is not a number, nor a range like 2000-2004, and was passed over under {heading}."))
         }
+        Err(Unknown::Beyond) => {
+            let heading = quoted(&asked(name, reading)?);
+            Some(format!("{shown} lies beyond every number that is answered, and was passed over under {heading}."))
+        }
         Err(Unknown::Name) if Query::OWN_NAMES.contains(&name) => None,
         Err(Unknown::Name) => {
             let heading = quoted(&asked(name, reading)?);
@@ -93,22 +106,32 @@ fn sentence(name: &str, value: &str, reading: &Reading, offer: &Offer) -> Option
     }
 }
 
+/// Whether a text is longer than can be searched for; of one that `was_cut`, whether it can have been. A blank may have
+/// stood where it was cut.
+fn is_too_long(text: &str, was_cut: bool) -> bool {
+    let length = spaced(text).chars().count();
+    length > LONGEST_TEXT || (was_cut && length + 1 >= LONGEST_TEXT)
+}
+
+fn too_long() -> String {
+    format!("The text is longer than can be searched for: only its first {LONGEST_TEXT} characters were.")
+}
+
 /// What this edition calls a question, or a newer or older one that asked it.
 fn asked(name: &str, reading: &Reading) -> Option<String> {
     let own = heading(&reading.edition.questionnaire, name);
     own.or_else(|| reading.all().iter().rev().find_map(|reading| heading(&reading.edition.questionnaire, name)))
 }
 
-/// What stands above the filter of this name, or would.
+/// What stands above the filter of this name, or would; of a part of a question, what would stand above the whole.
 fn heading(questionnaire: &Questionnaire, name: &str) -> Option<String> {
     let question = questionnaire.field_or_question(name).map(Question::heading);
     let rows = || Some(questionnaire.field_or_question(name.strip_suffix(".row")?)?.rows_heading());
-    question.map(str::to_owned).or_else(rows)
+    question.map(str::to_owned).or_else(rows).or_else(|| heading(questionnaire, name.rsplit_once('.')?.0))
 }
 
 /// A value without what cannot be shown, in as many characters as are shown.
 fn shortened(value: &str) -> String {
-    let words = value.split(|letter: char| letter.is_whitespace() || letter.is_control()).filter(|word| !word.is_empty());
-    let value: String = words.collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
+    let value: String = spaced(value).chars().take(LONGEST).collect();
     value.trim_end().to_owned()
 }

@@ -6,6 +6,7 @@ use super::facets::{named_numbers, numbers, quoted, ticked};
 use crate::error::AppError;
 use crate::guide::Shelf;
 use crate::guide::search::{Offer, Part, Query, Sieve};
+use crate::web::enumeration::enumerated;
 
 /// A filter or a word to drop.
 pub struct Dropped {
@@ -17,7 +18,7 @@ pub struct Dropped {
     pub programs: u64,
 }
 
-/// What to drop, best first: the text, a word of it, or all that is on under one heading. Of the other words no typing
+/// What to drop, best first: the text, words of it, or all that is on under one heading. Of the other words no typing
 /// errors are forgiven: that takes long, and finds what nobody asked for.
 ///
 /// # Errors
@@ -28,9 +29,9 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve, shelf: &S
     let without_text = sieve.without_text();
     if !query.text.is_empty() && without_text > 0 {
         all.push(dropped(quoted(&query.text), &query.without_text(), without_text));
-        for (word, without) in query.without_a_word() {
+        for (words, without) in other_texts(query, shelf)? {
             let hits = shelf.indexed()?.find_exactly(&without.text)?;
-            all.push(dropped(quoted(word), &without, sieve.with_text_in(&hits.programs)));
+            all.push(dropped(words, &without, sieve.with_text_in(&hits.programs)));
         }
     }
     let part = |(filter, part, offered): (usize, usize, &Part)| {
@@ -45,4 +46,22 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve, shelf: &S
     all.retain(|dropped| dropped.programs > 0);
     all.sort_by_key(|dropped| Reverse(dropped.programs));
     Ok(all)
+}
+
+/// Its text without the words that stand nowhere: with any of them nothing is found. Where each stands somewhere, without
+/// one of its first few words. With what is left out, in quotation marks.
+fn other_texts(query: &Query, shelf: &Shelf) -> Result<Vec<(String, Query)>, AppError> {
+    let mut nowhere = Vec::new();
+    for word in query.words() {
+        if shelf.indexed()?.find_exactly(word)?.programs.is_empty() {
+            nowhere.push(word);
+        }
+    }
+    if nowhere.is_empty() {
+        let without = query.without_a_word().into_iter();
+        return Ok(without.map(|(word, query)| (quoted(word), query)).collect());
+    }
+    let without = query.without_words(&nowhere);
+    let words = enumerated(nowhere.into_iter().map(quoted), "and");
+    Ok(without.map(|query| (words, query)).into_iter().collect())
 }

@@ -1,0 +1,65 @@
+//! The same question without a part of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Query;
+use super::words::asked;
+
+/// The most words of a text of which each is left out in turn.
+const MOST_WORDS: usize = 6;
+
+impl Query {
+    /// The same without its text.
+    pub fn without_text(&self) -> Self {
+        Self { text: String::new(), page: 0, ..self.clone() }.settled()
+    }
+
+    /// The words of its text that can be searched for, each once. They are few: a text has no more than
+    /// [`LONGEST_TEXT`](super::LONGEST_TEXT) characters.
+    pub fn words(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = Vec::new();
+        for word in self.text.split(' ').filter(|word| !asked(word).is_empty()) {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words
+    }
+
+    /// The same without one word of its text, each of the first few words once, with that word; nothing for a text of one.
+    pub fn without_a_word(&self) -> Vec<(&str, Self)> {
+        let without = |word| Some((word, self.without_words(&[word])?));
+        self.words().into_iter().take(MOST_WORDS).filter_map(without).collect()
+    }
+
+    /// The same without these words of its text; none where no word is left.
+    pub fn without_words(&self, words: &[&str]) -> Option<Self> {
+        let others: Vec<&str> = self.text.split(' ').filter(|word| !words.contains(word)).collect();
+        let text = others.join(" ");
+        (!asked(&text).is_empty()).then(|| Self { text, page: 0, ..self.clone() })
+    }
+
+    /// The same with nothing ticked in a part of a filter.
+    pub fn without_part(&self, filter: usize, part: usize) -> Self {
+        let mut without = Self { page: 0, ..self.clone() };
+        without.ticked.retain(|tick| (tick.filter, tick.part) != (filter, part));
+        without
+    }
+
+    /// The same with numbers of every size in a filter.
+    pub fn without_numbers(&self, filter: usize) -> Self {
+        let mut without = Self { page: 0, ..self.clone() };
+        without.numbers.remove(&filter);
+        without
+    }
+
+    /// All programs, in the same order, with the same chosen.
+    pub fn without_filters(&self) -> Self {
+        Self { ticked: BTreeSet::new(), numbers: BTreeMap::new(), ..self.without_text() }
+    }
+
+    /// The same without chosen programs.
+    pub fn without_programs(&self) -> Self {
+        Self { programs: Vec::new(), ..self.clone() }
+    }
+}
