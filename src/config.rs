@@ -44,7 +44,7 @@ pub struct Flags {
     #[arg(long, env = "ALMANAC_GUIDES_DIR", global = true)]
     pub guides_dir: Option<PathBuf>,
     /// How many proxies stand before the server: the sender's address is taken from X-Forwarded-For
-    #[arg(long, env = "ALMANAC_PROXIES", default_value = "0", global = true)]
+    #[arg(long, env = "ALMANAC_PROXIES", default_value = "0", allow_negative_numbers = true, global = true)]
     pub proxies: String,
     /// What readers' pages lead to: server (search, comparison, sign-in, …) or files (what an exported site has)
     #[arg(long, env = "ALMANAC_REACH", default_value = "server", global = true)]

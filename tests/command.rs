@@ -289,8 +289,39 @@ fn bad_arguments_are_answered_in_a_sentence() {
         assert!(said.starts_with("almanac: ") && said.contains(sentence), "{arguments:?}: {said}");
         assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
     }
-    let year = almanac(folder.path(), &["export", "--format", "json", "--year", "twenty", "-"]);
-    assert!(year.status.code() == Some(2) && said(&year).contains("must be a year, like 2017"), "{}", said(&year));
+}
+
+/// What is typed for one command is told beside what is wrong with the rest, and nothing is done before all is right.
+#[test]
+fn every_mistake_of_the_arguments_is_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("demo/kept");
+    std::fs::create_dir(kept.parent().unwrap()).unwrap();
+    std::fs::write(&kept, "").unwrap();
+    let listen = "--listen (ALMANAC_LISTEN): \"1\" is no address with a port, like 127.0.0.1:8080";
+    let table: &[(&[&str], &[&str])] = &[
+        (&["demo", "--fresh", "--entries", "abc"], &["--entries: \"abc\" is no whole number up to "]),
+        (&["demo", "--fresh", "--entries", "-1"], &["--entries: \"-1\" is no whole number up to "]),
+        (
+            &["demo", "--fresh", "--entries", "abc", "--listen", "1", "--proxies", "-2"],
+            &[listen, "--proxies (ALMANAC_PROXIES): \"-2\" is no whole number", "--entries: \"abc\" is no whole number up to "],
+        ),
+        (
+            &["export", "--format", "json", "--year", "twenty", "--listen", "1", "-"],
+            &[listen, "--year: \"twenty\" is no year, like 2017"],
+        ),
+        (&["export", "--format", "site", "--year", "2017", "--listen", "1", "-"], &[listen, "A site has all editions. "]),
+    ];
+    for (arguments, sentences) in table {
+        let output = almanac(folder.path(), arguments);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert_eq!(said.lines().count(), sentences.len(), "{arguments:?}: {said}");
+        for (line, sentence) in said.lines().zip(*sentences) {
+            assert!(line.starts_with(&format!("almanac: {sentence}")), "{arguments:?}: {said}");
+        }
+    }
+    assert!(kept.exists(), "what was refused throws nothing away");
 }
 
 /// What a newer version has made of the database, this one does not touch.
