@@ -1,8 +1,11 @@
 //! What an editor decides about an entry: only what fits its status is offered.
 
+use std::str::FromStr;
+
 use actix_web::{HttpResponse, web};
 
 use super::notes::{NotePlace, Refused};
+use super::review::Asked;
 use super::{path, review};
 use crate::db::ids::EntryId;
 use crate::domain::Status;
@@ -12,6 +15,7 @@ use crate::web::form::Form;
 use crate::web::identity::Editor;
 use crate::web::see_other;
 use crate::workflow::House;
+use crate::workflow::entry_in_hand::Seen;
 
 /// A button of the bar.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,10 +57,11 @@ pub async fn decide(
     house: web::Data<House>,
     editor: Editor,
     id: web::Path<EntryId>,
+    asked: web::Query<Asked>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
-    form.has_only(&["act", "revision"])?;
-    let seen = form.text("revision").parse().map_err(|_| Malformed::Missing("revision".to_owned()))?;
+    form.has_only(&["act", "revision", "remarks"])?;
+    let seen = Seen { revision: number(&form, "revision")?, remarks: number(&form, "remarks")? };
     let decided = match form.text("act") {
         "request_changes" => house.request_changes(&editor, *id, seen).await,
         "approve" => house.approve(&editor, *id, seen).await,
@@ -64,14 +69,18 @@ pub async fn decide(
         _ => Err(AppError::NotThere),
     };
     match decided {
-        Ok(_) => Ok(see_other(&format!("{}#decided", path(*id)))),
+        Ok(_) => Ok(see_other(&format!("{}{}#decided", path(*id), asked.query()))),
         Err(AppError::NeedsNote) => {
             let sentence = "Enter what should be changed, in a note that the vendor sees, before you request changes";
             let refused = Refused { place: NotePlace::New(None), text: String::new(), internal: false, sentence };
-            review::refused(&house, &editor, *id, refused).await
+            review::refused(&house, &editor, *id, &asked, refused).await
         }
         Err(error) => Err(error),
     }
+}
+
+fn number<T: FromStr>(form: &Form, name: &str) -> Result<T, Malformed> {
+    form.text(name).parse().map_err(|_| Malformed::Missing(name.to_owned()))
 }
 
 #[cfg(test)]
