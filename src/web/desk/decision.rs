@@ -7,10 +7,9 @@ use super::{path, review};
 use crate::db::ids::EntryId;
 use crate::domain::Status;
 use crate::error::AppError;
-use crate::questionnaire::form::Malformed;
-use crate::web::form::Form;
 use crate::web::identity::Editor;
 use crate::web::see_other;
+use crate::web::sent::Sent;
 use crate::workflow::House;
 
 /// A button of the bar.
@@ -48,20 +47,19 @@ pub fn fitting(status: Status) -> &'static [Decision] {
 ///
 /// # Errors
 /// [`AppError::NotNow`] when somebody else was quicker, [`AppError::Outdated`] when the vendor was;
-/// [`AppError::NotThere`] for an act that there is not.
+/// [`AppError::Malformed`] for an act that there is not.
 pub async fn decide(
     house: web::Data<House>,
-    editor: Editor,
     id: web::Path<EntryId>,
-    form: Form,
+    Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&["act", "revision"])?;
-    let seen = form.text("revision").parse().map_err(|_| Malformed::Missing("revision".to_owned()))?;
+    let seen = form.number("revision")?;
     let decided = match form.text("act") {
         "request_changes" => house.request_changes(&editor, *id, seen).await,
         "approve" => house.approve(&editor, *id, seen).await,
         "publish" => house.publish(&editor, *id, seen).await,
-        _ => Err(AppError::NotThere),
+        _ => Err(form.unknown_act()),
     };
     match decided {
         Ok(_) => Ok(see_other(&format!("{}#decided", path(*id)))),
