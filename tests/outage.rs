@@ -30,7 +30,7 @@ async fn a_database_that_is_away_is_said_so_and_comes_back() {
 
     let unsent = editor.submit(note).await.expect_status(503);
     assert!(unsent.text().contains("What you sent just now was not saved"), "{}", unsent.text());
-    assert_eq!(unsent.all("dl.answers dd").pop().as_deref(), Some("Is it so?"));
+    assert!(unsent.all("dl.answers dd").contains(&"Is it so?".to_owned()));
     assert_eq!(unsent.link("Back to the review"), desk);
     let nobody = application.client();
     let of_nobody = nobody.submit(unsent.form(&desk)).await.expect_status(503);
@@ -38,16 +38,17 @@ async fn a_database_that_is_away_is_said_so_and_comes_back() {
 
     // Whoever only reads has sent nothing, and may try again.
     for (path, back) in [
-        (format!("{entry}/history?x=1"), "Back to your entry"),
-        ("/entries".to_owned(), "Your entries"),
-        (format!("{desk}?show=all"), "Back to the review"),
-        ("/desk/messages".to_owned(), "Back to the queue"),
+        (format!("{entry}/history?x=1"), Some("Back to your entry")),
+        ("/entries".to_owned(), None),
+        ("/entries/new".to_owned(), Some("Your entries")),
+        (format!("{desk}?show=all"), Some("Back to the review")),
+        ("/desk/messages".to_owned(), Some("Back to the queue")),
     ] {
         let answer = editor.raw().get(editor.address(&path)).send().await.unwrap();
         assert_eq!((answer.status().as_u16(), answer.headers()["retry-after"].to_str().unwrap()), (503, "60"), "{path}");
         let page = Page { status: 503, path: path.clone(), html: answer.text().await.unwrap() };
         assert!(!page.text().contains("sent") && page.text().contains("cannot be shown now"), "{path}: {}", page.text());
-        assert_eq!(page.all("main .tools a")[..2], ["Try again", back], "{path}");
+        assert_eq!(page.all("main .tools a").get(1).map(String::as_str), back, "{path}");
         assert_eq!(page.link("Try again"), path);
     }
     let code =

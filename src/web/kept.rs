@@ -17,7 +17,7 @@ use super::identity::{KEPT_FORM, SignedIn, kept_form_cookie, landing, no_cookie}
 use super::layout::Layout;
 use super::sent::{Again, Purpose, Sent};
 use super::{page, see_other};
-use crate::domain::{Access, Actor, Edition, Place as Room, decide};
+use crate::domain::{Access, Actor, Edition, decide, permission};
 use crate::error::AppError;
 use crate::workflow::House;
 use crate::workflow::keep_form::KeptForm;
@@ -101,8 +101,8 @@ pub struct Onward {
 pub async fn after_signing_in(house: &House, session: &str, key: &str) -> Result<Onward, AppError> {
     let Some(form) = house.kept_form(key).await? else { return Ok(Onward { path: None, kept: false }) };
     let Some(actor) = house.actor(session).await? else { return Ok(Onward { path: None, kept: true }) };
-    let edition = match room(house, &actor, &form.path).await {
-        Ok((_, edition)) => edition,
+    let edition = match Room::of(house, &actor, &form.path).await {
+        Ok(room) => room.edition,
         Err(AppError::NotThere) => return Ok(Onward { path: None, kept: true }),
         Err(error) => return Err(error),
     };
@@ -127,6 +127,8 @@ async fn save(house: &House, session: &str, form: &KeptForm) -> Result<bool, App
 #[template(path = "account/kept.html")]
 struct KeptPage {
     layout: Layout,
+    /// The entry that it is about, where the frame does not say so.
+    about: Option<String>,
     again: Again,
 }
 
@@ -136,9 +138,9 @@ struct KeptPage {
 /// [`AppError::NotThere`] where the address of the form is not there for this person.
 pub async fn show(request: HttpRequest, house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
     let Some(form) = of_browser(&request, &house).await? else { return Ok(see_other(landing("", actor.editor))) };
-    let (layout, edition) = room(&house, &actor, &form.path).await?;
+    let Room { layout, edition, about } = Room::of(&house, &actor, &form.path).await?;
     let again = Again::of(&house, edition.as_deref(), &form.path, &Form(form.fields)).ok_or(AppError::NotThere)?;
-    page(&KeptPage { layout, again })
+    page(&KeptPage { layout, about, again })
 }
 
 /// POST `/kept`: it is not to be sent. Leads to the page on which the form stands.
@@ -167,19 +169,35 @@ async fn of_browser(request: &HttpRequest, house: &House) -> Result<Option<KeptF
     }
 }
 
-/// The frame of the pages where a form is posted to, for somebody who may be there, and the edition of its entry.
-async fn room(house: &House, actor: &Actor, path: &str) -> Result<(Layout, Option<Arc<Edition>>), AppError> {
-    match Place::of(path) {
-        Place::Entry { id, .. } => {
-            let entry = house.entry_of_vendor(actor, id).await?;
-            Ok((Layout::entry(house, actor, &entry, ""), Some(Arc::clone(&entry.edition))))
+/// Where a form is posted to, as somebody knows it who may be there.
+struct Room {
+    layout: Layout,
+    /// The edition of its entry.
+    edition: Option<Arc<Edition>>,
+    /// The entry that it is about, where the frame does not say so.
+    about: Option<String>,
+}
+
+impl Room {
+    async fn of(house: &House, actor: &Actor, path: &str) -> Result<Self, AppError> {
+        let apart = |layout| Self { layout, edition: None, about: None };
+        match Place::of(path) {
+            Place::Entry { id, .. } => {
+                let entry = house.entry_of_vendor(actor, id).await?;
+                let layout = Layout::entry(house, actor, &entry, "");
+                Ok(Self { layout, edition: Some(Arc::clone(&entry.edition)), about: None })
+            }
+            Place::Review(id) => {
+                let entry = house.entry_at_desk(actor, id).await?;
+                let layout = Layout::desk(house, actor, Some(&entry.edition), "");
+                let about = Some(entry.entry.company_name.clone()).filter(|name| !name.is_empty());
+                Ok(Self { layout, edition: Some(Arc::clone(&entry.edition)), about })
+            }
+            Place::Desk => match decide(Some(actor), permission::Place::Desk) {
+                Access::Granted => Ok(apart(Layout::desk(house, actor, None, ""))),
+                Access::SignIn | Access::NotThere => Err(AppError::NotThere),
+            },
+            Place::Own | Place::Edition(_) | Place::Elsewhere => Ok(apart(Layout::own(house, actor, ""))),
         }
-        Place::Review(id) => {
-            let edition = Arc::clone(&house.entry_at_desk(actor, id).await?.edition);
-            Ok((Layout::desk(house, actor, Some(&edition), ""), Some(edition)))
-        }
-        Place::Desk if decide(Some(actor), Room::Desk) == Access::Granted => Ok((Layout::desk(house, actor, None, ""), None)),
-        Place::Desk => Err(AppError::NotThere),
-        Place::Own | Place::Edition(_) | Place::Elsewhere => Ok((Layout::own(house, actor, ""), None)),
     }
 }

@@ -47,7 +47,20 @@ pub fn answer(status: StatusCode, error: &AppError, explanation: &Explanation) -
 
 #[cfg(test)]
 mod tests {
-    use super::is_for_machines;
+    use actix_web::http::header::{ALLOW, RETRY_AFTER};
+
+    use super::{answer, is_for_machines};
+    use crate::db::DbError;
+    use crate::error::AppError;
+
+    #[test]
+    fn the_head_says_to_a_machine_what_to_do() {
+        let told = |error: AppError| answer(actix_web::ResponseError::status_code(&error), &error, &error.explanation());
+        let away = told(AppError::Database(DbError::Unavailable("gone".into())));
+        assert_eq!((away.status().as_u16(), &away.headers()[RETRY_AFTER]), (503, &"60".parse().unwrap()));
+        let wrong = told(AppError::WrongMethod { allowed: "GET, HEAD" });
+        assert_eq!((wrong.status().as_u16(), &wrong.headers()[ALLOW]), (405, &"GET, HEAD".parse().unwrap()));
+    }
 
     #[test]
     fn machines_are_known_by_what_they_ask_for() {

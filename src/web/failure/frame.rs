@@ -98,7 +98,8 @@ impl Frame {
             Place::Desk => vec![way("/desk", "Back to the queue")],
             Place::Edition(_) | Place::Elsewhere => public.ways,
         };
-        Self { ways: again.into_iter().chain(ways).collect(), ..public }
+        let other = ways.into_iter().filter(|way| !reads || way.href != address);
+        Self { ways: again.into_iter().chain(other).collect(), ..public }
     }
 
     /// The frame of whoever is signed in; everybody's where nobody is.
