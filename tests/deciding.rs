@@ -1,7 +1,7 @@
 //! What an editor decides is about what stood on the page, and happens once.
 
 use crate::support::application::Engine;
-use crate::support::submission::{Submission, form};
+use crate::support::submission::{Submission, VENDOR, form};
 
 #[tokio::test]
 async fn answers_that_were_changed_since_are_not_decided_about_unread() {
@@ -56,6 +56,57 @@ async fn a_colleagues_change_is_not_submitted_unread() {
         case.vendor.submit(check.form(&submit).without("revision")).await.expect_status(400);
         case.application.stop().await;
     }
+}
+
+/// Neither an editor's note nor a vendor's answer is settled by somebody who has not read it.
+#[tokio::test]
+async fn a_note_that_was_written_since_is_not_settled_unread() {
+    for (engine, act) in [(Engine::Sqlite, "approve"), (Engine::Sqlite, "publish"), (Engine::Postgres, "request_changes")] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        case.note("Is it so?").await;
+        let seen = case.review("").await;
+        let answer = case.vendor.get(&case.home().await.link("Answer the note on The whole entry")).await;
+        let answer = answer.form(&format!("{}/notes/", case.entry)).set("body", "Wait, I will correct it tomorrow.");
+        case.vendor.submit(answer).await.expect_status(200);
+        let refused = case.editor.submit(form(&seen, "decision").press(act)).await.expect_status(409);
+        assert_eq!(refused.heading(), "The entry has been changed since");
+        assert_eq!(case.review("").await.all(".title .status"), ["Submitted"]);
+        case.decide(act).await;
+        case.application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn publishing_settles_what_was_noted_after_approving() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    case.decide("approve").await;
+    case.note("One more thing.").await;
+    let review = case.decide("publish").await;
+    assert_eq!(review.all("[id^=thread-] h3"), ["Note 1, resolved"]);
+    assert!(!case.home().await.text().contains("Answer the note"));
+    case.application.stop().await;
+}
+
+/// The mail says what was said last, and by whom.
+#[tokio::test]
+async fn a_request_for_changes_tells_the_whole_thread() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    case.note("Is it so?").await;
+    case.decide("request_changes").await;
+    let answer = case.vendor.get(&case.home().await.link("Answer the note on The whole entry")).await;
+    let answer = answer.form(&format!("{}/notes/", case.entry)).set("body", "Yes, since May.");
+    case.vendor.submit(answer).await.expect_status(200);
+    assert!(case.home().await.all(".note").concat().contains("Yes, since May. Élodie Marchand-Sørensen"));
+    case.submit().await;
+    let review = case.review("").await;
+    let reply = review.form(&format!("{}/notes/", case.desk)).set("body", "Then spell it out.").press("reply");
+    case.editor.submit(reply).await.expect_status(200);
+    case.decide("request_changes").await;
+    case.application.sent_everything().await;
+    let mail = case.application.mail_to(VENDOR, "Changes are asked for").await;
+    let said = ["Ruth Lindqvist: Is it so?", "Élodie Marchand-Sørensen: Yes, since May.", "Ruth Lindqvist: Then spell it out."];
+    assert!(said.iter().all(|said| mail.text().contains(said)), "{}", mail.text());
+    case.application.stop().await;
 }
 
 #[tokio::test]

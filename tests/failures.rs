@@ -115,9 +115,19 @@ async fn a_form_that_did_not_arrive_whole_says_what_is_wrong() {
     for (client, path, fields, told) in [
         (&vendor, format!("{entry}/submit"), &[("revision", "abc")][..], "the field “revision” is not one that this page sends"),
         (&vendor, format!("{entry}/submit"), &[], "the field “revision” is missing"),
-        (&editor, format!("{desk}/decision"), &[("act", "approve"), ("revision", "abc")], "“revision” is not one that this page"),
-        (&editor, format!("{desk}/decision"), &[("act", "x"), ("revision", "1")], "the button “x” does not belong to this page"),
-        (&editor, format!("{desk}/decision"), &[("revision", "1")], "the field “act” is missing"),
+        (
+            &editor,
+            format!("{desk}/decision"),
+            &[("act", "approve"), ("revision", "abc"), ("remarks", "1")],
+            "“revision” is not one that this page",
+        ),
+        (
+            &editor,
+            format!("{desk}/decision"),
+            &[("act", "x"), ("revision", "1"), ("remarks", "1")],
+            "the button “x” does not belong to this page",
+        ),
+        (&editor, format!("{desk}/decision"), &[("revision", "1"), ("remarks", "1")], "the field “act” is missing"),
         (&editor, format!("{desk}/participation"), &[("act", "x")], "the button “x” does not belong to this page"),
         (&editor, format!("{desk}/notes/{thread}"), &[("act", "x")], "the button “x” does not belong to this page"),
         (&editor, format!("/desk/messages/{thread}/resend"), &[("act", "x")], "the field “act” does not belong to this page"),

@@ -101,6 +101,10 @@ async fn an_encoding_is_sent_to_whom_takes_it() {
         ("gzip, deflate, br, zstd", Some("br")),
         ("br;q=0, gzip", Some("gzip")),
         ("br; q=0.000, gzip;q=0", None),
+        ("br;q=0.1, gzip;q=1", Some("gzip")),
+        ("gzip;q=1.0, br;q=0.5", Some("gzip")),
+        ("identity;q=1, br;q=0.5", None),
+        ("gzip;q=0.5, br;q=0.5", Some("br")),
         ("deflate", None),
         ("nonsense", None),
     ] {

@@ -1,5 +1,7 @@
 //! What leaves the guide, and comes back: profiles that are taken down, entries that are withdrawn and brought back.
 
+use jiff::SignedDuration;
+
 use crate::support::application::{Application, EDITOR, Engine};
 use crate::support::filling::start_entry;
 use crate::support::submission::{Submission, VENDOR, form};
@@ -81,6 +83,69 @@ async fn what_was_approved_after_it_was_taken_down_is_not_said_to_be_taken_down(
     case.decide("approve").await;
     let home = case.vendor.get(&case.entry).await;
     assert!(home.all("h2").contains(&"Approved".to_owned()), "{:?}", home.all("h2"));
+    case.application.stop().await;
+}
+
+/// What came in time may come again, whatever happened to it meanwhile.
+#[tokio::test]
+async fn the_deadline_locks_nobody_out_who_was_in_time() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        case.application.clock.advance(SignedDuration::from_hours(24 * 13));
+        // Taken back, and withdrawn and brought back.
+        case.press_at_home("recall").await;
+        case.submit().await;
+        let review = case.review("").await;
+        case.editor.submit(form(&review, "participation").press("withdraw")).await.expect_status(200);
+        assert!(!case.home().await.text().contains("write to the editors if you want to submit it"));
+        let review = case.review("").await;
+        case.editor.submit(form(&review, "participation").press("reinstate")).await.expect_status(200);
+        let told = case.application.mail_to(VENDOR, "Brought back").await;
+        assert!(told.text().contains("complete it and submit it") && !told.text().contains("deadline"), "{}", told.text());
+        case.submit().await;
+        // Taken down while it was being revised.
+        revise_up_to(&case, "Draft").await;
+        let review = case.review("").await;
+        case.editor.submit(form(&review, "participation").press("unpublish")).await.expect_status(200);
+        case.submit().await;
+        case.application.stop().await;
+    }
+}
+
+/// The check page and the receipt say how the entry stands.
+#[tokio::test]
+async fn what_is_not_submitted_any_more_is_not_said_to_be() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    let (check, receipt) = (format!("{}/check", case.entry), format!("{}/receipt", case.entry));
+    assert!(case.vendor.get(&check).await.text().contains("The entry is submitted; its home says how to go on."));
+    assert_eq!(case.vendor.get(&receipt).await.heading(), "Your entry is submitted");
+    case.decide("approve").await;
+    assert!(case.vendor.get(&check).await.text().contains("The entry is approved; its home says how to go on."));
+    let text = case.vendor.get(&receipt).await.text();
+    assert!(text.contains("Your entry was submitted") && text.contains("Now it is approved; its home says"), "{text}");
+    assert!(!text.contains("The editors read the entry"), "{text}");
+    case.application.stop().await;
+}
+
+/// On the day what was approved after a profile had been taken down appears again.
+#[tokio::test]
+async fn what_was_approved_again_appears_on_the_day() {
+    let mut case = Submission::on(Engine::Sqlite).await.unwrap();
+    revise_up_to(&case, "Approved").await;
+    let review = case.review("").await;
+    case.editor.submit(form(&review, "participation").press("unpublish")).await.expect_status(200);
+    case.application.clock.advance(SignedDuration::from_hours(24 * 365));
+    assert_eq!(case.application.house.publish_due().await.unwrap(), 0, "it was taken down, and stays down");
+    // Nobody's session lives as long.
+    case.editor = case.application.editor().await;
+    case.vendor = case.application.signed_in(VENDOR).await;
+    case.note("Who runs it now?").await;
+    case.decide("request_changes").await;
+    case.submit().await;
+    case.decide("approve").await;
+    assert_eq!(case.application.house.publish_due().await.unwrap(), 1);
+    assert_eq!(programs_in_the_guide(&case).await, 1);
+    assert_eq!(case.review("").await.all(".title .status"), ["Published"]);
     case.application.stop().await;
 }
 

@@ -204,10 +204,13 @@ fn entry_reinstated() {
         company: "Kestermoor Cloud, Inc.".to_owned(),
         program: "Kestermoor Summit".to_owned(),
         editor: "Ruth Lindqvist".to_owned(),
+        may_submit: true,
         deadline: Some("Friday 31 March 2017, 5:00 pm in New York".to_owned()),
         link: ENTRY.to_owned(),
     };
     compare("entry_reinstated", &mail);
+    let late = EntryReinstated { may_submit: false, deadline: None, ..mail };
+    assert!(late.text().unwrap().contains("The deadline has passed") && !late.text().unwrap().contains("complete it"));
 }
 
 #[test]

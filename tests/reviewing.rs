@@ -55,6 +55,60 @@ async fn a_review_marks_what_changed_since_the_submission_before() {
     }
 }
 
+/// What was taken back before anybody decided about it is not what the editor has read.
+#[tokio::test]
+async fn a_review_compares_with_what_was_decided_about() {
+    let case = with_a_resubmission(Engine::Sqlite).await.unwrap();
+    case.press_at_home("recall").await;
+    let company = case.page("company").await.set("year_founded", "2005");
+    case.vendor.submit(company).await.expect_status(200);
+    case.submit().await;
+    let review = case.review("").await;
+    assert_eq!(review.all("#against option[selected]"), ["Submission 1, 20 March"]);
+    assert_eq!(labels(&review).len(), 3, "{:?}", labels(&review));
+    assert_eq!(labels(&case.review("?against=submission-2").await).len(), 1);
+    case.application.stop().await;
+}
+
+/// Taking the profile down does not hide who submitted the revision.
+#[tokio::test]
+async fn a_review_says_who_brought_the_entry_where_it_is() {
+    let case = with_a_resubmission(Engine::Sqlite).await.unwrap();
+    case.decide("publish").await;
+    case.press_at_home("revise").await;
+    case.submit().await;
+    let submitted = case.review("").await.all(".title .row").remove(0);
+    assert!(submitted.contains("again") && submitted.contains("Élodie Marchand-Sørensen"), "{submitted}");
+    let review = case.review("").await;
+    case.editor.submit(form(&review, "participation").press("unpublish")).await.expect_status(200);
+    let after = case.review("").await.all(".title .row").remove(0);
+    assert!(after.contains("again") && after.contains("Élodie Marchand-Sørensen"), "{after}");
+    case.application.stop().await;
+}
+
+/// What is noted at a question that is asked no more stands once: at its struck-out answer, or with the whole entry.
+#[tokio::test]
+async fn a_note_stands_once_wherever_its_question_has_gone() {
+    let case = with_a_resubmission(Engine::Sqlite).await.unwrap();
+    let note = form(&case.review("?against=nothing&show=noted").await, "notes").set("question", "attach_amount");
+    let review = case.editor.submit(note.clone().set("body", "Twice the cost?")).await.expect_status(200);
+    assert_eq!(review.all("#show option[selected]").len() + review.all("#against option[selected]").len(), 2);
+    assert_eq!(review.all("#against option[selected]"), ["Nothing"], "what was asked for is asked for still");
+    case.decide("request_changes").await;
+    let services = case.page("services").await.set("attach_possible", "no");
+    case.vendor.submit(services).await.expect_status(200);
+    for asked in ["?against=submission-2", "?against=nothing"] {
+        let review = case.review(asked).await;
+        let threads = review.attributes("[id^=thread-]", "id");
+        let once: std::collections::HashSet<&String> = threads.iter().collect();
+        assert_eq!((threads.len(), once.len()), (2, 2), "{asked}: {threads:?}");
+    }
+    // A note that is too long stays on the page, even where its question has no line.
+    let long = case.editor.submit(note.set("body", &"x".repeat(4001))).await.expect_status(422);
+    assert_eq!(long.all("#note-on-attach_amount"), ["x".repeat(4001)]);
+    case.application.stop().await;
+}
+
 #[tokio::test]
 async fn a_revision_is_compared_with_what_readers_see() {
     let case = with_a_resubmission(Engine::Sqlite).await.unwrap();

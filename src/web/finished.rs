@@ -119,26 +119,35 @@ fn is_known(asked: &HeaderMap, page: &Page, encoding: Encoding) -> bool {
     known == modified || date(known).is_some_and(|known| date(modified).is_some_and(|modified| known >= modified))
 }
 
-/// The best encoding that the request takes.
+/// The encoding that the request likes best; of those it likes as much, the one that makes the answer smallest.
 fn accepted(asked: &HeaderMap) -> Encoding {
-    let takes = |wanted: &str| {
-        values(asked, header::ACCEPT_ENCODING).any(|offer| {
-            let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
-            name.trim().eq_ignore_ascii_case(wanted) && !is_zero(weight)
-        })
-    };
-    if takes("br") {
-        Encoding::Brotli
-    } else if takes("gzip") {
-        Encoding::Gzip
-    } else {
-        Encoding::Identity
+    let (mut best, mut liked) = (Encoding::Identity, 0.0);
+    for offer in values(asked, header::ACCEPT_ENCODING) {
+        let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
+        let (Some(encoding), weight) = (named(name.trim()), weight_of(weight)) else { continue };
+        if weight > liked || (weight == liked && weight > 0.0 && smallness(encoding) > smallness(best)) {
+            (best, liked) = (encoding, weight);
+        }
     }
+    best
 }
 
-/// Whether a weight ("q=0.5") says: not at all.
-fn is_zero(weight: &str) -> bool {
-    weight.split_once('=').is_some_and(|(_, weight)| weight.trim().parse() == Ok(0.0_f32))
+fn named(name: &str) -> Option<Encoding> {
+    let names = [("br", Encoding::Brotli), ("gzip", Encoding::Gzip), ("identity", Encoding::Identity)];
+    names.into_iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, encoding)| encoding)
+}
+
+/// What a weight ("q=0.5") says: 0 for not at all, 1 where it says nothing.
+fn weight_of(weight: &str) -> f32 {
+    weight.split_once('=').and_then(|(_, weight)| weight.trim().parse().ok()).unwrap_or(1.0)
+}
+
+fn smallness(encoding: Encoding) -> u8 {
+    match encoding {
+        Encoding::Identity => 0,
+        Encoding::Gzip => 1,
+        Encoding::Brotli => 2,
+    }
 }
 
 /// The values of a header that is a list, in one line or in several.

@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
@@ -42,7 +43,7 @@ impl Form {
     ///
     /// # Errors
     /// [`AppError::Malformed`] when it did not come, or is no number.
-    pub fn number(&self, name: &str) -> Result<i32, AppError> {
+    pub fn number<Number: FromStr>(&self, name: &str) -> Result<Number, AppError> {
         match self.text(name) {
             "" => Err(Malformed::Missing(name.to_owned()).into()),
             text => text.parse().map_err(|_| Malformed::Foreign(name.to_owned()).into()),

@@ -55,12 +55,9 @@ pub fn words(edition: &Edition, act: &str, details: &Value) -> String {
             Some(notes) => format!("asked for changes, with {}", counted(notes, "open note", "open notes")),
             None => "asked for changes".to_owned(),
         },
-        "approve" => match number(details, "settled") {
-            None | Some(0) => "approved the entry".to_owned(),
-            Some(notes) => format!("approved the entry, which settled {}", counted(notes, "note", "notes")),
-        },
+        "approve" => format!("approved the entry{}", settled(details)),
         "publish" => match number(details, "version") {
-            Some(version) => format!("published version {version} of the profile"),
+            Some(version) => format!("published version {version} of the profile{}", settled(details)),
             None => "published the profile".to_owned(),
         },
         "revise" => "began to revise what is published".to_owned(),
@@ -103,6 +100,14 @@ fn submitted(details: &Value) -> String {
     match number(details, "queries") {
         None | Some(0) => format!("submitted the entry{again}"),
         Some(queries) => format!("submitted the entry{again}, with {}", counted(queries, "unusual answer", "unusual answers")),
+    }
+}
+
+/// ", which settled two notes"; nothing where none was.
+fn settled(details: &Value) -> String {
+    match number(details, "settled") {
+        None | Some(0) => String::new(),
+        Some(notes) => format!(", which settled {}", counted(notes, "note", "notes")),
     }
 }
 

@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use crate::domain::{Access, Actor, Place, decide};
 use crate::error::AppError;
-use crate::web::sent::Purpose;
+use crate::web::sent::{Purpose, address};
 use crate::workflow::{House, session, sign_in};
 
 /// The cookie of a session.
@@ -104,10 +104,8 @@ async fn enter(request: &HttpRequest, place: Place) -> Result<Actor, AppError> {
 
 /// Where to go on after signing in: the page that was asked for; after a post, the page on which its form stands.
 fn next(request: &HttpRequest) -> String {
-    if *request.method() == Method::POST {
-        return Purpose::of(request.path(), "").map_or_else(|| request.path().to_owned(), |purpose| purpose.page);
-    }
-    request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned()
+    let page = if *request.method() == Method::POST { Purpose::page_of(address(request)) } else { None };
+    page.unwrap_or_else(|| address(request).to_owned())
 }
 
 /// Where to go when signed in: where one wanted to, or to one's own side.

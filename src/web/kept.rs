@@ -15,7 +15,7 @@ use super::failure::Place;
 use super::form::Form;
 use super::identity::{KEPT_FORM, SignedIn, kept_form_cookie, landing, no_cookie};
 use super::layout::Layout;
-use super::sent::{Again, Purpose, Sent};
+use super::sent::{Again, Purpose, Sent, address, questionnaire_page};
 use super::{page, see_other};
 use crate::domain::{Access, Actor, Edition, decide, permission};
 use crate::error::AppError;
@@ -54,7 +54,7 @@ async fn keep(request: &HttpRequest, house: &House, next: &str) -> Result<Option
     let form = request.extensions().get::<Form>().cloned();
     let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
     let Some(form) = form.filter(worth_it) else { return Ok(None) };
-    let key = house.keep_form(request.path(), &form.0).await?;
+    let key = house.keep_form(address(request), &form.0).await?;
     let query = serde_urlencoded::to_string([("next", next), ("kept", "yes")]).map_err(AppError::broken)?;
     let mut response = see_other(&format!("/sign-in?{query}"));
     response.add_cookie(&kept_form_cookie(house, key)).map_err(AppError::broken)?;
@@ -69,7 +69,7 @@ async fn forget_sent(mut response: ServiceResponse<BoxBody>, house: &House) -> S
     };
     let forgotten = async {
         match house.kept_form(key.value()).await? {
-            Some(form) if form.path == response.request().path() => house.forget_form(key.value()).await.map(|()| true),
+            Some(form) if form.address == address(response.request()) => house.forget_form(key.value()).await.map(|()| true),
             _ => Ok(false),
         }
     };
@@ -101,21 +101,21 @@ pub struct Onward {
 pub async fn after_signing_in(house: &House, session: &str, key: &str) -> Result<Onward, AppError> {
     let Some(form) = house.kept_form(key).await? else { return Ok(Onward { path: None, kept: false }) };
     let Some(actor) = house.actor(session).await? else { return Ok(Onward { path: None, kept: true }) };
-    let edition = match Room::of(house, &actor, &form.path).await {
+    let edition = match Room::of(house, &actor, form.path()).await {
         Ok(room) => room.edition,
         Err(AppError::NotThere) => return Ok(Onward { path: None, kept: true }),
         Err(error) => return Err(error),
     };
-    if super::sent::questionnaire_page(edition.as_deref(), &form.path).is_some() && save(house, session, &form).await? {
+    if questionnaire_page(edition.as_deref(), form.path()).is_some() && save(house, session, &form).await? {
         house.forget_form(key).await?;
-        return Ok(Onward { path: Some(format!("{}?problems=yes", form.path)), kept: false });
+        return Ok(Onward { path: Some(format!("{}?problems=yes", form.path())), kept: false });
     }
     Ok(Onward { path: Some(PATH.to_owned()), kept: true })
 }
 
 /// Whether the page was saved: the entry may have gone on meanwhile.
 async fn save(house: &House, session: &str, form: &KeptForm) -> Result<bool, AppError> {
-    let Place::Entry { id, page: Some(page) } = Place::of(&form.path) else { return Ok(false) };
+    let Place::Entry { id, page: Some(page) } = Place::of(form.path()) else { return Ok(false) };
     match house.save_page(session, id, page, &Arc::new(form.fields.clone())).await {
         Ok(saved) => Ok(saved.is_some()),
         Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(false),
@@ -138,8 +138,8 @@ struct KeptPage {
 /// [`AppError::NotThere`] where the address of the form is not there for this person.
 pub async fn show(request: HttpRequest, house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
     let Some(form) = of_browser(&request, &house).await? else { return Ok(see_other(landing("", actor.editor))) };
-    let Room { layout, edition, about } = Room::of(&house, &actor, &form.path).await?;
-    let again = Again::of(&house, edition.as_deref(), &form.path, &Form(form.fields)).ok_or(AppError::NotThere)?;
+    let Room { layout, edition, about } = Room::of(&house, &actor, form.path()).await?;
+    let again = Again::of(&house, edition.as_deref(), &form.address, &Form(form.fields)).ok_or(AppError::NotThere)?;
     page(&KeptPage { layout, about, again })
 }
 
@@ -153,11 +153,11 @@ pub async fn leave(
     Sent { by: actor, form }: Sent<SignedIn>,
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&[])?;
-    let purpose = of_browser(&request, &house).await?.and_then(|form| Purpose::of(&form.path, ""));
+    let page = of_browser(&request, &house).await?.and_then(|form| Purpose::page_of(&form.address));
     if let Some(key) = request.cookie(KEPT_FORM) {
         house.forget_form(key.value()).await?;
     }
-    let mut response = see_other(purpose.as_ref().map_or_else(|| landing("", actor.editor), |purpose| &purpose.page));
+    let mut response = see_other(page.as_deref().unwrap_or_else(|| landing("", actor.editor)));
     response.add_cookie(&no_cookie(&house, KEPT_FORM)).map_err(AppError::broken)?;
     Ok(response)
 }

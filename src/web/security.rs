@@ -15,6 +15,8 @@ pub fn lines(https: bool) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+        // Published pages and static files say how long they may be kept; whatever says nothing is kept by nobody.
+        ("cache-control", "no-store"),
     ];
     let secure = https.then_some(("strict-transport-security", "max-age=31536000"));
     let line = |(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value));

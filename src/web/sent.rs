@@ -41,12 +41,17 @@ impl<Who: FromRequest<Error = AppError> + 'static> FromRequest for Sent<Who> {
     }
 }
 
+/// Where a request was sent: path and query.
+pub fn address(request: &HttpRequest) -> &str {
+    request.uri().path_and_query().map_or_else(|| request.path(), |address| address.as_str())
+}
+
 /// GET of an address that only takes posts, as a browser asks for it that loads the answer to one anew: leads to the page
 /// on which the form stands.
 ///
 /// # Errors
 /// [`AppError::NotThere`] where no form of ours leads.
 pub async fn to_its_page(request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let purpose = Purpose::of(request.path(), "").ok_or(AppError::NotThere)?;
-    Ok(see_other(&purpose.page))
+    let page = Purpose::page_of(address(&request)).ok_or(AppError::NotThere)?;
+    Ok(see_other(&page))
 }

@@ -56,6 +56,15 @@ pub struct Remark {
     pub at: Timestamp,
 }
 
+/// What an editor has seen of an entry: nobody decides about answers or notes that they have not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The revision of its answers.
+    pub revision: i32,
+    /// How much was said in its threads.
+    pub remarks: usize,
+}
+
 impl House {
     /// Takes an entry in hand as its vendor.
     ///
@@ -100,16 +109,16 @@ pub(super) fn at_desk(
     }
 }
 
-/// The same for a decision, which is about what its editor has seen: the entry as it was at this revision.
+/// The same for a decision, which is about what its editor has seen.
 pub(super) fn as_seen(
     connection: &mut Connection,
     editions: &Editions,
     actor: &Actor,
     id: EntryId,
-    seen: i32,
+    seen: Seen,
 ) -> Result<EntryInHand, AppError> {
     let entry = at_desk(connection, editions, actor, id)?;
-    if entry.entry.revision == seen { Ok(entry) } else { Err(AppError::Outdated) }
+    if entry.seen() == seen { Ok(entry) } else { Err(AppError::Outdated) }
 }
 
 /// Takes an entry in hand, whoever asks.
@@ -175,6 +184,12 @@ impl DerefMut for EntryInHand {
 }
 
 impl EntryInHand {
+    /// What somebody sees who looks at it now.
+    pub fn seen(&self) -> Seen {
+        let remarks = self.threads.iter().map(|thread| thread.notes.len()).sum();
+        Seen { revision: self.entry.revision, remarks }
+    }
+
     /// How who saved the answer to a question is called, if it is one of the company's people.
     pub fn saved_by(&self, question: &str) -> Option<String> {
         let by = self.saved.get(question)?.by?;

@@ -1,5 +1,6 @@
 //! Mails of an act: what frames them, to whom they go, and into the outbox with them.
 
+use super::entry_in_hand::Thread;
 use super::{EntryInHand, House};
 use crate::db::ids::CompanyId;
 use crate::db::{Connection, accounts};
@@ -67,7 +68,7 @@ pub(super) fn open_notes(house: &House, entry: &EntryInHand) -> Vec<OpenNote> {
         let place = thread.question.as_deref().and_then(|key| questionnaire.question(key).zip(questionnaire.page_of(key)));
         OpenNote {
             question: place.map(|(question, _)| question.label.clone()),
-            body: thread.notes.first().map(|note| note.body.clone()).unwrap_or_default(),
+            body: said_in(thread),
             link: house.address(&match place {
                 Some((question, page)) => format!("{}/{}#{}", entry.path(), page.key, question.key),
                 None => entry.path(),
@@ -75,6 +76,14 @@ pub(super) fn open_notes(house: &House, entry: &EntryInHand) -> Vec<OpenNote> {
         }
     })
     .collect()
+}
+
+/// What a thread says: the note and, where somebody replied, all that was said, each with who said it.
+fn said_in(thread: &Thread) -> String {
+    match &thread.notes[..] {
+        [only] => only.body.clone(),
+        remarks => remarks.iter().map(|remark| format!("{}: {}", remark.by, remark.body)).collect::<Vec<_>>().join("\n\n"),
+    }
 }
 
 /// The key of a mail about this very step of the entry.

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::entry_in_hand::Seen;
 use super::{EntryInHand, House, approve, chronicle, entry_in_hand, post};
 use crate::db::ids::EntryId;
 use crate::db::{Connection, Document, entries, profiles};
@@ -15,8 +16,8 @@ impl House {
     ///
     /// # Errors
     /// [`AppError::NotNow`] unless it is submitted or approved; one that is published is left as it is.
-    /// [`AppError::Outdated`] if it is not of the revision that was seen.
-    pub async fn publish(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
+    /// [`AppError::Outdated`] if it is not what was seen.
+    pub async fn publish(&self, actor: &Actor, id: EntryId, seen: Seen) -> Result<EntryInHand, AppError> {
         let (house, editor) = (self.clone(), actor.clone());
         let entry = self.db.write(move |connection| publish(connection, &house, &editor, id, seen)).await?;
         self.refresh_guide().await?;
@@ -24,7 +25,7 @@ impl House {
     }
 }
 
-fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
+fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId, seen: Seen) -> Result<EntryInHand, AppError> {
     let mut entry = entry_in_hand::as_seen(connection, &house.editions, actor, id, seen)?;
     if entry.entry.status == Status::Published {
         return Ok(entry);
@@ -33,7 +34,9 @@ fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryI
         approve::approve(connection, house, actor, &mut entry)?;
     }
     let version = profiles::next_version(connection, id)?;
-    chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Publish, json!({ "version": version }))?;
+    let details = json!({ "version": version, "settled": entry.open_notes() });
+    chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Publish, details)?;
+    approve::settle(connection, house, actor, &mut entry)?;
     put_up(connection, house, Some(actor), &mut entry, version)?;
     tell_members(connection, house, &entry, version)?;
     Ok(entry)

@@ -8,8 +8,7 @@ use crate::domain::{Act, Status};
 use crate::error::AppError;
 
 impl House {
-    /// Publishes what is approved in editions whose day has come. A profile that was taken down stays down: its
-    /// entry had been published before.
+    /// Publishes what is approved in editions whose day has come. A profile that was taken down after that stays down.
     ///
     /// # Errors
     /// What the database says; the next look tries again.
@@ -23,14 +22,15 @@ impl House {
                 let mut published = 0;
                 for edition in &due {
                     for entry in entries::at_status(connection, edition.id, Status::Approved)? {
-                        if profiles::next_version(connection, entry.id)? > 1 {
+                        let mut entry = entry_in_hand::take(connection, &house.editions, entry)?;
+                        if entry.was_taken_down() {
                             continue;
                         }
-                        let mut entry = entry_in_hand::take(connection, &house.editions, entry)?;
-                        let details = json!({ "version": 1, "on_the_day": true });
+                        let version = profiles::next_version(connection, entry.entry.id)?;
+                        let details = json!({ "version": version, "on_the_day": true });
                         chronicle::move_on_by(connection, &house, None, &mut entry.entry, Act::Publish, details)?;
-                        publish::put_up(connection, &house, None, &mut entry, 1)?;
-                        publish::tell_members(connection, &house, &entry, 1)?;
+                        publish::put_up(connection, &house, None, &mut entry, version)?;
+                        publish::tell_members(connection, &house, &entry, version)?;
                         published += 1;
                     }
                 }

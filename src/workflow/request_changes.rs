@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::entry_in_hand::Seen;
 use super::{EntryInHand, House, chronicle, entry_in_hand, post};
 use crate::db::Connection;
 use crate::db::ids::EntryId;
@@ -14,8 +15,8 @@ impl House {
     ///
     /// # Errors
     /// [`AppError::NeedsNote`] without an open note; [`AppError::NotNow`] unless it is submitted or approved;
-    /// [`AppError::Outdated`] if it is not of the revision that was seen.
-    pub async fn request_changes(&self, actor: &Actor, id: EntryId, seen: i32) -> Result<EntryInHand, AppError> {
+    /// [`AppError::Outdated`] if it is not what was seen.
+    pub async fn request_changes(&self, actor: &Actor, id: EntryId, seen: Seen) -> Result<EntryInHand, AppError> {
         let (house, actor) = (self.clone(), actor.clone());
         self.db.write(move |connection| request_changes(connection, &house, &actor, id, seen)).await
     }
@@ -26,7 +27,7 @@ fn request_changes(
     house: &House,
     actor: &Actor,
     id: EntryId,
-    seen: i32,
+    seen: Seen,
 ) -> Result<EntryInHand, AppError> {
     let mut entry = entry_in_hand::as_seen(connection, &house.editions, actor, id, seen)?;
     if entry.entry.status == Status::ChangesRequested {

@@ -11,7 +11,7 @@ use crate::db::ids::EntryId;
 use crate::db::profiles::Profile;
 use crate::db::submissions::Submission;
 use crate::db::{Connection, entries, events, submissions};
-use crate::domain::{Actor, Edition, Status};
+use crate::domain::{Act, Actor, Edition, Status};
 use crate::error::AppError;
 use crate::guide::Published;
 use crate::questionnaire::Answers;
@@ -38,6 +38,8 @@ pub struct Earlier {
     pub answers: Answers,
     /// When.
     pub at: Timestamp,
+    /// Whether the editors have decided about it: they have read it.
+    pub decided: bool,
 }
 
 /// What an entry is compared with.
@@ -63,7 +65,7 @@ impl House {
             .read(move |connection| {
                 let entry = entry_in_hand::at_desk(connection, &editions, &actor, id)?;
                 let history = events::of_entry(connection, id)?;
-                let earlier = earlier(connection, &entry)?;
+                let earlier = earlier(connection, &entry, &history)?;
                 let of_company = entries::of_company(connection, entry.entry.company_id)?;
                 let here = of_company.iter().filter(|known| known.edition_id == entry.edition.id).count();
                 Ok::<_, AppError>((Review { entry, history, earlier }, here == 1))
@@ -84,19 +86,19 @@ impl House {
         before
             .map(|(edition, listed)| {
                 let answers = Answers::frozen(&edition.questionnaire, &listed.published()?.answers);
-                Ok(Earlier { which: Which::Year(edition.year), answers, at: listed.published_from, edition })
+                Ok(Earlier { which: Which::Year(edition.year), answers, at: listed.published_from, decided: true, edition })
             })
             .transpose()
     }
 }
 
-fn earlier(connection: &mut Connection, entry: &EntryInHand) -> Result<Vec<Earlier>, AppError> {
+fn earlier(connection: &mut Connection, entry: &EntryInHand, history: &History) -> Result<Vec<Earlier>, AppError> {
     let mut submitted = submissions::of_entry(connection, entry.entry.id)?;
     if !matches!(entry.entry.status, Status::Draft | Status::ChangesRequested | Status::Withdrawn) {
         // The newest one is what the review shows.
         submitted.pop();
     }
-    let submitted = submitted.iter().rev().map(|submission| of_submission(&entry.edition, submission));
+    let submitted = submitted.iter().rev().map(|submission| of_submission(&entry.edition, submission, history));
     let mut earlier = submitted.collect::<Result<Vec<_>, _>>()?;
     if let Some(profile) = entry.profile.as_ref().filter(|_| entry.entry.status != Status::Published) {
         earlier.push(of_profile(&entry.edition, profile)?);
@@ -104,7 +106,7 @@ fn earlier(connection: &mut Connection, entry: &EntryInHand) -> Result<Vec<Earli
     Ok(earlier)
 }
 
-fn of_submission(edition: &Arc<Edition>, submission: &Submission) -> Result<Earlier, AppError> {
+fn of_submission(edition: &Arc<Edition>, submission: &Submission, history: &History) -> Result<Earlier, AppError> {
     let Value::Object(answers) = &submission.answers.0 else {
         return Err(AppError::broken("a submission without answers"));
     };
@@ -113,7 +115,16 @@ fn of_submission(edition: &Arc<Edition>, submission: &Submission) -> Result<Earl
         answers: Answers::frozen(&edition.questionnaire, answers),
         edition: Arc::clone(edition),
         at: submission.submitted_at.timestamp(),
+        decided: was_decided(submission, history),
     })
+}
+
+/// Whether the act that came next after a submission was a decision, and not its vendor taking it back.
+fn was_decided(submission: &Submission, history: &History) -> bool {
+    let acts: Vec<_> = history.iter().filter_map(|(event, _)| Some((event.at, event.act.parse::<Act>().ok()?))).collect();
+    let submitted = acts.iter().rposition(|(at, act)| *act == Act::Submit && *at <= submission.submitted_at);
+    let next = submitted.and_then(|place| acts.get(place + 1));
+    next.is_some_and(|(_, act)| matches!(act, Act::Approve | Act::RequestChanges))
 }
 
 fn of_profile(edition: &Arc<Edition>, profile: &Profile) -> Result<Earlier, AppError> {
@@ -123,5 +134,6 @@ fn of_profile(edition: &Arc<Edition>, profile: &Profile) -> Result<Earlier, AppE
         answers: Answers::frozen(&edition.questionnaire, &published.answers),
         edition: Arc::clone(edition),
         at: profile.published_from.timestamp(),
+        decided: true,
     })
 }

@@ -71,10 +71,9 @@ pub(super) fn remember(
     Ok(())
 }
 
-/// Until the deadline; after it, whoever was asked for changes or revises what is published may still answer.
+/// Until the deadline; after it, what had come in time may come again: after changes, a recall or a revision.
 pub fn may_submit(entry: &EntryInHand, house: &House) -> bool {
-    let asked = entry.entry.status == Status::ChangesRequested || entry.profile.is_some();
-    asked || entry.edition.schedule.phase(house.now()) == Phase::Open
+    entry.entry.submitted_at.is_some() || entry.edition.schedule.phase(house.now()) == Phase::Open
 }
 
 fn tell_editors(

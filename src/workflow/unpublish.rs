@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{EntryInHand, House, chronicle, entry_in_hand, post};
 use crate::db::ids::EntryId;
 use crate::db::{Connection, profiles};
-use crate::domain::{Act, Actor, NotNow};
+use crate::domain::{Act, Actor, NotNow, Status};
 use crate::error::AppError;
 use crate::mail::message::ProfileTakenDown;
 
@@ -31,7 +31,7 @@ fn unpublish(connection: &mut Connection, house: &House, editor: &Actor, id: Ent
     let Some(profile) = entry.profile.take() else {
         return Err(NotNow { act: Act::Unpublish, status: entry.entry.status }.into());
     };
-    let details = json!({ "version": profile.version });
+    let details = json!({ "version": profile.version, "under_revision": entry.entry.status != Status::Published });
     chronicle::move_on(connection, house, editor, &mut entry.entry, Act::Unpublish, details)?;
     profiles::close_current(connection, id, house.now().into())?;
     tell_members(connection, house, editor, &entry, profile.version)?;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::submit::may_submit;
 use super::{EntryInHand, House, chronicle, entry_in_hand, post};
 use crate::db::Connection;
 use crate::db::ids::EntryId;
@@ -127,6 +128,7 @@ fn tell_of_return(connection: &mut Connection, house: &House, editor: &Actor, en
         company: entry.entry.company_name.clone(),
         program: entry.program_name().to_owned(),
         editor: editor.called().to_owned(),
+        may_submit: may_submit(entry, house),
         deadline: (schedule.phase(house.now()) == Phase::Open).then(|| schedule.deadline_words()),
         link: house.address(&entry.path()),
     };

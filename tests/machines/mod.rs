@@ -37,9 +37,9 @@ async fn publish_again(house: &House) {
     let account = house.db.read(|connection| almanac::db::accounts::by_folded_email(connection, EDITOR)).await.unwrap().unwrap();
     let editor = Actor { account: account.id, name: String::new(), email: EDITOR.to_owned(), editor: true };
     let entry = Reading::of_year(house, 2017).unwrap().profile("digium").unwrap().entry;
-    let revision = house.entry_at_desk(&editor, entry).await.unwrap().entry.revision;
+    let seen = house.entry_at_desk(&editor, entry).await.unwrap().seen();
     house.unpublish(&editor, entry).await.unwrap();
-    house.publish(&editor, entry, revision).await.unwrap();
+    house.publish(&editor, entry, seen).await.unwrap();
 }
 
 async fn answer(client: &Client, path: &str) -> reqwest::Response {

@@ -21,7 +21,8 @@ pub struct Submission {
 
 /// A form of a page that posts to a path below the page's own.
 pub fn form(page: &Page, below: &str) -> Form {
-    page.form(&format!("{}/{below}", page.path))
+    let path = page.path.split('?').next().unwrap_or_default();
+    page.form(&format!("{path}/{below}"))
 }
 
 impl Submission {

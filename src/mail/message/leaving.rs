@@ -70,6 +70,8 @@ pub struct EntryReinstated {
     pub program: String,
     /// Who brought it back.
     pub editor: String,
+    /// Whether it may be submitted: before the deadline, or again.
+    pub may_submit: bool,
     /// The edition's deadline, in words; none once it has passed.
     pub deadline: Option<String>,
     /// The entry's page.

@@ -16,16 +16,32 @@ use crate::web::reader::{Reading, made};
 use crate::workflow::House;
 
 /// What the formats promise, as the project's documents have it. What can be asked for, the page says itself.
-static PROMISES: LazyLock<String> = LazyLock::new(|| {
-    let text = include_str!("../../../docs/DATA.md");
-    let promises = text.find(FIRST).and_then(|first| text.get(first..)).unwrap_or(text);
-    let mut page = String::new();
-    html::push_html(&mut page, Parser::new_ext(promises, Options::ENABLE_TABLES));
-    page
-});
+static PROMISES: LazyLock<String> = LazyLock::new(|| promises(|_| true));
+
+/// The same where there are files, and nobody answers.
+static PROMISES_OF_FILES: LazyLock<String> = LazyLock::new(|| promises(|heading| !OF_THE_SERVER.contains(&heading)));
+
+/// Where they are written down.
+const DOCUMENT: &str = include_str!("../../../docs/DATA.md");
 
 /// The first heading under which they stand.
-const FIRST: &str = "## How to ask";
+const FIRST: &str = "How to ask";
+
+/// The headings of what needs a server.
+const OF_THE_SERVER: [&str; 4] = [FIRST, "Pages of programs", "Searches", "When something is wrong"];
+
+fn promises(is_wanted: impl Fn(&str) -> bool) -> String {
+    let sections = DOCUMENT.split("\n## ").skip_while(|section| heading(section) != FIRST);
+    let wanted: String =
+        sections.filter(|section| is_wanted(heading(section))).map(|section| format!("## {section}\n")).collect();
+    let mut page = String::new();
+    html::push_html(&mut page, Parser::new_ext(&wanted, Options::ENABLE_TABLES));
+    page
+}
+
+fn heading(section: &str) -> &str {
+    section.lines().next().unwrap_or_default()
+}
 
 /// The tag of what can be a file.
 const FILES: &str = "Files";
@@ -84,7 +100,10 @@ pub fn make(reading: &Reading) -> Result<Page, AppError> {
         groups: groups(reading)?,
         filters: offer.parts().map(|(_, _, part)| part).collect(),
         numbers: offer.numbers().map(|(_, filter)| filter).collect(),
-        promises: &PROMISES,
+        promises: match reading.house.reach {
+            Reach::Server => &PROMISES,
+            Reach::Files => &PROMISES_OF_FILES,
+        },
     };
     made(&manual, reading.shelf()?.updated())
 }
@@ -115,4 +134,20 @@ fn groups(reading: &Reading) -> Result<Vec<Group>, AppError> {
     // Where there is no server there are files, and nothing else.
     let tags = document.tags.iter().flatten().filter(|tag| reading.house.reach == Reach::Server || tag.name == FILES);
     Ok(tags.map(group).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_needs_a_server_stands_under_headings_that_there_are() {
+        let headings: Vec<&str> = DOCUMENT.split("\n## ").map(heading).collect();
+        for of_the_server in OF_THE_SERVER {
+            assert!(headings.contains(&of_the_server), "{of_the_server}: {headings:?}");
+            assert!(!PROMISES_OF_FILES.contains(&format!("<h2>{of_the_server}</h2>")));
+            assert!(PROMISES.contains(&format!("<h2>{of_the_server}</h2>")));
+        }
+        assert!(PROMISES_OF_FILES.contains("<h2>What stays</h2>") && !PROMISES_OF_FILES.contains("/api/v1"));
+    }
 }

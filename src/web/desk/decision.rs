@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::notes::{NotePlace, Refused};
+use super::review::Asked;
 use super::{path, review};
 use crate::db::ids::EntryId;
 use crate::domain::Status;
@@ -11,6 +12,7 @@ use crate::web::identity::Editor;
 use crate::web::see_other;
 use crate::web::sent::Sent;
 use crate::workflow::House;
+use crate::workflow::entry_in_hand::Seen;
 
 /// A button of the bar.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,10 +53,11 @@ pub fn fitting(status: Status) -> &'static [Decision] {
 pub async fn decide(
     house: web::Data<House>,
     id: web::Path<EntryId>,
+    asked: web::Query<Asked>,
     Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
-    form.has_only(&["act", "revision"])?;
-    let seen = form.number("revision")?;
+    form.has_only(&["act", "revision", "remarks"])?;
+    let seen = Seen { revision: form.number("revision")?, remarks: form.number("remarks")? };
     let decided = match form.text("act") {
         "request_changes" => house.request_changes(&editor, *id, seen).await,
         "approve" => house.approve(&editor, *id, seen).await,
@@ -62,11 +65,11 @@ pub async fn decide(
         _ => Err(form.unknown_act()),
     };
     match decided {
-        Ok(_) => Ok(see_other(&format!("{}#decided", path(*id)))),
+        Ok(_) => Ok(see_other(&format!("{}{}#decided", path(*id), asked.query()))),
         Err(AppError::NeedsNote) => {
             let sentence = "Enter what should be changed, in a note that the vendor sees, before you request changes";
             let refused = Refused { place: NotePlace::New(None), text: String::new(), internal: false, sentence };
-            review::refused(&house, &editor, *id, refused).await
+            review::refused(&house, &editor, *id, &asked, refused).await
         }
         Err(error) => Err(error),
     }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
+use super::review::{Asked, Part};
 use super::{path, review};
 use crate::db::ids::{EntryId, NoteId};
 use crate::error::AppError;
@@ -139,21 +140,26 @@ impl Margin {
         }
     }
 
-    /// What is said about the whole entry, and about questions that are not asked any more.
-    pub fn of_whole(entry: &EntryInHand, refused: Option<&Refused>) -> Self {
+    /// What is said about the whole entry, and about questions that have no line among these parts: they are not asked any
+    /// more. A note that was refused at one of those stands here, too.
+    pub fn of_whole(entry: &EntryInHand, parts: &[Part], refused: Option<&Refused>) -> Self {
         let questionnaire = &entry.edition.questionnaire;
-        let asked = questionnaire.asked(&entry.answers);
-        let homeless = entry.threads.iter().filter(|thread| thread.question.as_deref().is_none_or(|key| !asked.contains(key)));
+        let has_line = |key: &str| parts.iter().flat_map(|part| &part.lines).any(|line| line.line.question == key);
+        let homeless = entry.threads.iter().filter(|thread| thread.question.as_deref().is_none_or(|key| !has_line(key)));
+        let refused_at = refused.and_then(|refused| match &refused.place {
+            NotePlace::New(question) => question.clone().filter(|key| !has_line(key)),
+            NotePlace::Reply(_) => None,
+        });
         let talk = |thread: &Thread| Talk {
             about: thread.question.as_deref().and_then(|key| questionnaire.question(key)).map(|question| question.label.clone()),
             ..Talk::new(entry, thread, refused)
         };
         Self {
-            question: None,
             about: "the whole entry".to_owned(),
             query: None,
             threads: homeless.map(talk).collect(),
-            form: NoteForm::new(&NotePlace::New(None), refused),
+            form: NoteForm::new(&NotePlace::New(refused_at.clone()), refused),
+            question: refused_at,
         }
     }
 }
@@ -187,6 +193,7 @@ impl Talk {
 pub async fn write(
     house: web::Data<House>,
     id: web::Path<EntryId>,
+    asked: web::Query<Asked>,
     Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&["question", "body", "internal"])?;
@@ -194,10 +201,10 @@ pub async fn write(
     let (body, internal) = (form.text("body").to_owned(), !form.text("internal").is_empty());
     let note = NewNote { question: question.clone(), body: body.clone(), internal };
     match house.add_note(&editor, *id, note).await {
-        Ok(note) => Ok(see_other(&format!("{}#thread-{note}", path(*id)))),
+        Ok(note) => Ok(see_other(&format!("{}{}#thread-{note}", path(*id), asked.query()))),
         Err(AppError::Unusable(sentence)) => {
             let refused = Refused { place: NotePlace::New(question), text: body, internal, sentence };
-            review::refused(&house, &editor, *id, refused).await
+            review::refused(&house, &editor, *id, &asked, refused).await
         }
         Err(error) => Err(error),
     }
@@ -217,6 +224,7 @@ pub struct ThreadPath {
 pub async fn act(
     house: web::Data<House>,
     thread: web::Path<ThreadPath>,
+    asked: web::Query<Asked>,
     Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
     let ThreadPath { id, note } = *thread;
@@ -228,11 +236,11 @@ pub async fn act(
         _ => Err(form.unknown_act()),
     };
     match done {
-        Ok(()) => Ok(see_other(&format!("{}#thread-{note}", path(id)))),
+        Ok(()) => Ok(see_other(&format!("{}{}#thread-{note}", path(id), asked.query()))),
         Err(AppError::Unusable(sentence)) => {
             let text = form.text("body").to_owned();
             let refused = Refused { place: NotePlace::Reply(note), text, internal: false, sentence };
-            review::refused(&house, &editor, id, refused).await
+            review::refused(&house, &editor, id, &asked, refused).await
         }
         Err(error) => Err(error),
     }

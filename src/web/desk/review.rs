@@ -7,6 +7,7 @@ use super::decision::{self, Decision};
 use super::notes::{Margin, Problem, Refused};
 use super::path;
 use crate::db::entries;
+use crate::db::events::Event;
 use crate::db::ids::EntryId;
 use crate::domain::{Act, Actor, Status, reference};
 use crate::error::AppError;
@@ -23,7 +24,8 @@ use crate::workflow::{EntryInHand, House};
 mod part;
 mod view;
 
-use part::{Part, Tally, parts};
+pub use part::Part;
+use part::{Tally, parts};
 pub use view::Asked;
 use view::{Filters, View};
 
@@ -33,6 +35,8 @@ struct ReviewPage {
     layout: Layout,
     entry: EntryInHand,
     path: String,
+    /// What was asked for, to come back to it.
+    query: String,
     reference: String,
     since: Option<Since>,
     version: Option<Version>,
@@ -87,8 +91,14 @@ pub async fn show(
 ///
 /// # Errors
 /// [`AppError::NotThere`] when there is no such entry.
-pub async fn refused(house: &House, editor: &Actor, id: EntryId, refused: Refused) -> Result<HttpResponse, AppError> {
-    unprocessable(&review(house, editor, id, &Asked::default(), Some(refused)).await?)
+pub async fn refused(
+    house: &House,
+    editor: &Actor,
+    id: EntryId,
+    asked: &Asked,
+    refused: Refused,
+) -> Result<HttpResponse, AppError> {
+    unprocessable(&review(house, editor, id, &asked.of_all(), Some(refused)).await?)
 }
 
 /// GET `/desk/entries/{id}/preview`
@@ -114,17 +124,18 @@ async fn review(
     let refused = refused.as_ref();
     let view = View::new(asked, &entry, &earlier)?;
     let parts = parts(&entry, &checks, &view.beside, refused);
-    let tally = Tally::of(&parts);
+    let (tally, whole) = (Tally::of(&parts), Margin::of_whole(&entry, &parts, refused));
     Ok(ReviewPage {
         layout: Layout::desk(house, editor, Some(&entry.edition), "Queue"),
         path: path(id),
+        query: asked.query(),
         reference: reference::shown(&entry.entry.reference),
         since: since(&entry, &history),
         version: version(&entry),
         filters: view.filters(&entry.edition, &earlier, &tally),
         marking: view.marking(),
         parts: view.shown.of(parts),
-        whole: Margin::of_whole(&entry, refused),
+        whole,
         summary: summary(&entry, &checks),
         decisions: decision::fitting(entry.entry.status),
         problem: refused.map(Refused::problem),
@@ -140,7 +151,9 @@ fn neighbour(entry: entries::Entry) -> Neighbour {
 
 fn since(entry: &EntryInHand, history: &History) -> Option<Since> {
     let schedule = &entry.edition.schedule;
-    let (event, author) = history.iter().rev().find(|(event, _)| event.act.parse::<Act>().is_ok())?;
+    let stayed = |event: &Event| event.details.0.get("under_revision").and_then(serde_json::Value::as_bool).unwrap_or_default();
+    let brought = |event: &Event| event.act.parse::<Act>().is_ok() && !stayed(event);
+    let (event, author) = history.iter().rev().find(|(event, _)| brought(event))?;
     let at = event.at.timestamp();
     Some(Since {
         again: event.details.0.get("again").and_then(serde_json::Value::as_bool).unwrap_or_default(),

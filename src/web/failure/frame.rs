@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::web::desk;
 use crate::web::identity::{SESSION, own_path, visitor};
 use crate::web::layout::Layout;
+use crate::web::sent::address;
 use crate::workflow::{EntryInHand, House};
 
 /// How long it is tried to learn who is asking: an error's page must not wait for a database that has gone.
@@ -84,7 +85,7 @@ impl Frame {
 
     /// Everybody's frame, with ways on that the address alone tells: whoever asks has just used it, so they reveal nothing.
     fn of_address(request: &HttpRequest, house: &House, place: &Place) -> Self {
-        let address = request.uri().path_and_query().map_or("", |address| own_path(address.as_str()));
+        let address = own_path(address(request));
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         let again = Some(way(address, "Try again")).filter(|_| reads && !address.is_empty());
         let public = Self::public(house, place);

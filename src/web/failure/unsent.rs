@@ -10,7 +10,7 @@ use crate::domain::Edition;
 use crate::error::AppError;
 use crate::questionnaire::Page;
 use crate::web::form::Form;
-use crate::web::sent::{Again, questionnaire_page};
+use crate::web::sent::{Again, address, questionnaire_page};
 use crate::workflow::House;
 
 /// A form that was not taken.
@@ -30,8 +30,7 @@ impl Unsent {
             return None;
         }
         let edition = edition(house, frame);
-        let address = request.uri().path_and_query().map_or_else(|| request.path(), |address| address.as_str());
-        let mut again = Again::of(house, edition.as_deref(), address, &form)?;
+        let mut again = Again::of(house, edition.as_deref(), address(request), &form)?;
         again.press = again.press.filter(|_| error.is_away());
         let page = questionnaire_page(edition.as_deref(), request.path());
         let explanation = explanation(error, page, &again);

@@ -46,8 +46,11 @@ impl AppError {
             Self::NotNow(not_now) => not_now::explanation(*not_now),
             Self::Outdated => Explanation::new(
                 "The entry has been changed since",
-                &["Its vendor has changed answers since you opened the review, so nothing was decided.", "Your notes are kept."],
-                &["Load the review anew: it shows the answers as they are now."],
+                &[
+                    "Since you opened the review an answer was changed, or somebody wrote a note. So nothing was decided.",
+                    "Your notes are kept.",
+                ],
+                &["Load the review anew: it shows answers and notes as they are now."],
             ),
             Self::NotOpen => Explanation::new(
                 "The edition is not open",

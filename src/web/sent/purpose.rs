@@ -30,6 +30,13 @@ impl Purpose {
         };
         Some(Self { title, press, page })
     }
+
+    /// The page on which the form stands that is posted to this address, as the address asks to see it.
+    pub fn page_of(address: &str) -> Option<String> {
+        let (path, query) = address.split_once('?').map_or((address, None), |(path, query)| (path, Some(query)));
+        let page = Self::of(path, "")?.page;
+        Some(query.map_or_else(|| page.clone(), |query| format!("{page}?{query}")))
+    }
 }
 
 fn of_entry(id: &str, below: &str) -> (&'static str, &'static str, String) {
@@ -82,7 +89,8 @@ mod tests {
             ("/desk/messages/1/resend", "/desk/messages"),
             ("/2017/programs/digium/report", "/2017/programs/digium/report"),
         ] {
-            assert_eq!(Purpose::of(path, "").map(|purpose| purpose.page).as_deref(), Some(page), "{path}");
+            assert_eq!(Purpose::page_of(path).as_deref(), Some(page), "{path}");
+            assert_eq!(Purpose::page_of(&format!("{path}?show=open")), Some(format!("{page}?show=open")), "{path}");
         }
     }
 

@@ -23,7 +23,7 @@ struct CheckPage {
     revision: i32,
     /// Whether an answer was changed after the page had been shown that was to be submitted.
     outdated: bool,
-    submitted: bool,
+    status: Status,
     editable: bool,
     in_time: bool,
     deadline: String,
@@ -67,7 +67,7 @@ async fn check(house: &House, actor: &Actor, id: EntryId, outdated: bool) -> Res
         path: entry.path(),
         revision: entry.entry.revision,
         outdated,
-        submitted: !matches!(entry.entry.status, Status::Draft | Status::ChangesRequested),
+        status: entry.entry.status,
         editable: entry.entry.status.is_open_to_the_vendor(),
         in_time: may_submit(&entry, house),
         deadline: entry.edition.schedule.deadline_words(),

@@ -43,6 +43,8 @@ struct NoteOnHome {
     link: String,
     place: String,
     body: String,
+    /// Who said that.
+    by: String,
     reply: String,
     open: bool,
 }
@@ -142,6 +144,7 @@ fn note_on_home(entry: &EntryInHand, thread: &Thread) -> NoteOnHome {
         link,
         place,
         body: thread.notes.last().map(|note| note.body.clone()).unwrap_or_default(),
+        by: thread.notes.last().map(|note| note.by.clone()).unwrap_or_default(),
         reply: format!("{}/notes/{}", entry.path(), thread.id),
         open: thread.is_open(),
     }

@@ -18,6 +18,7 @@ use crate::web::field::Control;
 use crate::web::form::Form;
 use crate::web::identity::{SESSION, SignedIn};
 use crate::web::layout::Layout;
+use crate::web::sent::address;
 use crate::web::vendor::Progress;
 use crate::web::{page, see_other};
 use crate::workflow::{EntryInHand, House, Sheet};
@@ -102,7 +103,7 @@ pub async fn save(
         None => None,
     };
     let Some(saved) = saved else {
-        return Err(AppError::SignIn { next: request.path().to_owned() });
+        return Err(AppError::SignIn { next: address(&request).to_owned() });
     };
     if saved.act == Act::Autosave {
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks })));

@@ -49,6 +49,22 @@ impl ReceiptPage {
     fn waits(&self) -> bool {
         self.entry.entry.status == Status::Submitted
     }
+
+    fn heading(&self) -> &'static str {
+        if self.waits() { "Your entry is submitted" } else { "Your entry was submitted" }
+    }
+
+    /// How it stands now, after "it is".
+    fn status_words(&self) -> &'static str {
+        match self.entry.entry.status {
+            Status::Draft => "a draft again",
+            Status::Submitted => "submitted",
+            Status::ChangesRequested => "back with you: the editors ask for changes",
+            Status::Approved => "approved",
+            Status::Published => "published",
+            Status::Withdrawn => "withdrawn",
+        }
+    }
 }
 
 /// GET `/entries/{id}/receipt`

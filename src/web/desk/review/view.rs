@@ -1,6 +1,6 @@
 //! What of an entry is shown at the desk, and what it is compared with: the address says so.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::part::{Part, Reviewed, Tally};
 use crate::domain::Edition;
@@ -10,10 +10,27 @@ use crate::workflow::EntryInHand;
 use crate::workflow::review::{Earlier, Which};
 
 /// What the address says.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Asked {
+    #[serde(skip_serializing_if = "Option::is_none")]
     show: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<String>,
+}
+
+impl Asked {
+    /// The same as it stands in an address: empty, or from its question mark on.
+    pub fn query(&self) -> String {
+        match serde_urlencoded::to_string(self).unwrap_or_default() {
+            nothing if nothing.is_empty() => nothing,
+            query => format!("?{query}"),
+        }
+    }
+
+    /// The same of all answers.
+    pub fn of_all(&self) -> Self {
+        Self { show: None, against: self.against.clone() }
+    }
 }
 
 /// Which answers are shown.
@@ -59,12 +76,12 @@ pub struct Choice {
 const NOTHING: &str = "nothing";
 
 impl View {
-    /// What was asked for. Without a word, what was submitted again, or is being revised, is compared with what it was.
+    /// What was asked for. Without a word, what comes again is compared with what the editors decided about last.
     ///
     /// # Errors
     /// [`AppError::NotThere`] for what there is not.
     pub fn new(asked: &Asked, entry: &EntryInHand, earlier: &[Earlier]) -> Result<Self, AppError> {
-        let before = earlier.first().filter(|earlier| !matches!(earlier.which, Which::Year(_)));
+        let before = earlier.iter().find(|earlier| earlier.decided && !matches!(earlier.which, Which::Year(_)));
         let against = match asked.against.as_deref().filter(|name| !name.is_empty()) {
             None => before,
             Some(NOTHING) => None,
