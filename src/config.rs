@@ -1,7 +1,9 @@
 //! Flags and `ALMANAC_…` variables into a [`Config`], with all errors at once.
 
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use tracing_subscriber::EnvFilter;
@@ -42,7 +44,7 @@ pub struct Flags {
     #[arg(long, env = "ALMANAC_GUIDES_DIR", global = true)]
     pub guides_dir: Option<PathBuf>,
     /// How many proxies stand before the server: the sender's address is taken from X-Forwarded-For
-    #[arg(long, env = "ALMANAC_PROXIES", default_value = "0", global = true)]
+    #[arg(long, env = "ALMANAC_PROXIES", default_value = "0", allow_negative_numbers = true, global = true)]
     pub proxies: String,
     /// What readers' pages lead to: server (search, comparison, sign-in, …) or files (what an exported site has)
     #[arg(long, env = "ALMANAC_REACH", default_value = "server", global = true)]
@@ -159,10 +161,34 @@ fn public_url(text: &str) -> Result<Url, String> {
     }
 }
 
-/// Makes the folder where it is missing, and tries to write into it.
-fn writable(folder: &std::path::Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let trial = folder.join(".writable");
-    std::fs::write(&trial, b"")?;
-    std::fs::remove_file(&trial)
+/// Makes the folder where it is missing, and tries to write into it. Another instance may try at the same moment: each
+/// makes a file of its own, and takes away no other.
+fn writable(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut number = 0_u32;
+    loop {
+        let trial = folder.join(format!(".writable-{number}"));
+        match File::create_new(&trial) {
+            Ok(_) => return fs::remove_file(&trial),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_may_try_the_same_folder_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| (0..500).for_each(|_| writable(&data).unwrap()));
+            }
+        });
+        assert_eq!(fs::read_dir(&data).unwrap().count(), 0, "nothing is left behind");
+    }
 }

@@ -8,7 +8,6 @@ use almanac::command::{self, Failure};
 use almanac::config::Flags;
 use almanac::error::AppError;
 use almanac::guide::Page;
-use almanac::questionnaire::made_up;
 use almanac::web::reader::Reading;
 use almanac::web::reader::data::{self, Notation};
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -33,8 +32,8 @@ enum Command {
         #[arg(long)]
         fresh: bool,
         /// Publish this many made-up entries as well, and a few of the year before: the same ones for the same number
-        #[arg(long, default_value_t = command::MADE_UP, value_name = "NUMBER", value_parser = up_to_most)]
-        entries: usize,
+        #[arg(long, default_value_t = command::MADE_UP.to_string(), value_name = "NUMBER", allow_negative_numbers = true)]
+        entries: String,
     },
     /// Bring in entries from JSON or TOML files, all or none
     Import {
@@ -48,8 +47,8 @@ enum Command {
         #[arg(long, value_enum)]
         format: Format,
         /// The edition, by its year; the newest if not given. Not for a site, which has all of them
-        #[arg(long, value_parser = year)]
-        year: Option<i32>,
+        #[arg(long, allow_negative_numbers = true)]
+        year: Option<String>,
         /// Where to: a folder for a site, else a file, or - for standard output
         to: PathBuf,
     },
@@ -80,17 +79,6 @@ enum Format {
     Xlsx,
 }
 
-/// As many entries as have names of their own.
-fn up_to_most(typed: &str) -> Result<usize, String> {
-    let number = typed.parse::<usize>().ok().filter(|number| *number <= made_up::MOST);
-    number.ok_or_else(|| format!("must be a whole number up to {}", made_up::MOST))
-}
-
-/// The year of an edition.
-fn year(typed: &str) -> Result<i32, String> {
-    typed.parse().map_err(|_| "must be a year, like 2017".to_owned())
-}
-
 /// What was typed, or the end of the program with what is wrong with it. A variable that is empty counts as not set, as in
 /// a file of variables of which some have no value.
 fn typed() -> Almanac {
@@ -106,9 +94,9 @@ async fn main() -> ExitCode {
     let (flags, world) = (almanac.flags, World::default());
     let outcome = match almanac.command.unwrap_or(Command::Serve) {
         Command::Serve => command::serve(&flags, world).await,
-        Command::Demo { fresh, entries } => command::demo(&flags, world, fresh, entries).await,
+        Command::Demo { fresh, entries } => command::demo(&flags, world, fresh, &entries).await,
         Command::Import { files } => command::import(&flags, world, &files).await,
-        Command::Export { format, year, to } => export(&flags, world, format, year, &to).await,
+        Command::Export { format, year, to } => export(&flags, world, format, year.as_deref(), &to).await,
         Command::InviteEditor { email, name } => command::invite_editor(&flags, world, &email, &name).await,
         Command::Migrate => command::migrate(&flags, world).await,
         Command::Check => command::check(&flags, world).await,
@@ -124,12 +112,9 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn export(flags: &Flags, world: World, format: Format, year: Option<i32>, to: &Path) -> Result<(), Failure> {
+async fn export(flags: &Flags, world: World, format: Format, year: Option<&str>, to: &Path) -> Result<(), Failure> {
     let make: fn(&Reading) -> Result<Page, AppError> = match format {
-        Format::Site if year.is_some() => {
-            return Err(Failure(vec!["A site has all editions. Leave --year out, or choose json, csv or xlsx.".to_owned()]));
-        }
-        Format::Site => return command::export::site(flags, world, to).await,
+        Format::Site => return command::export::site(flags, world, year, to).await,
         Format::Json => |reading| data::make(reading, Notation::Json),
         Format::Csv => |reading| data::make(reading, Notation::Csv),
         Format::Xlsx => data::xlsx::make,

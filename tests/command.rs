@@ -171,12 +171,58 @@ fn all_that_is_refused_in_any_file_is_told_in_the_order_of_the_files() {
     let expected = [
         format!("almanac: {}: question \"na_partners\": ", files[0]),
         format!("almanac: {}: cannot be read: ", files[1]),
+        // Whatever else the first file is refused for, it is of the same entry.
+        format!("almanac: {digium}: \"Digium, Inc.\" already has an entry for "),
         format!("almanac: {digium}: \"Digium, Inc.\" already has an entry for "),
         format!("almanac: {}: cannot be read: ", files[4]),
         format!("almanac: {}: there is no edition of 1917", files[5]),
     ];
     assert_eq!(lines.len(), expected.len(), "{said}");
     assert!(lines.iter().zip(&expected).all(|(line, start)| line.starts_with(start)), "{said}");
+}
+
+/// Neither a year that is no edition's nor an entry that is there already hides what else is wrong with a file.
+#[test]
+fn nothing_hides_what_else_is_wrong_with_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let digium = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/2017/entries/digium.toml");
+    let file = folder.path().join("mixed.toml").display().to_string();
+    let import = |changes: &[(&str, &str)]| {
+        let mut text = std::fs::read_to_string(digium).unwrap();
+        for (right, wrong) in changes {
+            assert!(text.contains(right), "{right}");
+            text = text.replace(right, wrong);
+        }
+        std::fs::write(&file, text).unwrap();
+        let output = almanac(folder.path(), &["import", &file]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = said(&output);
+        said.lines().map(|line| line.strip_prefix(&format!("almanac: {file}: ")).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let wrong_month = ("fiscal_year_end = 12", "fiscal_year_end = 13");
+    for year in ["2020", "99999999999"] {
+        let told = import(&[
+            ("edition = 2017", &format!("edition = {year}\nstate = 1")),
+            ("status = \"published\"", "status = \"printed\""),
+            ("[answers]\n", "[answers]\nchief = 1\n"),
+            wrong_month,
+        ]);
+        let expected = [
+            &format!("there is no edition of {year}; its answers are checked by the questionnaire of 2017"),
+            "\"status\" must be ",
+            "unknown key \"state\"",
+            "in [answers]: there is no question \"chief\"",
+            "question \"fiscal_year_end\": ",
+        ];
+        assert_eq!(told.len(), expected.len(), "{told:#?}");
+        assert!(expected.iter().all(|start| told.iter().any(|line| line.starts_with(start))), "{told:#?}");
+        assert!(told[0].starts_with(expected[0]), "{told:#?}");
+    }
+    assert!(almanac(folder.path(), &["import", digium]).status.success());
+    let told = import(&[wrong_month]);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert_eq!(told[0], "\"Digium, Inc.\" already has an entry for \"Digium Partner Program\" in the edition of 2017");
+    assert!(told[1].starts_with("question \"fiscal_year_end\": "), "{told:#?}");
 }
 
 #[test]
@@ -243,8 +289,39 @@ fn bad_arguments_are_answered_in_a_sentence() {
         assert!(said.starts_with("almanac: ") && said.contains(sentence), "{arguments:?}: {said}");
         assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
     }
-    let year = almanac(folder.path(), &["export", "--format", "json", "--year", "twenty", "-"]);
-    assert!(year.status.code() == Some(2) && said(&year).contains("must be a year, like 2017"), "{}", said(&year));
+}
+
+/// What is typed for one command is told beside what is wrong with the rest, and nothing is done before all is right.
+#[test]
+fn every_mistake_of_the_arguments_is_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("demo/kept");
+    std::fs::create_dir(kept.parent().unwrap()).unwrap();
+    std::fs::write(&kept, "").unwrap();
+    let listen = "--listen (ALMANAC_LISTEN): \"1\" is no address with a port, like 127.0.0.1:8080";
+    let table: &[(&[&str], &[&str])] = &[
+        (&["demo", "--fresh", "--entries", "abc"], &["--entries: \"abc\" is no whole number up to "]),
+        (&["demo", "--fresh", "--entries", "-1"], &["--entries: \"-1\" is no whole number up to "]),
+        (
+            &["demo", "--fresh", "--entries", "abc", "--listen", "1", "--proxies", "-2"],
+            &[listen, "--proxies (ALMANAC_PROXIES): \"-2\" is no whole number", "--entries: \"abc\" is no whole number up to "],
+        ),
+        (
+            &["export", "--format", "json", "--year", "twenty", "--listen", "1", "-"],
+            &[listen, "--year: \"twenty\" is no year, like 2017"],
+        ),
+        (&["export", "--format", "site", "--year", "2017", "--listen", "1", "-"], &[listen, "A site has all editions. "]),
+    ];
+    for (arguments, sentences) in table {
+        let output = almanac(folder.path(), arguments);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert_eq!(said.lines().count(), sentences.len(), "{arguments:?}: {said}");
+        for (line, sentence) in said.lines().zip(*sentences) {
+            assert!(line.starts_with(&format!("almanac: {sentence}")), "{arguments:?}: {said}");
+        }
+    }
+    assert!(kept.exists(), "what was refused throws nothing away");
 }
 
 /// What a newer version has made of the database, this one does not touch.

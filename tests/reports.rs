@@ -84,7 +84,7 @@ async fn what_cannot_be_taken_is_said_and_shown_again() {
     let long = "x".repeat(2003);
     for (question, wrong, from, refusals) in [
         ("ceo", " \u{200b} ", "", vec!["Enter what is outdated"]),
-        ("ceo", long.as_str(), "", vec!["What is outdated must be 2000 characters or fewer; it is 3 too long"]),
+        ("ceo", long.as_str(), "", vec!["What is outdated must be 2,000 characters or fewer; it is 3 too long"]),
         (
             "nothing",
             "Wrong.",

@@ -1,13 +1,17 @@
 //! `almanac demo`: the same house on data of its own, with the sample entries, its dates laid around today, and a smaller
 //! edition of the year before, made up of the same companies.
 
+use std::fs;
+use std::path::Path;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::serve::{prepare, start, url, wait};
-use super::{Failure, say};
+use super::{Failure, both, say};
 use crate::app::{self, World, mail_folder};
 use crate::config::Flags;
 use crate::domain::Schedule;
+use crate::questionnaire::made_up;
 use crate::web::Surroundings;
 use crate::workflow::House;
 use crate::workflow::prepare_editions::{Definition, definitions, sample_entries};
@@ -20,17 +24,16 @@ const LINKS_LIVE: SignedDuration = SignedDuration::from_hours(12);
 /// How many made-up profiles there are where nobody says how many, and how many the year before has at most.
 pub const MADE_UP: usize = 24;
 
-/// Serves the demo until it is told to stop.
+/// Serves the demo until it is told to stop. `entries`: how many made-up profiles there are, as it was typed.
 ///
 /// # Errors
 /// Everything that keeps it from starting, at once.
-pub async fn demo(flags: &Flags, world: World, fresh: bool, made_up: usize) -> Result<(), Failure> {
-    let flags = flags_of_demo(flags);
-    if fresh && flags.data_dir.exists() {
-        std::fs::remove_dir_all(&flags.data_dir)
-            .map_err(|error| Failure(vec![format!("{} cannot be thrown away: {error}", flags.data_dir.display())]))?;
+pub async fn demo(flags: &Flags, world: World, fresh: bool, entries: &str) -> Result<(), Failure> {
+    let ((config, listener), made_up) = both(prepare(&flags_of_demo(flags)), number(entries))?;
+    // Only now: a mistake in what was typed throws nothing away.
+    if fresh {
+        empty(&config.data_dir)?;
     }
-    let (config, listener) = prepare(&flags)?;
     let url = url(&config, &listener)?;
     let mut editions = around(definitions(&config.guides_dir).map_err(app::StartError::from)?, world.clock.now());
     if made_up > 0 {
@@ -49,6 +52,18 @@ pub async fn demo(flags: &Flags, world: World, fresh: bool, made_up: usize) -> R
     say(&format!("Read the mails        {url}/demo/mail"))?;
     say(&format!("What is done here stays in {} until --fresh. Each link works once.", config.data_dir.display()))?;
     wait(running).await
+}
+
+/// As many entries as have names of their own.
+fn number(entries: &str) -> Result<usize, Failure> {
+    let number = entries.parse::<usize>().ok().filter(|number| *number <= made_up::MOST);
+    number.ok_or_else(|| Failure(vec![format!("--entries: \"{entries}\" is no whole number up to {}", made_up::MOST)]))
+}
+
+/// Throws away what is in the folder.
+fn empty(folder: &Path) -> Result<(), Failure> {
+    let emptied = fs::remove_dir_all(folder).and_then(|()| fs::create_dir(folder));
+    emptied.map_err(|error| Failure(vec![format!("{} cannot be thrown away: {error}", folder.display())]))
 }
 
 /// The demo's data is its own: its folder, its database, its mails.

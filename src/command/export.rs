@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use self::folder::Folder;
-use super::{Failure, house, say};
+use super::{Failure, both, config, house, say};
 use crate::app::World;
 use crate::config::Flags;
 use crate::error::AppError;
@@ -17,9 +17,14 @@ use crate::web::reader::{Reading, site};
 /// Brings a folder up to date with the guide of every edition, for any web server. Only what changed is written.
 ///
 /// # Errors
-/// That the folder holds something else, or what the database and the disk say.
-pub async fn site(flags: &Flags, world: World, to: &Path) -> Result<(), Failure> {
-    let (_, mut house) = house(flags, world).await?;
+/// That a year was given, that the folder holds something else, or what the database and the disk say.
+pub async fn site(flags: &Flags, world: World, year: Option<&str>, to: &Path) -> Result<(), Failure> {
+    let all_editions = match year {
+        Some(_) => Err(Failure(vec!["A site has all editions. Leave --year out, or choose json, csv or xlsx.".to_owned()])),
+        None => Ok(()),
+    };
+    let (config, ()) = both(config(flags), all_editions)?;
+    let mut house = house(&config, world).await?;
     house.reach = Reach::Files;
     let editions = site::editions(&house)?;
     let addresses = site::addresses(&house, &editions)?;
@@ -40,19 +45,20 @@ pub async fn site(flags: &Flags, world: World, to: &Path) -> Result<(), Failure>
     ))
 }
 
-/// Writes an edition to a file, or to standard output for "-": the bytes that a server sends. `year`: the newest edition's
-/// if none is given.
+/// Writes an edition to a file, or to standard output for "-": the bytes that a server sends. `year`, as it was
+/// typed: the newest edition's if none is given.
 ///
 /// # Errors
 /// That there is no such edition, or what the database and the disk say.
 pub async fn edition(
     flags: &Flags,
     world: World,
-    year: Option<i32>,
+    year: Option<&str>,
     make: fn(&Reading) -> Result<Page, AppError>,
     to: &Path,
 ) -> Result<(), Failure> {
-    let (_, house) = house(flags, world).await?;
+    let (config, year) = both(config(flags), year.map(number).transpose())?;
+    let house = house(&config, world).await?;
     let reading = match year {
         Some(year) => Reading::of_year(&house, year),
         None => Reading::newest(&house),
@@ -68,4 +74,9 @@ pub async fn edition(
     folder::replace(to, &page.identity, None).map_err(|error| folder::unwritable(to, &error))?;
     let programs = counted(reading.shelf()?.listed().len(), "program", "programs");
     say(&format!("{} has {programs} of {}.", to.display(), reading.edition.year))
+}
+
+/// The year of an edition.
+fn number(year: &str) -> Result<i32, Failure> {
+    year.parse().map_err(|_| Failure(vec![format!("--year: \"{year}\" is no year, like 2017")]))
 }

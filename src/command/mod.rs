@@ -51,6 +51,14 @@ impl From<std::io::Error> for Failure {
     }
 }
 
+/// Both, or everything that is wrong with either: whoever mends one mistake should not find the next one then.
+fn both<A, B>(one: Result<A, Failure>, other: Result<B, Failure>) -> Result<(A, B), Failure> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => Err(Failure([one.err(), other.err()].into_iter().flatten().flat_map(|failure| failure.0).collect())),
+    }
+}
+
 /// Prints what a person needs to know. A reader that has gone away is an error like any other, and no panic.
 fn say(text: &str) -> Result<(), Failure> {
     Ok(writeln!(std::io::stdout(), "{text}")?)
@@ -70,11 +78,14 @@ fn public_url(config: &Config) -> String {
         .map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().trim_end_matches('/').to_owned())
 }
 
+/// The configuration, or everything that is wrong with it.
+fn config(flags: &Flags) -> Result<Config, Failure> {
+    Ok(flags.config()?)
+}
+
 /// Opens the house without listening.
-async fn house(flags: &Flags, world: World) -> Result<(Config, House), Failure> {
-    let config = flags.config()?;
-    let house = app::open(&config, world, &public_url(&config), None).await?;
-    Ok((config, house))
+async fn house(config: &Config, world: World) -> Result<House, Failure> {
+    Ok(app::open(config, world, &public_url(config), None).await?)
 }
 
 /// `almanac import`
@@ -82,7 +93,7 @@ async fn house(flags: &Flags, world: World) -> Result<(Config, House), Failure> 
 /// # Errors
 /// Every refusal in every file.
 pub async fn import(flags: &Flags, world: World, files: &[PathBuf]) -> Result<(), Failure> {
-    let (_, house) = house(flags, world).await?;
+    let house = house(&config(flags)?, world).await?;
     let count = house.import_files(files).await?;
     say(&format!("{count} {} brought in.", if count == 1 { "entry" } else { "entries" }))?;
     Ok(())
@@ -93,7 +104,7 @@ pub async fn import(flags: &Flags, world: World, files: &[PathBuf]) -> Result<()
 /// # Errors
 /// That the address is none, or what the database says.
 pub async fn invite_editor(flags: &Flags, world: World, email: &str, name: &str) -> Result<(), Failure> {
-    let (_, house) = house(flags, world).await?;
+    let house = house(&config(flags)?, world).await?;
     house.invite_editor(email, name).await?;
     let link = house.print_sign_in(email, "/desk", sign_in::LIFETIME).await?;
     say(&format!(
@@ -108,7 +119,8 @@ pub async fn invite_editor(flags: &Flags, world: World, email: &str, name: &str)
 /// # Errors
 /// What the database says.
 pub async fn migrate(flags: &Flags, world: World) -> Result<(), Failure> {
-    let (config, _) = house(flags, world).await?;
+    let config = config(flags)?;
+    house(&config, world).await?;
     say(&format!("The schema of {} is up to date.", config.database))?;
     Ok(())
 }
@@ -118,11 +130,8 @@ pub async fn migrate(flags: &Flags, world: World) -> Result<(), Failure> {
 /// # Errors
 /// Everything that is not right.
 pub async fn check(flags: &Flags, world: World) -> Result<(), Failure> {
-    let config = flags.config()?;
-    let mut errors = Vec::new();
-    if let Err(error) = app::open(&config, world, &public_url(&config), None).await {
-        errors.extend(Failure::from(error).0);
-    }
+    let config = config(flags)?;
+    let mut errors = house(&config, world).await.err().map(|failure| failure.0).unwrap_or_default();
     match Transport::open(&config.mail) {
         Ok(transport) => errors.extend(transport.check().await.err().map(|error| format!("--mail (ALMANAC_MAIL): {error}"))),
         Err(error) => errors.push(format!("--mail (ALMANAC_MAIL): {error}")),

@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 
-use super::{Failure, say};
+use super::{Failure, both, config, say};
 use crate::app::{self, Running, World};
 use crate::config::{Config, Flags};
 use crate::web::Surroundings;
@@ -32,15 +32,12 @@ pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
 
 /// Reads the configuration and takes the address; tells what is wrong with either.
 pub(super) fn prepare(flags: &Flags) -> Result<(Config, TcpListener), Failure> {
-    let listener = flags.listen.parse::<SocketAddr>().ok().map(app::listen).transpose();
-    match (flags.config(), listener) {
-        (Ok(config), Ok(Some(listener))) => Ok((config, listener)),
-        (config, listener) => {
-            let mut errors = config.err().map(|errors| errors.0).unwrap_or_default();
-            errors.extend(listener.err().map(|error| error.to_string()));
-            Err(Failure(errors))
-        }
-    }
+    // What is no address at all is told with the rest of the configuration.
+    let listener = match flags.listen.parse::<SocketAddr>() {
+        Ok(address) => app::listen(address).map_err(Failure::from),
+        Err(_) => Err(Failure(Vec::new())),
+    };
+    both(config(flags), listener)
 }
 
 /// The address at which people reach the guide: as configured, or where it listens.

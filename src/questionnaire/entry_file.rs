@@ -68,29 +68,39 @@ pub fn parse(file_name: &str, text: &str, questionnaire: &Questionnaire) -> Resu
     }
 }
 
+/// A file in which something is refused.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Refused {
+    /// All that is wrong with it, a sentence each that names the file, in the order of the questions: what cannot be read,
+    /// what the form would refuse, and, but for a draft, what is missing.
+    pub sentences: Vec<String>,
+    /// What of its answers can be read.
+    pub answers: Answers,
+}
+
 /// Reads an entry from the text of a file, and checks it as the form would.
 ///
 /// # Errors
-/// All that is wrong with the file, a sentence each, in the order of the questions: what cannot be read, what the form
-/// would refuse, and, but for a draft, what is missing.
+/// [`Refused`], with all that is wrong with the file.
 pub fn parse_and_check(
     file_name: &str,
     text: &str,
     questionnaire: &Questionnaire,
     calendar: Calendar,
-) -> Result<EntryFile, Vec<String>> {
-    let findings = match parse(file_name, text, questionnaire) {
+) -> Result<EntryFile, Refused> {
+    let (findings, answers) = match parse(file_name, text, questionnaire) {
         Ok(entry) => match refusals(questionnaire, &entry, calendar) {
             refused if refused.is_empty() => return Ok(entry),
-            refused => findings(questionnaire, &[], refused),
+            refused => (findings(questionnaire, &[], refused), entry.answers),
         },
         Err(EntryFileError::Mistakes { mistakes, status, answers, .. }) => {
             let refused = beside(questionnaire, &mistakes, status, &answers, calendar);
-            findings(questionnaire, &mistakes, refused)
+            (findings(questionnaire, &mistakes, refused), answers)
         }
-        Err(error) => return Err(vec![error.to_string()]),
+        Err(error) => return Err(Refused { sentences: vec![error.to_string()], ..Refused::default() }),
     };
-    Err(findings.into_iter().map(|finding| format!("{file_name}: {finding}")).collect())
+    let sentences = findings.into_iter().map(|finding| format!("{file_name}: {finding}")).collect();
+    Err(Refused { sentences, answers })
 }
 
 /// Mistakes and refusals in the order of the questions; what is about none of them comes first.

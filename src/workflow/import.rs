@@ -1,17 +1,20 @@
 //! Entries from files: checked as a form would, and brought in all or none.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod checked;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
 
 use serde_json::json;
 
+use self::checked::{Checked, Named};
 use super::{House, chronicle, entry_in_hand, publish, sign_in, start_entry, submit};
 use crate::db::{Connection, DbError, Document, accounts, answers, companies, entries};
 use crate::domain::{Act, Actor, Edition, Status};
 use crate::error::AppError;
 use crate::guide::folded;
 use crate::questionnaire::Answered;
-use crate::questionnaire::entry_file::{self, EntryFile, FileStatus};
+use crate::questionnaire::entry_file::{EntryFile, FileStatus};
 
 /// Why nothing was brought in.
 #[derive(Debug, thiserror::Error)]
@@ -30,9 +33,6 @@ impl From<DbError> for ImportError {
     }
 }
 
-/// The entry in a file with the edition it is for, or what is refused in it.
-type Checked = Result<(Arc<Edition>, EntryFile), Vec<String>>;
-
 impl House {
     /// Brings in entries from files, given as name and text. What is submitted or published there is so here, without
     /// a mail: its people know.
@@ -40,7 +40,7 @@ impl House {
     /// # Errors
     /// [`ImportError::Refused`] with every refusal in every file; nothing is brought in then.
     pub async fn import(&self, files: &[(String, String)]) -> Result<usize, ImportError> {
-        self.bring_in_checked(files.iter().map(|(name, text)| self.read_entry(name, text)).collect()).await
+        self.bring_in_checked(files.iter().map(|(name, text)| Checked::text(self, name, text)).collect()).await
     }
 
     /// Brings in entries from files, given by their paths.
@@ -48,7 +48,7 @@ impl House {
     /// # Errors
     /// As [`House::import`]; a file that cannot be read is one more refusal.
     pub async fn import_files(&self, paths: &[PathBuf]) -> Result<usize, ImportError> {
-        self.bring_in_checked(paths.iter().map(|path| self.read_file(path)).collect()).await
+        self.bring_in_checked(paths.iter().map(|path| Checked::file(self, path)).collect()).await
     }
 
     async fn bring_in_checked(&self, entries: Vec<Checked>) -> Result<usize, ImportError> {
@@ -57,33 +57,21 @@ impl House {
         self.refresh_guide().await?;
         Ok(count)
     }
-
-    fn read_file(&self, path: &Path) -> Checked {
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| vec![format!("{name}: cannot be read: {error}")])?;
-        self.read_entry(&name, &text)
-    }
-
-    /// Reads one file and checks it as the form would.
-    fn read_entry(&self, name: &str, text: &str) -> Checked {
-        let year = entry_file::edition(name, text).and_then(|year| i32::try_from(year).ok());
-        let edition = year.map_or_else(|| self.editions.newest(), |year| self.editions.by_year(year));
-        let edition = edition.ok_or_else(|| vec![format!("{name}: there is no edition of {}", year.unwrap_or_default())])?;
-        let file = entry_file::parse_and_check(name, text, &edition.questionnaire, edition.calendar(self.now()))?;
-        Ok((edition, file))
-    }
 }
 
 /// Brings in all entries or none. It goes on after a refusal, so that all of them are told, in the order of the files.
-fn bring_in_all(connection: &mut Connection, house: &House, entries: &[Checked]) -> Result<(), ImportError> {
+fn bring_in_all(connection: &mut Connection, house: &House, files: &[Checked]) -> Result<(), ImportError> {
     let mut refusals = Vec::new();
-    for entry in entries {
+    let mut before = HashSet::new();
+    for Checked { entry, named } in files {
+        let repeated = match named {
+            Some(named) => repetition(connection, named, !before.insert(named.key()))?,
+            None => None,
+        };
         match entry {
-            Ok((edition, file)) => match repetition(connection, edition, file)? {
-                Some(refusal) => refusals.push(refusal),
-                None => bring_in(connection, house, edition, file)?,
-            },
-            Err(sentences) => refusals.extend_from_slice(sentences),
+            Ok((edition, file)) if repeated.is_none() => bring_in(connection, house, edition, file)?,
+            Ok(_) => refusals.extend(repeated),
+            Err(sentences) => refusals.extend(repeated.into_iter().chain(sentences.iter().cloned())),
         }
     }
     match refusals.is_empty() {
@@ -92,19 +80,15 @@ fn bring_in_all(connection: &mut Connection, house: &House, entries: &[Checked])
     }
 }
 
-/// Why an entry is refused that its company has already, whoever its people are.
-fn repetition(connection: &mut Connection, edition: &Edition, file: &EntryFile) -> Result<Option<String>, AppError> {
-    let roles = &edition.questionnaire.roles;
-    let (company, program) = (file.answers.text(&roles.company), file.answers.text(&roles.program));
-    // Two drafts that do not name their company yet are not of the same one.
-    let name = Some(folded(company)).filter(|name| !name.is_empty());
-    for known in name.map_or_else(|| Ok(Vec::new()), |name| companies::of_folded_name(connection, &name))? {
-        if start_entry::begun(connection, edition, known.id, program)?.is_some() {
-            let (name, year) = (&file.file, edition.year);
-            return Ok(Some(format!("{name}: \"{company}\" already has an entry for \"{program}\" in the edition of {year}")));
-        }
+/// Why an entry is refused that its company has already, whoever its people are. `before`: whether an earlier file has it.
+fn repetition(connection: &mut Connection, named: &Named, before: bool) -> Result<Option<String>, AppError> {
+    let Named { file, edition, company, program } = named;
+    let mut known = before;
+    for namesake in companies::of_folded_name(connection, &folded(company))? {
+        known = known || start_entry::begun(connection, edition, namesake.id, program)?.is_some();
     }
-    Ok(None)
+    let year = edition.year;
+    Ok(known.then(|| format!("{file}: \"{company}\" already has an entry for \"{program}\" in the edition of {year}")))
 }
 
 /// Brings in one entry, with its company and its people. A company that its owner has under this name is the same one.

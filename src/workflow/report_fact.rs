@@ -13,6 +13,7 @@ use crate::domain::{Edition, token};
 use crate::error::AppError;
 use crate::guide::Published;
 use crate::mail::message::FactReported;
+use crate::questionnaire::sentence::too_long;
 use crate::questionnaire::tidy::{tidy, tidy_line};
 use crate::questionnaire::value::is_email;
 
@@ -59,10 +60,7 @@ impl Report {
         }
         match wrong.chars().count() {
             0 => refuse("wrong", "Enter what is outdated".to_owned()),
-            length if length > LONGEST => refuse(
-                "wrong",
-                format!("What is outdated must be {LONGEST} characters or fewer; it is {} too long", length - LONGEST),
-            ),
+            length if length > LONGEST => refuse("wrong", too_long("What is outdated", LONGEST, length)),
             _ => {}
         }
         if !from.is_empty() && !is_email(&from) {

@@ -5,6 +5,7 @@ mod finding;
 mod forced_colours;
 mod journey;
 mod keyboard;
+mod narrow;
 mod person;
 mod reporting;
 mod script;

@@ -54,7 +54,7 @@ fn the_messages_about_an_entry_file_are_its_readers_own() {
         .replace("company_size = \"small\"", "company_size = \"tiny\"")
         .replace("worldwide_partners = 5454", "worldwide_partners = []");
     let told = entry_file::parse_and_check("entries/trial.toml", &text, guide(), calendar()).expect_err("four sentences");
-    assert_eq!(told.join("\n"), block("Whatever is wrong in any file is reported at once"));
+    assert_eq!(told.sentences.join("\n"), block("Whatever is wrong in any file is reported at once"));
 }
 
 #[test]

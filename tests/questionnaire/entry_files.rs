@@ -210,6 +210,9 @@ fn an_entry_has_members_and_answers() {
         "member 3: \"name\" must be a text that is not empty",
     ];
     assert_eq!(said(parse(members)), expected);
+    let long = format!("member = [{{ name = \"{}\", email = \"a@example.com\" }}]\n", "x".repeat(131));
+    let long = format!("edition = 2017\nstatus = \"draft\"\n{long}[answers]\n");
+    assert_eq!(said(parse(&long)), ["member 1: \"name\" must be 120 characters or fewer; it is 11 too long"]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn changed(changes: &[(&str, &str)]) -> String {
 /// What is told of this text, without the name of the file.
 fn told(text: &str) -> Vec<String> {
     let refused = entry_file::parse_and_check("trial.toml", text, guide(), calendar()).expect_err("not right");
-    refused.iter().map(|sentence| sentence.strip_prefix("trial.toml: ").expect("the file's name").to_owned()).collect()
+    refused.sentences.iter().map(|sentence| sentence.strip_prefix("trial.toml: ").expect("the file's name").to_owned()).collect()
 }
 
 const CHANGES: &[(&str, &str)] = &[

@@ -9,6 +9,7 @@ use super::{EntryMistake, FileStatus, Member};
 use crate::questionnaire::answer::Answer;
 use crate::questionnaire::asked::{Answered, Answers};
 use crate::questionnaire::definition::Questionnaire;
+use crate::questionnaire::sentence::too_long;
 use crate::questionnaire::tidy::{tidy, tidy_line};
 use crate::questionnaire::value::is_email;
 
@@ -131,7 +132,7 @@ fn member(value: &Value) -> Result<Member, String> {
     let (name, email) = (text("name"), text("email"));
     match name.chars().count() {
         0 => Err("\"name\" must be a text that is not empty".to_owned()),
-        length if length > LONGEST_NAME => Err(format!("\"name\" must be {LONGEST_NAME} characters or fewer")),
+        length if length > LONGEST_NAME => Err(too_long("\"name\"", LONGEST_NAME, length)),
         _ if !is_email(&email) => Err("\"email\" must be an e-mail address, like name@example.com".to_owned()),
         _ => Ok(Member { name, email }),
     }
