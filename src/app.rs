@@ -21,7 +21,7 @@ use crate::mail::worker::Post;
 use crate::mail::{MailTargetError, Patience, Transport};
 use crate::routes;
 use crate::web::front_door::FrontDoor;
-use crate::web::{Surroundings, failure, finished, log, security};
+use crate::web::{Surroundings, failure, finished, kept, log, security};
 use crate::workflow::prepare_editions::{Definition, DefinitionErrors, definitions};
 use crate::workflow::{Editions, House};
 
@@ -172,6 +172,7 @@ fn server(house: House, surroundings: Surroundings, listener: TcpListener) -> st
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotThere.into()))
             .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::NotThere.into()))
             .configure(|service| routes::all(service, surroundings.demo_mail.is_some()))
+            .wrap(from_fn(kept::forms))
             .wrap(from_fn(failure::pages))
             .wrap(Compress::default())
             .wrap(from_fn(finished::send))

@@ -18,8 +18,11 @@ pub enum AppError {
         next: String,
     },
     /// The address is right, the method is not.
-    #[error("this address does not take that method")]
-    WrongMethod,
+    #[error("this address takes {allowed}")]
+    WrongMethod {
+        /// The methods that it takes, with commas between them.
+        allowed: &'static str,
+    },
     /// The act does not fit what the entry is now.
     #[error(transparent)]
     NotNow(#[from] NotNow),

@@ -1,12 +1,14 @@
 //! Every URL, grouped by who may call it. Who that is, is decided in [`permission`](crate::domain::permission); the
 //! extractors of [`identity`](crate::web::identity) ask there.
 
-use actix_web::Resource;
-use actix_web::guard::{Any, Get, Head};
-use actix_web::web::{ServiceConfig, post, resource, route};
+mod address;
 
+use actix_web::web::{ServiceConfig, route};
+
+use self::address::{at, post, read};
 use crate::error::AppError;
-use crate::web::{account, api, assets, demo, desk, health, reader, vendor};
+use crate::web::sent::to_its_page;
+use crate::web::{account, api, assets, demo, desk, health, kept, reader, vendor};
 
 /// All routes; those of the demo only in the demo.
 pub fn all(service: &mut ServiceConfig, with_demo: bool) {
@@ -27,6 +29,7 @@ fn anyone(service: &mut ServiceConfig) {
         .service(at("/sign-in/code").route(read().to(account::sign_in::code)).route(post().to(account::sign_in::enter_code)))
         .service(at("/sign-in/{token}").route(read().to(account::sign_in::link)).route(post().to(account::sign_in::enter_link)))
         .service(at("/sign-out").route(post().to(account::sign_in::sign_out)))
+        .service(at("/kept").route(read().to(kept::show)).route(post().to(kept::leave)))
         .service(at("/health/live").route(read().to(health::live)))
         .service(at("/health/ready").route(read().to(health::ready)))
         .service(at("/favicon.ico").route(read().to(assets::icon)))
@@ -46,14 +49,14 @@ fn vendors(service: &mut ServiceConfig) {
         .service(at("/entries/new").route(read().to(vendor::entries::new)).route(post().to(vendor::entries::start)))
         .service(at("/entries/{id}").route(read().to(vendor::home::show)))
         .service(at("/entries/{id}/check").route(read().to(vendor::check::show)))
-        .service(at("/entries/{id}/submit").route(post().to(vendor::submit::submit)))
+        .service(at("/entries/{id}/submit").route(read().to(to_its_page)).route(post().to(vendor::submit::submit)))
         .service(at("/entries/{id}/receipt").route(read().to(vendor::submit::receipt)))
-        .service(at("/entries/{id}/recall").route(post().to(vendor::submit::recall)))
-        .service(at("/entries/{id}/revise").route(post().to(vendor::submit::revise)))
+        .service(at("/entries/{id}/recall").route(read().to(to_its_page)).route(post().to(vendor::submit::recall)))
+        .service(at("/entries/{id}/revise").route(read().to(to_its_page)).route(post().to(vendor::submit::revise)))
         .service(
             at("/entries/{id}/withdraw").route(read().to(vendor::withdraw::ask)).route(post().to(vendor::withdraw::withdraw)),
         )
-        .service(at("/entries/{id}/reinstate").route(post().to(vendor::withdraw::reinstate)))
+        .service(at("/entries/{id}/reinstate").route(read().to(to_its_page)).route(post().to(vendor::withdraw::reinstate)))
         .service(at("/entries/{id}/preview").route(read().to(vendor::preview::show)))
         .service(at("/entries/{id}/history").route(read().to(vendor::history::show)))
         .service(at("/entries/{id}/notes/{note}").route(read().to(vendor::home::note)).route(post().to(vendor::home::reply)))
@@ -65,12 +68,14 @@ fn editors(service: &mut ServiceConfig) {
         .service(at("/desk").route(read().to(desk::queue::show)))
         .service(at("/desk/history").route(read().to(desk::history::show)))
         .service(at("/desk/messages").route(read().to(desk::messages::show)))
-        .service(at("/desk/messages/{id}/resend").route(post().to(desk::messages::resend)))
+        .service(at("/desk/messages/{id}/resend").route(read().to(to_its_page)).route(post().to(desk::messages::resend)))
         .service(at("/desk/entries/{id}").route(read().to(desk::review::show)))
-        .service(at("/desk/entries/{id}/notes").route(post().to(desk::notes::write)))
-        .service(at("/desk/entries/{id}/notes/{note}").route(post().to(desk::notes::act)))
-        .service(at("/desk/entries/{id}/decision").route(post().to(desk::decision::decide)))
-        .service(at("/desk/entries/{id}/participation").route(post().to(desk::participation::change)))
+        .service(at("/desk/entries/{id}/notes").route(read().to(to_its_page)).route(post().to(desk::notes::write)))
+        .service(at("/desk/entries/{id}/notes/{note}").route(read().to(to_its_page)).route(post().to(desk::notes::act)))
+        .service(at("/desk/entries/{id}/decision").route(read().to(to_its_page)).route(post().to(desk::decision::decide)))
+        .service(
+            at("/desk/entries/{id}/participation").route(read().to(to_its_page)).route(post().to(desk::participation::change)),
+        )
         .service(at("/desk/entries/{id}/history").route(read().to(desk::history::of_entry)))
         .service(at("/desk/entries/{id}/preview").route(read().to(desk::review::preview)));
 }
@@ -113,14 +118,4 @@ fn readers(service: &mut ServiceConfig) {
                 .route(read().to(reader::report::show))
                 .route(post().to(reader::report::send)),
         );
-}
-
-/// A resource that answers other methods with a page of its own.
-fn at(path: &str) -> Resource {
-    resource(path).default_service(route().to(|| async { Err::<String, _>(AppError::WrongMethod) }))
-}
-
-/// GET, and HEAD, which is the same without the body.
-fn read() -> actix_web::Route {
-    route().guard(Any(Get()).or(Head()))
 }

@@ -4,7 +4,7 @@
 use reqwest::Method;
 
 use crate::support::application::Application;
-use crate::support::client::{Client, Page};
+use crate::support::client::{Client, Form, Page};
 use crate::support::filling::start_entry;
 
 const NOBODYS: &str = "/entries/01890a5d-ac96-774b-bcce-b302099a8057";
@@ -48,10 +48,16 @@ async fn a_vendor_keeps_the_frame_and_finds_the_way_back() {
     assert_eq!(who(&page), own);
     assert_eq!(ways(&page), [way("Back to “Company”", &format!("{entry}/company")), to_entry.clone()]);
 
-    for path in [format!("{entry}/submit"), format!("{entry}/recall")] {
-        let page = vendor.get(&path).await;
-        assert!(matches!(page.status, 404 | 405), "{path}: {}", page.status);
+    for (path, allowed) in [(format!("{entry}/history"), "GET, HEAD"), (format!("{entry}/withdraw"), "GET, HEAD, POST")] {
+        let answer = vendor.raw().put(vendor.address(&path)).send().await.unwrap();
+        assert_eq!((answer.status().as_u16(), answer.headers()["allow"].to_str().unwrap()), (405, allowed), "{path}");
+        let page = Page { status: 405, path: String::new(), html: answer.text().await.unwrap() };
         assert_eq!((who(&page), ways(&page)), (own.clone(), vec![to_entry.clone()]), "{path}");
+    }
+    let answer = vendor.raw().get(vendor.address("/sign-out")).send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.headers()["allow"].to_str().unwrap()), (405, "POST"));
+    for (path, page) in [("submit", format!("{entry}/check")), ("recall", entry.clone()), ("reinstate", entry.clone())] {
+        assert_eq!(vendor.get(&format!("{entry}/{path}")).await.expect_status(200).path, page, "{path}");
     }
     for path in ["/nothing", "/entries/1", "/entries/new/1", NOBODYS, "/desk", "/sign-in/unknown"] {
         let page = vendor.get(path).await;
@@ -73,7 +79,7 @@ async fn an_editor_keeps_the_desk_and_finds_the_way_back() {
 
     let revision = [("act", "approve"), ("revision", "1")];
     for (method, path, fields) in [
-        (Method::GET, format!("{desk}/decision"), &[][..]),
+        (Method::PUT, format!("{desk}/decision"), &[][..]),
         (Method::POST, format!("{desk}/decision"), &revision[..]),
         (Method::POST, format!("{desk}/decision"), &[("act", "approve"), ("act", "publish")]),
         (Method::GET, format!("{desk}/nothing"), &[]),
@@ -89,9 +95,48 @@ async fn an_editor_keeps_the_desk_and_finds_the_way_back() {
         let page = editor.get(path).await;
         assert_eq!((who(&page), ways(&page)), (own.clone(), vec![queue.clone()]), "{path}");
     }
+    for path in ["decision", "notes", "participation", "notes/01890a5d-ac96-774b-bcce-b302099a8057"] {
+        assert_eq!(editor.get(&format!("{desk}/{path}")).await.expect_status(200).path, desk, "{path}");
+    }
     // An editor has no way into an entry as its vendor, so none is shown.
     let page = editor.get(&format!("{entry}/check")).await.expect_status(404);
     assert_eq!(ways(&page), [way("Your entries", "/entries")]);
+    application.stop().await;
+}
+
+/// A form that no page of ours sends is told so in words that say what is wrong with it.
+#[tokio::test]
+async fn a_form_that_did_not_arrive_whole_says_what_is_wrong() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let editor = application.editor().await;
+    let desk = format!("/desk{entry}");
+    let thread = "01890a5d-ac96-774b-bcce-b302099a8057";
+    for (client, path, fields, told) in [
+        (&vendor, format!("{entry}/submit"), &[("revision", "abc")][..], "the field “revision” is not one that this page sends"),
+        (&vendor, format!("{entry}/submit"), &[], "the field “revision” is missing"),
+        (
+            &editor,
+            format!("{desk}/decision"),
+            &[("act", "approve"), ("revision", "abc"), ("remarks", "1")],
+            "“revision” is not one that this page",
+        ),
+        (
+            &editor,
+            format!("{desk}/decision"),
+            &[("act", "x"), ("revision", "1"), ("remarks", "1")],
+            "the button “x” does not belong to this page",
+        ),
+        (&editor, format!("{desk}/decision"), &[("revision", "1"), ("remarks", "1")], "the field “act” is missing"),
+        (&editor, format!("{desk}/participation"), &[("act", "x")], "the button “x” does not belong to this page"),
+        (&editor, format!("{desk}/notes/{thread}"), &[("act", "x")], "the button “x” does not belong to this page"),
+        (&editor, format!("/desk/messages/{thread}/resend"), &[("act", "x")], "the field “act” does not belong to this page"),
+    ] {
+        let form = Form { action: path, fields: fields.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect() };
+        let page = client.submit(form).await.expect_status(400);
+        assert_eq!(page.heading(), "The form did not arrive whole");
+        assert!(page.text().contains(told), "{told} in: {}", page.text());
+    }
     application.stop().await;
 }
 

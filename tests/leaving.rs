@@ -203,7 +203,7 @@ async fn an_editor_withdraws_an_entry_and_brings_it_back() {
         case.submit().await;
         // An act that there is not, and one more field, do nothing.
         let review = case.review("").await;
-        assert_eq!(case.editor.submit(form(&review, "participation").press("delete")).await.status, 404);
+        assert_eq!(case.editor.submit(form(&review, "participation").press("delete")).await.status, 400);
         assert_eq!(case.editor.submit(form(&review, "participation").press("withdraw").tick("zz", "1")).await.status, 400);
         assert_eq!(case.review("").await.all(".title .status"), ["Submitted"]);
         case.application.stop().await;

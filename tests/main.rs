@@ -17,6 +17,7 @@ mod figures;
 mod finding;
 mod front_door;
 mod journey;
+mod kept;
 mod leaving;
 mod machines;
 mod mail;

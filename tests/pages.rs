@@ -5,6 +5,7 @@ use std::path::Path;
 
 use almanac::app;
 use almanac::web::Surroundings;
+use reqwest::Method;
 use scraper::{ElementRef, Html, Selector};
 
 use crate::support::application::Application;
@@ -13,6 +14,7 @@ use crate::support::client::{Client, Page, folded};
 /// Each template that is a page, and the path of a page made from it: `*` stands for one part of a path.
 const TEMPLATES: &[(&str, &str)] = &[
     ("account/code.html", "/sign-in/code"),
+    ("account/kept.html", "/kept"),
     ("account/link.html", "/sign-in/*"),
     ("account/sign_in.html", "/sign-in"),
     ("demo/mail.html", "/demo/mail/*"),
@@ -41,7 +43,6 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("vendor/page.html", "/entries/*/program"),
     ("vendor/receipt.html", "/entries/*/receipt"),
     ("vendor/start.html", "/entries/new"),
-    ("vendor/unsaved.html", UNSAVED),
     ("vendor/withdraw.html", "/entries/*/withdraw"),
 ];
 
@@ -95,6 +96,7 @@ async fn every_page_is_sound() {
     }
     let draft = application.signed_in("evanthia@astrolithi.example").await;
     crawl.read(unsaved(&draft).await);
+    crawl.read(kept(&application, "evanthia@astrolithi.example").await);
     let newcomer = application.signed_in("maya@fenwhistle.example").await;
     crawl.follow(&newcomer, &["/entries", "/entries/new"]).await;
     crawl.read(newcomer.submit(newcomer.get("/entries/new").await.form("/entries/new")).await.expect_status(422));
@@ -138,6 +140,22 @@ async fn unsaved(vendor: &Client) -> Page {
     let page = vendor.get(&format!("{entry}/company")).await;
     let back = vendor.submit(page.form("/entries/").tick("ceo", "Twice")).await.expect_status(400);
     Page { path: UNSAVED.to_owned(), ..back }
+}
+
+/// What comes back after signing in, for a form that was sent before that.
+async fn kept(application: &Application, email: &str) -> Page {
+    let vendor = application.signed_in(email).await;
+    let entry = vendor.get("/entries").await.attributes("th a.name", "href").remove(0);
+    vendor.answer(Method::POST, "/sign-out", &[]).await;
+    vendor.answer(Method::POST, &format!("{entry}/reinstate"), &[("reason", "Twice")]).await;
+    let before = application.sign_in_mails(email).len();
+    let page = vendor.get("/sign-in").await;
+    vendor.submit(page.form("/sign-in").set("email", email)).await.expect_status(200);
+    let mail = application.newest_sign_in_mail(email, before + 1).await;
+    let page = vendor.get(&crate::support::application::link_in(&mail, "/sign-in/")).await;
+    let page = vendor.submit(page.form("/sign-in/")).await.expect_status(200);
+    assert_eq!(page.path, "/kept");
+    page
 }
 
 /// The mails of a demo, which only a demo shows.

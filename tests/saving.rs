@@ -138,7 +138,7 @@ async fn a_session_that_ended_loses_nothing() {
         vendor.answer(Method::POST, "/sign-out", &[]).await;
         let page = vendor.submit(form).await.expect_status(200);
         assert_eq!(page.heading(), "Sign in");
-        assert!(page.text().contains("What you typed is kept"));
+        assert!(page.text().contains("What you sent is kept"));
 
         let page = vendor.submit(page.form("/sign-in").set("email", "maya@fenwhistle.example")).await.expect_status(200);
         assert_eq!(page.heading(), "Check your mail");
@@ -194,7 +194,7 @@ async fn a_form_that_did_not_arrive_whole_changes_nothing() {
         for told in [happened, "Nothing was changed", "What you typed stands below", "CEO Danny Windham"] {
             assert!(page.text().contains(told), "{told} in: {}", page.text());
         }
-        assert_eq!(page.link("Back to the page"), format!("{entry}/company"));
+        assert_eq!(page.link("Back to “Company”"), format!("{entry}/company"));
         assert_eq!(page.all("form[action='/sign-out'] span"), ["Maya Okafor, Fenwhistle Communications Ltd."]);
     }
     assert_eq!(vendor.get(&format!("{entry}/company")).await.form("/entries/").value("ceo"), Some(""));
@@ -238,7 +238,7 @@ async fn a_submitted_entry_is_changed_only_after_it_is_taken_back() {
     for told in ["its answers cannot be changed at present", "Nothing was changed", "CEO Too Late"] {
         assert!(late.text().contains(told), "{told} in: {}", late.text());
     }
-    assert_eq!(late.link("Back to the page"), format!("{entry}/company"));
+    assert_eq!(late.link("Back to “Company”"), format!("{entry}/company"));
     let home = vendor.submit(receipt.form(&format!("{entry}/recall"))).await.expect_status(200);
     assert!(home.all(".banner strong").contains(&"Draft – not submitted".to_owned()));
     fill_page(&vendor, &entry, "company", &digium.answers).await;

@@ -27,6 +27,9 @@ pub enum Malformed {
     /// A field that no form has came.
     #[error("the field “{0}” does not belong to this page")]
     Unknown(String),
+    /// A field whose text is nothing that a person types, and not what the page has in it.
+    #[error("the field “{0}” is not one that this page sends")]
+    Foreign(String),
     /// An option that its list has not.
     #[error("“{option}” is not an option of the field “{field}”")]
     UnknownOption {

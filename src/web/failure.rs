@@ -3,33 +3,37 @@
 mod frame;
 mod not_now;
 mod place;
+mod unsent;
 mod words;
 
 pub use frame::{Frame, Way};
+pub use place::Place;
 pub use words::{Explanation, malformed_form};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::HeaderValue;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpResponse, ResponseError, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, web};
 use askama::Template;
 
 use super::layout::Layout;
 use super::problem;
+use super::sent::Again;
 use crate::db::DbError;
 use crate::error::AppError;
 use crate::guide::Page;
 use crate::web::reader::made;
 use crate::workflow::House;
+use unsent::Unsent;
 
 impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotThere => StatusCode::NOT_FOUND,
             Self::SignIn { .. } => StatusCode::SEE_OTHER,
-            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotNow(_) | Self::Outdated | Self::Incomplete | Self::NeedsNote => StatusCode::CONFLICT,
             Self::NotOpen | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -50,8 +54,21 @@ impl ResponseError for AppError {
             let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
             response.insert_header((header::LOCATION, format!("/sign-in?{query}")));
         }
+        head_of(self, &mut response);
         response.content_type("text/plain; charset=utf-8").body(self.explanation().title)
     }
+}
+
+/// After how many seconds it is worth trying again while the database is away.
+const RETRY_AFTER: &str = "60";
+
+/// What the head of an error's answer says to programs, whether a person reads the answer or one of them.
+pub fn head_of(error: &AppError, response: &mut HttpResponseBuilder) {
+    match error {
+        AppError::WrongMethod { allowed } => response.insert_header((header::ALLOW, *allowed)),
+        _ if error.is_away() => response.insert_header((header::RETRY_AFTER, RETRY_AFTER)),
+        _ => response,
+    };
 }
 
 /// The page of an error.
@@ -61,6 +78,8 @@ struct ErrorPage {
     layout: Layout,
     explanation: Explanation,
     ways: Vec<Way>,
+    /// The form that was not taken.
+    again: Option<Again>,
     /// Whether a way to sign in helps.
     sign_in: bool,
 }
@@ -69,7 +88,17 @@ impl ErrorPage {
     fn new(frame: Frame, explanation: Explanation, signing_in_helps: bool) -> Self {
         let Frame { layout, ways, .. } = frame;
         let sign_in = signing_in_helps && layout.live && layout.who.is_none();
-        Self { layout, explanation, ways, sign_in }
+        Self { layout, explanation, ways, again: None, sign_in }
+    }
+
+    /// The page of an error that came of this request.
+    fn about(request: &HttpRequest, house: &House, error: &AppError, frame: Frame) -> Self {
+        let signing_in_helps = matches!(error, AppError::LinkSpent | AppError::NotThere);
+        match Unsent::of(request, house, error, &frame) {
+            Some(Unsent { again, explanation }) => Self { again: Some(again), ..Self::new(frame, explanation, false) },
+            None if *request.method() == Method::POST => Self::new(frame, error.explanation_of_post(), signing_in_helps),
+            None => Self::new(frame, error.explanation(), signing_in_helps),
+        }
     }
 }
 
@@ -109,8 +138,7 @@ pub async fn pages(
     }
     let frame = Frame::around(response.request(), &house, error).await;
     let personal = frame.personal;
-    let page = ErrorPage::new(frame, error.explanation(), matches!(error, AppError::LinkSpent | AppError::NotThere)).render();
-    match page {
+    match ErrorPage::about(response.request(), &house, error, frame).render() {
         Ok(html) => Ok(in_place_of(response, html, personal)),
         Err(error) => {
             tracing::error!(%error, "the error page failed");

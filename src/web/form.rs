@@ -1,7 +1,9 @@
-//! The form extractor: it yields only what was posted from our own pages, within the limit, and is text.
+//! The form extractor: it yields only what was posted from our own pages, within the limit, and is text. It leaves the form
+//! with the request as well, for the answer where something goes wrong.
 
 use std::future::Future;
 use std::pin::Pin;
+use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
@@ -37,6 +39,25 @@ impl Form {
         Ok(())
     }
 
+    /// A field's whole number.
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`] when it did not come, or is no number.
+    pub fn number<Number: FromStr>(&self, name: &str) -> Result<Number, AppError> {
+        match self.text(name) {
+            "" => Err(Malformed::Missing(name.to_owned()).into()),
+            text => text.parse().map_err(|_| Malformed::Foreign(name.to_owned()).into()),
+        }
+    }
+
+    /// What is wrong with a form whose button is none of those that it could be.
+    pub fn unknown_act(&self) -> AppError {
+        match self.text("act") {
+            "" => Malformed::Missing("act".to_owned()).into(),
+            act => Malformed::UnknownAct(act.to_owned()).into(),
+        }
+    }
+
     /// A field's text; empty when it did not come.
     pub fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -70,7 +91,9 @@ impl FromRequest for Form {
             }
             let fields =
                 serde_urlencoded::from_bytes::<Fields>(&body).map_err(|error| AppError::Unreadable(error.to_string()))?;
-            Ok(Self(fields))
+            let form = Self(fields);
+            request.extensions_mut().insert(form.clone());
+            Ok(form)
         })
     }
 }

@@ -6,17 +6,19 @@ use std::pin::Pin;
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, web};
 
 use crate::domain::{Access, Actor, Place, decide};
 use crate::error::AppError;
+use crate::web::sent::{Purpose, address};
 use crate::workflow::{House, session, sign_in};
 
 /// The cookie of a session.
 pub const SESSION: &str = "almanac_session";
 /// The cookie that ties a code to the browser that asked for it.
 pub const SIGNING_IN: &str = "almanac_signing_in";
-/// The cookie of a form that was kept until its vendor has signed in.
+/// The cookie of a form that was kept until its sender has signed in.
 pub const KEPT_FORM: &str = "almanac_kept_form";
 
 /// Whoever is asking, signed in or not.
@@ -100,10 +102,19 @@ async fn enter(request: &HttpRequest, place: Place) -> Result<Actor, AppError> {
     }
 }
 
-/// Where to go on after signing in: the page that was asked for; after a post, which cannot be repeated, its path.
+/// Where to go on after signing in: the page that was asked for; after a post, the page on which its form stands.
 fn next(request: &HttpRequest) -> String {
-    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    if request.method() == actix_web::http::Method::GET { target.to_owned() } else { request.path().to_owned() }
+    let page = if *request.method() == Method::POST { Purpose::page_of(address(request)) } else { None };
+    page.unwrap_or_else(|| address(request).to_owned())
+}
+
+/// Where to go when signed in: where one wanted to, or to one's own side.
+pub fn landing(next: &str, editor: bool) -> &str {
+    match own_path(next) {
+        "" if editor => "/desk",
+        "" => "/entries",
+        next => next,
+    }
 }
 
 /// A path of ours that a form may send on to; anything else leads nowhere in particular.

@@ -15,11 +15,13 @@ pub mod front_door;
 pub mod health;
 pub mod history;
 pub mod identity;
+pub mod kept;
 pub mod layout;
 pub mod log;
 pub mod problem;
 pub mod reader;
 pub mod security;
+pub mod sent;
 pub mod vendor;
 
 use std::path::PathBuf;

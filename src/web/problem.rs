@@ -1,11 +1,11 @@
 //! What a machine is told where a person would get an error's page: RFC 9457.
 
 use actix_web::HttpResponse;
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::failure::Explanation;
+use super::failure::{Explanation, head_of};
 use crate::error::AppError;
 
 /// The content type.
@@ -34,22 +34,37 @@ pub fn is_for_machines(path: &str) -> bool {
 pub fn answer(status: StatusCode, error: &AppError, explanation: &Explanation) -> HttpResponse {
     let detail = match error {
         AppError::NotThere => "There is nothing at this address. /api/ says what there is.".to_owned(),
-        AppError::WrongMethod => "This address can be read (GET, HEAD), and nothing else.".to_owned(),
+        AppError::WrongMethod { .. } => "This address can be read (GET, HEAD), and nothing else.".to_owned(),
         _ => explanation.sentences().collect::<Vec<_>>().join(" "),
     };
     let problem = Problem { title: status.canonical_reason().unwrap_or(explanation.title), status: status.as_u16(), detail };
     let mut response = HttpResponse::build(status);
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        response.insert_header(header::Allow(vec![Method::GET, Method::HEAD]));
-    }
     response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
     response.insert_header((header::CACHE_CONTROL, "no-store")).content_type(MEDIA);
+    head_of(error, &mut response);
     response.body(serde_json::to_string(&problem).unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_for_machines;
+    use actix_web::ResponseError;
+    use actix_web::http::header::{ALLOW, RETRY_AFTER};
+
+    use super::{answer, is_for_machines};
+    use crate::db::DbError;
+    use crate::error::AppError;
+
+    #[test]
+    fn the_head_says_to_a_machine_what_to_do() {
+        for (error, status, name, line) in [
+            (AppError::Database(DbError::Unavailable("gone".into())), 503, RETRY_AFTER, "60"),
+            (AppError::WrongMethod { allowed: "GET, HEAD" }, 405, ALLOW, "GET, HEAD"),
+        ] {
+            let answer = answer(error.status_code(), &error, &error.explanation());
+            assert_eq!(answer.status().as_u16(), status);
+            assert_eq!(answer.headers().get(name).and_then(|value| value.to_str().ok()), Some(line));
+        }
+    }
 
     #[test]
     fn machines_are_known_by_what_they_ask_for() {

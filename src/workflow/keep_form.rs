@@ -1,4 +1,4 @@
-//! A form that was posted when its session had ended: it is kept until its vendor has signed in, and then saved.
+//! A form that was posted when its session had ended: it is kept until its sender has signed in.
 
 use jiff::SignedDuration;
 
@@ -14,10 +14,17 @@ const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// A form that was kept.
 #[derive(Debug, Clone)]
 pub struct KeptForm {
-    /// Where it was posted to.
-    pub path: String,
+    /// Where it was posted to: path and query.
+    pub address: String,
     /// Its fields.
     pub fields: Fields,
+}
+
+impl KeptForm {
+    /// The path of its address.
+    pub fn path(&self) -> &str {
+        self.address.split_once('?').map_or(&self.address, |(path, _)| path)
+    }
 }
 
 impl House {
@@ -25,13 +32,13 @@ impl House {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn keep_form(&self, path: &str, fields: &Fields) -> Result<String, AppError> {
+    pub async fn keep_form(&self, address: &str, fields: &Fields) -> Result<String, AppError> {
         let now = self.now();
         let key = token::token(&self.random);
         let form = signing_in::KeptForm {
             id: self.id(),
             token_hash: token::hash(&key),
-            path: path.to_owned(),
+            path: address.to_owned(),
             body: serde_json::to_string(fields).map_err(AppError::broken)?,
             created_at: now.into(),
         };
@@ -55,14 +62,14 @@ impl House {
                 let form = signing_in::kept_form_by_token_hash(connection, &hash)?;
                 let form = form.filter(|form| form.created_at.timestamp() > since);
                 form.map(|form| {
-                    Ok(KeptForm { path: form.path, fields: serde_json::from_str(&form.body).map_err(AppError::broken)? })
+                    Ok(KeptForm { address: form.path, fields: serde_json::from_str(&form.body).map_err(AppError::broken)? })
                 })
                 .transpose()
             })
             .await
     }
 
-    /// Forgets a form that was saved.
+    /// Forgets a form that was saved or sent, or is not to be.
     ///
     /// # Errors
     /// What the database says.

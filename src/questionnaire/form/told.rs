@@ -31,7 +31,7 @@ impl Malformed {
             Self::Missing(field) => format!("{} is missing", answer(field)),
             Self::Unknown(field) => format!("{} does not belong to this page", answer(field)),
             Self::UnknownOption { field, option } => format!("“{option}” is not an option of {}", answer(field)),
-            Self::UnknownAct(_) => self.to_string(),
+            Self::Foreign(_) | Self::UnknownAct(_) => self.to_string(),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! `/sign-in`: an address, then a mail with a link and a code. Opening the link changes nothing; its button signs in.
 
-use std::sync::Arc;
-
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -10,8 +8,9 @@ use crate::db::ids::SignInLinkId;
 use crate::error::AppError;
 use crate::web::form::Form;
 use crate::web::identity::{
-    KEPT_FORM, SESSION, SIGNING_IN, Visitor, no_cookie, own_path, sender, session_cookie, signing_in_cookie,
+    KEPT_FORM, SESSION, SIGNING_IN, Visitor, landing, no_cookie, own_path, sender, session_cookie, signing_in_cookie,
 };
+use crate::web::kept::{self, Onward};
 use crate::web::layout::Layout;
 use crate::web::{Surroundings, page, see_other, unprocessable};
 use crate::workflow::House;
@@ -172,46 +171,17 @@ pub async fn sign_out(request: HttpRequest, house: web::Data<House>, _: Form) ->
     Ok(response)
 }
 
-/// Begins the session, saves a form that was kept for this moment, and goes on.
+/// Begins the session, and goes on: to a form that was kept for this moment, if there is one.
 async fn enter(request: &HttpRequest, house: &House, signed_in: SignedIn) -> Result<HttpResponse, AppError> {
-    let kept = match request.cookie(KEPT_FORM) {
-        Some(key) => save_kept(house, &signed_in.session, key.value()).await?,
-        None => None,
+    let Onward { path, kept } = match request.cookie(KEPT_FORM) {
+        Some(key) => kept::after_signing_in(house, &signed_in.session, key.value()).await?,
+        None => Onward { path: None, kept: false },
     };
-    let next = kept.unwrap_or_else(|| landing(&signed_in.next, signed_in.editor).to_owned());
-    let mut response = see_other(&next);
-    for cookie in [session_cookie(house, signed_in.session), no_cookie(house, SIGNING_IN), no_cookie(house, KEPT_FORM)] {
-        response.add_cookie(&cookie).map_err(AppError::broken)?;
+    let mut response = see_other(path.as_deref().unwrap_or_else(|| landing(&signed_in.next, signed_in.editor)));
+    let forgotten = (!kept).then(|| no_cookie(house, KEPT_FORM));
+    let cookies = [session_cookie(house, signed_in.session), no_cookie(house, SIGNING_IN)];
+    for cookie in cookies.iter().chain(&forgotten) {
+        response.add_cookie(cookie).map_err(AppError::broken)?;
     }
     Ok(response)
-}
-
-/// Saves a kept form as the person who has signed in now, and returns the page on which it stands.
-async fn save_kept(house: &House, session: &str, key: &str) -> Result<Option<String>, AppError> {
-    let Some(form) = house.kept_form(key).await? else { return Ok(None) };
-    let Some((id, page)) = entry_and_page(&form.path) else { return Ok(None) };
-    match house.save_page(session, id, page, &Arc::new(form.fields)).await {
-        Ok(Some(_)) => {
-            house.forget_form(key).await?;
-            Ok(Some(format!("{}?problems=yes", form.path)))
-        }
-        Ok(None) => Ok(None),
-        // Somebody else signed in, or the entry went on meanwhile: it is not theirs to save, and is kept a day.
-        Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-fn entry_and_page(path: &str) -> Option<(crate::db::ids::EntryId, &str)> {
-    let (id, page) = path.strip_prefix("/entries/")?.split_once('/')?;
-    Some((id.parse().ok()?, page))
-}
-
-/// Where to go when signed in: where one wanted to, or to one's own side.
-fn landing(next: &str, editor: bool) -> &str {
-    match own_path(next) {
-        "" if editor => "/desk",
-        "" => "/entries",
-        next => next,
-    }
 }

@@ -1,7 +1,5 @@
 //! What an editor decides about an entry: only what fits its status is offered.
 
-use std::str::FromStr;
-
 use actix_web::{HttpResponse, web};
 
 use super::notes::{NotePlace, Refused};
@@ -10,10 +8,9 @@ use super::{path, review};
 use crate::db::ids::EntryId;
 use crate::domain::Status;
 use crate::error::AppError;
-use crate::questionnaire::form::Malformed;
-use crate::web::form::Form;
 use crate::web::identity::Editor;
 use crate::web::see_other;
+use crate::web::sent::Sent;
 use crate::workflow::House;
 use crate::workflow::entry_in_hand::Seen;
 
@@ -52,21 +49,20 @@ pub fn fitting(status: Status) -> &'static [Decision] {
 ///
 /// # Errors
 /// [`AppError::NotNow`] when somebody else was quicker, [`AppError::Outdated`] when the vendor was;
-/// [`AppError::NotThere`] for an act that there is not.
+/// [`AppError::Malformed`] for an act that there is not.
 pub async fn decide(
     house: web::Data<House>,
-    editor: Editor,
     id: web::Path<EntryId>,
     asked: web::Query<Asked>,
-    form: Form,
+    Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&["act", "revision", "remarks"])?;
-    let seen = Seen { revision: number(&form, "revision")?, remarks: number(&form, "remarks")? };
+    let seen = Seen { revision: form.number("revision")?, remarks: form.number("remarks")? };
     let decided = match form.text("act") {
         "request_changes" => house.request_changes(&editor, *id, seen).await,
         "approve" => house.approve(&editor, *id, seen).await,
         "publish" => house.publish(&editor, *id, seen).await,
-        _ => Err(AppError::NotThere),
+        _ => Err(form.unknown_act()),
     };
     match decided {
         Ok(_) => Ok(see_other(&format!("{}{}#decided", path(*id), asked.query()))),
@@ -77,10 +73,6 @@ pub async fn decide(
         }
         Err(error) => Err(error),
     }
-}
-
-fn number<T: FromStr>(form: &Form, name: &str) -> Result<T, Malformed> {
-    form.text(name).parse().map_err(|_| Malformed::Missing(name.to_owned()))
 }
 
 #[cfg(test)]

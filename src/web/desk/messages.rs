@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::web::count::{capital, counted};
 use crate::web::identity::Editor;
 use crate::web::layout::Layout;
+use crate::web::sent::Sent;
 use crate::web::{page, see_other};
 use crate::workflow::House;
 use crate::workflow::resend_message::may_resend;
@@ -57,7 +58,12 @@ pub async fn show(house: web::Data<House>, editor: Editor) -> Result<HttpRespons
 ///
 /// # Errors
 /// [`AppError::Unusable`] for a mail whose words are not kept.
-pub async fn resend(house: web::Data<House>, editor: Editor, id: web::Path<MessageId>) -> Result<HttpResponse, AppError> {
+pub async fn resend(
+    house: web::Data<House>,
+    id: web::Path<MessageId>,
+    Sent { by: editor, form }: Sent<Editor>,
+) -> Result<HttpResponse, AppError> {
+    form.has_only(&[])?;
     house.resend(&editor, *id).await?;
     Ok(see_other(&format!("/desk/messages#message-{id}")))
 }

@@ -8,9 +8,9 @@ use super::{path, review};
 use crate::db::ids::{EntryId, NoteId};
 use crate::error::AppError;
 use crate::questionnaire::{Line, Query};
-use crate::web::form::Form;
 use crate::web::identity::Editor;
 use crate::web::see_other;
+use crate::web::sent::Sent;
 use crate::workflow::add_note::NewNote;
 use crate::workflow::entry_in_hand::Thread;
 use crate::workflow::{EntryInHand, House};
@@ -192,10 +192,9 @@ impl Talk {
 /// [`AppError::NotThere`] when there is no such entry or question.
 pub async fn write(
     house: web::Data<House>,
-    editor: Editor,
     id: web::Path<EntryId>,
     asked: web::Query<Asked>,
-    form: Form,
+    Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&["question", "body", "internal"])?;
     let question = Some(form.text("question").to_owned()).filter(|question| !question.is_empty());
@@ -221,13 +220,12 @@ pub struct ThreadPath {
 /// POST `/desk/entries/{id}/notes/{note}`: reply, resolve, or reopen.
 ///
 /// # Errors
-/// [`AppError::NotThere`] when the entry has no such thread, or for an act that there is not.
+/// [`AppError::NotThere`] when the entry has no such thread, [`AppError::Malformed`] for an act that there is not.
 pub async fn act(
     house: web::Data<House>,
-    editor: Editor,
     thread: web::Path<ThreadPath>,
     asked: web::Query<Asked>,
-    form: Form,
+    Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
     let ThreadPath { id, note } = *thread;
     form.has_only(&["act", "body"])?;
@@ -235,7 +233,7 @@ pub async fn act(
         "reply" => house.reply_at_desk(&editor, id, note, form.text("body").to_owned()).await,
         "resolve" => house.settle_note(&editor, id, note, true).await,
         "reopen" => house.settle_note(&editor, id, note, false).await,
-        _ => Err(AppError::NotThere),
+        _ => Err(form.unknown_act()),
     };
     match done {
         Ok(()) => Ok(see_other(&format!("{}{}#thread-{note}", path(id), asked.query()))),

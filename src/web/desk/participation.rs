@@ -5,28 +5,27 @@ use actix_web::{HttpResponse, web};
 use super::path;
 use crate::db::ids::EntryId;
 use crate::error::AppError;
-use crate::web::form::Form;
 use crate::web::identity::Editor;
 use crate::web::see_other;
+use crate::web::sent::Sent;
 use crate::workflow::House;
 use crate::workflow::withdraw::Side;
 
 /// POST `/desk/entries/{id}/participation`: unpublish, withdraw, or reinstate. What is done already is harmless.
 ///
 /// # Errors
-/// [`AppError::NotNow`] for what does not fit the entry as it stands; [`AppError::NotThere`] for an act that there is not.
+/// [`AppError::NotNow`] for what does not fit the entry as it stands; [`AppError::Malformed`] for an act that there is not.
 pub async fn change(
     house: web::Data<House>,
-    editor: Editor,
     id: web::Path<EntryId>,
-    form: Form,
+    Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&["act"])?;
     match form.text("act") {
         "unpublish" => house.unpublish(&editor, *id).await?,
         "withdraw" => house.withdraw(&editor, Side::Desk, *id).await?,
         "reinstate" => house.reinstate(&editor, Side::Desk, *id).await?,
-        _ => return Err(AppError::NotThere),
+        _ => return Err(form.unknown_act()),
     };
     Ok(see_other(&format!("{}#decided", path(*id))))
 }

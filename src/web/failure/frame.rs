@@ -4,15 +4,17 @@
 use std::time::Duration;
 
 use actix_web::HttpRequest;
+use actix_web::http::Method;
 use tokio::time::timeout;
 
 use super::place::Place;
 use crate::db::ids::EntryId;
-use crate::domain::Actor;
+use crate::domain::{Actor, Edition};
 use crate::error::AppError;
 use crate::web::desk;
-use crate::web::identity::{SESSION, visitor};
+use crate::web::identity::{SESSION, own_path, visitor};
 use crate::web::layout::Layout;
+use crate::web::sent::address;
 use crate::workflow::{EntryInHand, House};
 
 /// How long it is tried to learn who is asking: an error's page must not wait for a database that has gone.
@@ -42,18 +44,28 @@ fn way(href: impl Into<String>, label: impl Into<String>) -> Way {
     Way { href: href.into(), label: label.into() }
 }
 
+fn ways_of_entry(path: &str, edition: Option<&Edition>, page: Option<&str>) -> Vec<Way> {
+    let page = edition.zip(page).and_then(|(edition, key)| edition.questionnaire.page(key));
+    let page = page.map(|page| way(format!("{path}/{}", page.key), format!("Back to “{}”", page.title)));
+    page.into_iter().chain([way(path, "Back to your entry")]).collect()
+}
+
+fn ways_of_review(id: EntryId) -> Vec<Way> {
+    vec![way(desk::path(id), "Back to the review"), way("/desk", "Back to the queue")]
+}
+
 impl Frame {
     /// The frame of an error that came of this request. Readers' pages are the same for everybody, and so are their errors:
-    /// for those nobody is looked up. Nor is anybody while the database is away.
+    /// for those nobody is looked up. Nor is anybody while the database is away: then the address leads on.
     pub async fn around(request: &HttpRequest, house: &House, error: &AppError) -> Self {
         let place = Place::of(request.path());
         let personal = !matches!(place, Place::Edition(_));
-        let away = matches!(error, AppError::Database(_));
-        let known = match personal && !away && request.cookie(SESSION).is_some() {
-            true => Self::known(request, house, &place).await,
-            false => None,
+        let frame = match personal && request.cookie(SESSION).is_some() {
+            _ if matches!(error, AppError::Database(_)) => Self::of_address(request, house, &place),
+            true => Self::of_visitor(request, house, &place).await,
+            false => Self::public(house, &place),
         };
-        Self { personal, ..known.unwrap_or_else(|| Self::public(house, &place)) }
+        Self { personal, ..frame }
     }
 
     /// The frame of everybody's pages.
@@ -71,23 +83,43 @@ impl Frame {
         Self { layout, ways: vec![way], entry: None, personal: false }
     }
 
-    /// The frame of whoever is signed in; none where nobody is, or where that cannot be learnt now.
-    async fn known(request: &HttpRequest, house: &House, place: &Place<'_>) -> Option<Self> {
-        let known = async {
+    /// Everybody's frame, with ways on that the address alone tells: whoever asks has just used it, so they reveal nothing.
+    fn of_address(request: &HttpRequest, house: &House, place: &Place) -> Self {
+        let address = own_path(address(request));
+        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        let again = Some(way(address, "Try again")).filter(|_| reads && !address.is_empty());
+        let public = Self::public(house, place);
+        let ways = match *place {
+            Place::Entry { id, page } => {
+                let edition = house.editions.open(house.now());
+                ways_of_entry(&format!("/entries/{id}"), edition.as_deref(), page.filter(|_| !reads))
+            }
+            Place::Own => vec![way("/entries", "Your entries")],
+            Place::Review(id) => ways_of_review(id),
+            Place::Desk => vec![way("/desk", "Back to the queue")],
+            Place::Edition(_) | Place::Elsewhere => public.ways,
+        };
+        let other = ways.into_iter().filter(|way| !reads || way.href != address);
+        Self { ways: again.into_iter().chain(other).collect(), ..public }
+    }
+
+    /// The frame of whoever is signed in; everybody's where nobody is.
+    async fn of_visitor(request: &HttpRequest, house: &House, place: &Place<'_>) -> Self {
+        let frame = async {
             match visitor(request).await? {
-                Some(actor) => Self::of_person(house, &actor, place).await.map(Some),
-                None => Ok(None),
+                Some(actor) => Self::of_person(house, &actor, place).await,
+                None => Ok(Self::public(house, place)),
             }
         };
-        match timeout(PATIENCE, known).await {
+        match timeout(PATIENCE, frame).await {
             Ok(Ok(frame)) => frame,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "who got an error's page could not be learnt");
-                None
+                Self::of_address(request, house, place)
             }
             Err(_) => {
                 tracing::warn!("who got an error's page could not be learnt in time");
-                None
+                Self::of_address(request, house, place)
             }
         }
     }
@@ -108,11 +140,9 @@ impl Frame {
             Err(AppError::NotThere) => return Ok(Self::own(house, actor)),
             Err(error) => return Err(error),
         };
-        let page = page.and_then(|key| entry.edition.questionnaire.page(key));
-        let page = page.map(|page| way(format!("{}/{}", entry.path(), page.key), format!("Back to “{}”", page.title)));
         Ok(Self {
             layout: Layout::entry(house, actor, &entry, ""),
-            ways: page.into_iter().chain([way(entry.path(), "Back to your entry")]).collect(),
+            ways: ways_of_entry(&entry.path(), Some(&entry.edition), page),
             entry: Some(entry),
             personal: true,
         })
@@ -125,8 +155,7 @@ impl Frame {
             Err(error) => return Err(error),
         };
         let layout = Layout::desk(house, actor, Some(&entry.edition), "");
-        let ways = vec![way(desk::path(id), "Back to the review"), way("/desk", "Back to the queue")];
-        Ok(Self { layout, ways, entry: None, personal: true })
+        Ok(Self { layout, ways: ways_of_review(id), entry: None, personal: true })
     }
 
     fn desk(house: &House, actor: &Actor) -> Self {

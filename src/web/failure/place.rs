@@ -18,6 +18,8 @@ pub enum Place<'a> {
     Own,
     /// An entry at the desk.
     Review(EntryId),
+    /// The rest of the desk.
+    Desk,
     /// Anywhere else.
     Elsewhere,
 }
@@ -32,7 +34,8 @@ impl<'a> Place<'a> {
                 id.parse().map_or(Self::Own, |id| Self::Entry { id, page })
             }
             ["entries"] => Self::Own,
-            ["desk", "entries", id, ..] => id.parse().map_or(Self::Elsewhere, Self::Review),
+            ["desk", "entries", id, ..] => id.parse().map_or(Self::Desk, Self::Review),
+            ["desk", ..] => Self::Desk,
             [year, ..] => edition(year).map_or(Self::Elsewhere, Self::Edition),
             [] => Self::Elsewhere,
         }
@@ -63,7 +66,10 @@ mod tests {
         for path in ["/2017", "/2017/", "/2017/programs/nobody"] {
             assert_eq!(Place::of(path), Place::Edition(2017), "{path}");
         }
-        for path in ["/", "", "*", "/desk", "/desk/entries/1", "/nothing", "/20170/", "/+201/", "//2017/"] {
+        for path in ["/desk", "/desk/messages", "/desk/entries/1"] {
+            assert_eq!(Place::of(path), Place::Desk, "{path}");
+        }
+        for path in ["/", "", "*", "/nothing", "/20170/", "/+201/", "//2017/"] {
             assert_eq!(Place::of(path), Place::Elsewhere, "{path}");
         }
     }

@@ -38,7 +38,7 @@ impl AppError {
                 &["Check the address. If it came in a mail, sign in as the person that the mail was for."],
             ),
             Self::SignIn { .. } => Explanation::new("Sign in first", &["This page is for people who are signed in."], &[]),
-            Self::WrongMethod => Explanation::new(
+            Self::WrongMethod { .. } => Explanation::new(
                 "This address works otherwise",
                 &["Nothing was changed."],
                 &["Go back, and use the page’s own links and buttons."],
@@ -104,15 +104,38 @@ impl AppError {
             ),
             Self::Database(DbError::Unavailable(_)) => Explanation::new(
                 "We cannot reach our records at the moment",
-                &["All that was saved before is kept. What you sent just now was not saved."],
-                &["Go back: what you typed should still be there. Wait a minute and save again."],
+                &["What you asked for cannot be shown now.", ALL_KEPT],
+                &["Wait a minute, and try again."],
             ),
             Self::Database(_) | Self::Template(_) | Self::Broken(_) => Explanation::new(
                 "Something went wrong on our side",
-                &["All that was saved before is kept. What you sent just now may not be."],
-                &["Go back and try again. If it happens twice, write to the editors; it has been noted."],
+                &["What you asked for cannot be shown now.", ALL_KEPT],
+                &["Try again. If it happens twice, write to the editors; it has been noted."],
             ),
         }
+    }
+
+    /// What a person is told who has sent something.
+    pub(super) fn explanation_of_post(&self) -> Explanation {
+        let told = self.explanation();
+        match self {
+            Self::Database(DbError::Unavailable(_)) => Explanation::new(
+                told.title,
+                &[ALL_KEPT, "What you sent just now was not saved."],
+                &["Go back: what you typed should still be there. Wait a minute, and send it again."],
+            ),
+            Self::Database(_) | Self::Template(_) | Self::Broken(_) => Explanation::new(
+                told.title,
+                &[ALL_KEPT, "What you sent just now may not be."],
+                &["Go back and try again. If it happens twice, write to the editors; it has been noted."],
+            ),
+            _ => told,
+        }
+    }
+
+    /// Whether the database is away: what could not be done now can be done later.
+    pub(super) fn is_away(&self) -> bool {
+        matches!(self, Self::Database(DbError::Unavailable(_)))
     }
 
     /// Whether it is our fault and belongs into the log.
@@ -121,6 +144,7 @@ impl AppError {
     }
 }
 
+const ALL_KEPT: &str = "All that was saved before is kept.";
 const NOTHING_CHANGED: &str = "Nothing was changed: all that was saved before is kept.";
 
 /// A form that came otherwise than it was sent, `how` in half a sentence: "the field “body” came twice".

@@ -9,9 +9,9 @@ use crate::db::entries;
 use crate::domain::{Actor, Edition, Status, reference};
 use crate::error::AppError;
 use crate::questionnaire::tidy::tidy_line;
-use crate::web::form::Form;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
+use crate::web::sent::Sent;
 use crate::web::{page, see_other, unprocessable};
 use crate::workflow::House;
 use crate::workflow::start_entry::NewEntry;
@@ -76,7 +76,7 @@ pub async fn new(house: web::Data<House>, actor: SignedIn) -> Result<HttpRespons
 ///
 /// # Errors
 /// [`AppError::NotOpen`] while no edition takes entries.
-pub async fn start(house: web::Data<House>, actor: SignedIn, form: Form) -> Result<HttpResponse, AppError> {
+pub async fn start(house: web::Data<House>, Sent { by: actor, form }: Sent<SignedIn>) -> Result<HttpResponse, AppError> {
     form.has_only(&["name", "company", "program"])?;
     let typed = NewEntry {
         name: tidy_line(form.text("name")),

@@ -8,9 +8,9 @@ use crate::db::ids::{EntryId, NoteId};
 use crate::domain::{Status, reference};
 use crate::error::AppError;
 use crate::questionnaire::PageStatus;
-use crate::web::form::Form;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
+use crate::web::sent::Sent;
 use crate::web::vendor::Progress;
 use crate::web::vendor::withdraw::may_withdraw;
 use crate::web::{page, see_other, unprocessable};
@@ -202,9 +202,8 @@ pub async fn note(
 /// [`AppError::NotThere`] for a note that is not the vendor's to see.
 pub async fn reply(
     house: web::Data<House>,
-    actor: SignedIn,
     path: web::Path<(EntryId, NoteId)>,
-    form: Form,
+    Sent { by: actor, form }: Sent<SignedIn>,
 ) -> Result<HttpResponse, AppError> {
     let (id, note) = path.into_inner();
     let entry = house.entry_of_vendor(&actor, id).await?;

@@ -8,7 +8,6 @@ pub mod page;
 pub mod part;
 pub mod preview;
 pub mod submit;
-pub mod unsaved;
 pub mod withdraw;
 
 use crate::questionnaire::PageStatus;

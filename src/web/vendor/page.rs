@@ -12,13 +12,14 @@ use serde::Deserialize;
 use crate::db::ids::EntryId;
 use crate::domain::Status;
 use crate::error::AppError;
-use crate::questionnaire::form::{Act, Fields, RowChange};
+use crate::questionnaire::form::{Act, RowChange};
 use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Refusal, Value};
 use crate::web::field::Control;
 use crate::web::form::Form;
-use crate::web::identity::{SESSION, SignedIn, kept_form_cookie};
+use crate::web::identity::{SESSION, SignedIn};
 use crate::web::layout::Layout;
-use crate::web::vendor::{Progress, unsaved};
+use crate::web::sent::address;
+use crate::web::vendor::Progress;
 use crate::web::{page, see_other};
 use crate::workflow::{EntryInHand, House, Sheet};
 use asking::{Asking, NoteAtQuestion, asking, notes};
@@ -88,7 +89,7 @@ pub async fn show(
 /// form is kept, and saved after signing in.
 ///
 /// # Errors
-/// [`AppError::NotThere`], [`AppError::Malformed`], or that the entry cannot be changed at present.
+/// [`AppError::SignIn`], [`AppError::NotThere`], [`AppError::Malformed`], or that the entry cannot be changed at present.
 pub async fn save(
     request: HttpRequest,
     house: web::Data<House>,
@@ -97,42 +98,18 @@ pub async fn save(
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     let (id, key) = path.into_inner();
-    let fields = Arc::new(form.0);
-    match save_form(&request, &house, id, &key, &asked, &fields).await {
-        Ok(response) => Ok(response),
-        Err(error) => unsaved::answer(&request, &house, error, &key, Arc::unwrap_or_clone(fields)).await,
-    }
-}
-
-async fn save_form(
-    request: &HttpRequest,
-    house: &House,
-    id: EntryId,
-    key: &str,
-    asked: &Asked,
-    fields: &Arc<Fields>,
-) -> Result<HttpResponse, AppError> {
     let saved = match request.cookie(SESSION) {
-        Some(session) => house.save_page(session.value(), id, key, fields).await?,
+        Some(session) => house.save_page(session.value(), id, &key, &Arc::new(form.0)).await?,
         None => None,
     };
     let Some(saved) = saved else {
-        return keep(request, house, fields).await;
+        return Err(AppError::SignIn { next: address(&request).to_owned() });
     };
     if saved.act == Act::Autosave {
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks })));
     }
     let complete = saved.check.refusals.is_empty() && saved.queries_seen;
-    Ok(see_other(&after(&saved.sheet, key, &saved.act, complete, asked)))
-}
-
-/// Keeps the form of somebody whose session has ended, and asks to sign in.
-async fn keep(request: &HttpRequest, house: &House, fields: &Fields) -> Result<HttpResponse, AppError> {
-    let kept = house.keep_form(request.path(), fields).await?;
-    let query = serde_urlencoded::to_string([("next", request.path()), ("kept", "yes")]).map_err(AppError::broken)?;
-    let mut response = see_other(&format!("/sign-in?{query}"));
-    response.add_cookie(&kept_form_cookie(house, kept)).map_err(AppError::broken)?;
-    Ok(response)
+    Ok(see_other(&after(&saved.sheet, &key, &saved.act, complete, &asked)))
 }
 
 /// Where to go after a page was saved.

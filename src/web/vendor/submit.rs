@@ -6,10 +6,9 @@ use askama::Template;
 use crate::db::ids::EntryId;
 use crate::domain::{Status, reference};
 use crate::error::AppError;
-use crate::questionnaire::form::Malformed;
-use crate::web::form::Form;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
+use crate::web::sent::Sent;
 use crate::web::vendor::check;
 use crate::web::{page, see_other};
 use crate::workflow::{EntryInHand, House};
@@ -21,13 +20,12 @@ use crate::workflow::{EntryInHand, House};
 /// says so.
 pub async fn submit(
     house: web::Data<House>,
-    actor: SignedIn,
     id: web::Path<EntryId>,
-    form: Form,
+    Sent { by: actor, form }: Sent<SignedIn>,
 ) -> Result<HttpResponse, AppError> {
     let entry = house.entry_of_vendor(&actor, *id).await?;
     form.has_only(&["revision"])?;
-    let seen = form.text("revision").parse().map_err(|_| Malformed::Missing("revision".to_owned()))?;
+    let seen = form.number("revision")?;
     match house.submit(&actor, *id, seen).await {
         Ok(entry) => Ok(see_other(&format!("{}/receipt", entry.path()))),
         Err(AppError::Incomplete) => Ok(see_other(&format!("{}/check", entry.path()))),
@@ -91,7 +89,11 @@ pub async fn receipt(house: web::Data<House>, actor: SignedIn, id: web::Path<Ent
 ///
 /// # Errors
 /// See [`House::recall`].
-pub async fn recall(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>, _: Form) -> Result<HttpResponse, AppError> {
+pub async fn recall(
+    house: web::Data<House>,
+    id: web::Path<EntryId>,
+    Sent { by: actor, .. }: Sent<SignedIn>,
+) -> Result<HttpResponse, AppError> {
     let entry = house.entry_of_vendor(&actor, *id).await?;
     let entry = if entry.entry.status == Status::Draft { entry } else { house.recall(&actor, *id).await? };
     Ok(see_other(&entry.path()))
@@ -101,7 +103,11 @@ pub async fn recall(house: web::Data<House>, actor: SignedIn, id: web::Path<Entr
 ///
 /// # Errors
 /// See [`House::revise`].
-pub async fn revise(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>, _: Form) -> Result<HttpResponse, AppError> {
+pub async fn revise(
+    house: web::Data<House>,
+    id: web::Path<EntryId>,
+    Sent { by: actor, .. }: Sent<SignedIn>,
+) -> Result<HttpResponse, AppError> {
     let entry = house.entry_of_vendor(&actor, *id).await?;
     let entry = if entry.entry.status == Status::Draft { entry } else { house.revise(&actor, *id).await? };
     Ok(see_other(&entry.path()))

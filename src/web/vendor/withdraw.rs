@@ -6,9 +6,9 @@ use askama::Template;
 use crate::db::ids::EntryId;
 use crate::domain::Act;
 use crate::error::AppError;
-use crate::web::form::Form;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
+use crate::web::sent::Sent;
 use crate::web::{page, see_other};
 use crate::workflow::withdraw::Side;
 use crate::workflow::{EntryInHand, House};
@@ -44,9 +44,8 @@ pub async fn ask(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId
 /// See [`House::withdraw`].
 pub async fn withdraw(
     house: web::Data<House>,
-    actor: SignedIn,
     id: web::Path<EntryId>,
-    _: Form,
+    Sent { by: actor, .. }: Sent<SignedIn>,
 ) -> Result<HttpResponse, AppError> {
     Ok(see_other(&house.withdraw(&actor, Side::Vendor, *id).await?.path()))
 }
@@ -57,9 +56,8 @@ pub async fn withdraw(
 /// See [`House::reinstate`].
 pub async fn reinstate(
     house: web::Data<House>,
-    actor: SignedIn,
     id: web::Path<EntryId>,
-    _: Form,
+    Sent { by: actor, .. }: Sent<SignedIn>,
 ) -> Result<HttpResponse, AppError> {
     Ok(see_other(&house.reinstate(&actor, Side::Vendor, *id).await?.path()))
 }

@@ -1,0 +1,58 @@
+//! A form that was not taken: what was typed is on the answer itself, to be sent again or copied, so that nothing hangs on
+//! the browser's memory.
+
+use std::sync::Arc;
+
+use actix_web::{HttpMessage, HttpRequest};
+
+use super::{Explanation, Frame, malformed_form};
+use crate::domain::Edition;
+use crate::error::AppError;
+use crate::questionnaire::Page;
+use crate::web::form::Form;
+use crate::web::sent::{Again, address, questionnaire_page};
+use crate::workflow::House;
+
+/// A form that was not taken.
+pub struct Unsent {
+    /// The form.
+    pub again: Again,
+    /// Why, and what to do.
+    pub explanation: Explanation,
+}
+
+impl Unsent {
+    /// The form that came with this request. None where there was none to be read, or where nothing is that it could be
+    /// for.
+    pub fn of(request: &HttpRequest, house: &House, error: &AppError, frame: &Frame) -> Option<Self> {
+        let form = request.extensions().get::<Form>().cloned()?;
+        if matches!(error, AppError::NotThere) {
+            return None;
+        }
+        let edition = edition(house, frame);
+        let mut again = Again::of(house, edition.as_deref(), address(request), &form)?;
+        again.press = again.press.filter(|_| error.is_away());
+        let page = questionnaire_page(edition.as_deref(), request.path());
+        let explanation = explanation(error, page, &again);
+        Some(Self { again, explanation })
+    }
+}
+
+/// The edition whose words the form has: the entry's, or, while that cannot be read, the one that takes entries now.
+fn edition(house: &House, frame: &Frame) -> Option<Arc<Edition>> {
+    frame.entry.as_ref().map(|entry| Arc::clone(&entry.edition)).or_else(|| house.editions.open(house.now()))
+}
+
+fn explanation(error: &AppError, page: Option<&Page>, again: &Again) -> Explanation {
+    let explanation = match (error, page) {
+        (AppError::Malformed(malformed), Some(page)) => malformed_form(&malformed.on(page)),
+        _ => error.explanation_of_post(),
+    };
+    let advice = match (again.press, again.typed.is_empty()) {
+        (Some(_), true) => "Wait a minute, and send it again.",
+        (Some(_), false) => "What you typed stands below. Wait a minute, and send it again.",
+        (None, false) => "What you typed stands below, to be copied. Open the page as it is saved, and go on there.",
+        (None, true) => return explanation,
+    };
+    Explanation { advice: vec![advice.to_owned()], ..explanation }
+}

@@ -1,0 +1,161 @@
+//! What was sent when the session had ended is kept, stands there again after signing in, and is done only when its
+//! button is pressed again.
+
+use reqwest::Method;
+
+use crate::support::application::{Application, EDITOR, Engine, link_in};
+use crate::support::client::{Client, Form, Page};
+use crate::support::submission::{Submission, VENDOR, form};
+
+const NOTE: &str = "Is it so?\nThe figure of last year was lower by half, and the page for the edition says that it counts\n“certified” partners only.";
+
+/// Signs in from the page that asks for it; what comes then.
+async fn sign_in(application: &Application, client: &Client, page: &Page, email: &str) -> Page {
+    assert_eq!(page.heading(), "Sign in");
+    let before = application.sign_in_mails(email).len();
+    client.submit(page.form("/sign-in").set("email", email)).await.expect_status(200);
+    let mail = application.newest_sign_in_mail(email, before + 1).await;
+    let page = client.get(&link_in(&mail, "/sign-in/")).await;
+    client.submit(page.form("/sign-in/")).await
+}
+
+/// Sends a form when the session has ended, and signs in again.
+async fn sent_too_late(application: &Application, client: &Client, form: Form, email: &str) -> Page {
+    client.answer(Method::POST, "/sign-out", &[]).await;
+    let page = client.submit(form).await.expect_status(200);
+    assert!(page.text().contains("What you sent is kept"), "{}", page.text());
+    sign_in(application, client, &page, email).await
+}
+
+#[tokio::test]
+async fn a_note_is_shown_again_and_written_once() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        let notes = format!("{}/notes", case.desk);
+        let note = case.review("?show=noted").await.form(&notes).set("question", "join_fee").set("body", NOTE);
+        let kept = sent_too_late(&case.application, &case.editor, note.clone(), EDITOR).await.expect_status(200);
+        assert_eq!((kept.path.as_str(), kept.heading().as_str()), ("/kept", "What you sent is kept"));
+        assert_eq!(kept.all("nav[aria-label=Desk] a").len(), 3);
+        assert_eq!(kept.all(".title .label"), ["A note – Kiritō Networks K.K. (株式会社霧灯ネットワークス)"]);
+        assert!(kept.all("dl.answers dd").contains(&NOTE.replace('\n', "")), "{}", kept.text());
+        assert!(!kept.text().contains("join_fee"), "a question is called as people know it: {}", kept.text());
+        assert!(!case.review("").await.html.contains("lower by half"), "nothing is done by itself");
+
+        // It stays for as long as it was not sent, whoever looks at it how often.
+        let kept = case.editor.get("/kept").await.expect_status(200);
+        let again = kept.form(&notes);
+        assert_eq!(again.value("question"), note.value("question"));
+        assert_eq!(again.value("body").map(|text| text.replace("\r\n", "\n")).as_deref(), Some(NOTE));
+        let review = case.editor.submit(again).await.expect_status(200);
+        assert_eq!(
+            (review.path.as_str(), review.html.matches("lower by half").count()),
+            (format!("{}?show=noted", case.desk).as_str(), 1)
+        );
+        assert_eq!(case.editor.get("/kept").await.path, "/desk", "what was sent is kept no longer");
+        case.application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_vendors_answer_to_a_note_is_kept() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        case.note("Is it so?").await;
+        case.decide("request_changes").await;
+        let answer = case.home().await.attributes("a[href*='/notes/']", "href").remove(0);
+        let form = case.vendor.get(&answer).await.expect_status(200).form(&answer).set("body", NOTE);
+        let kept = sent_too_late(&case.application, &case.vendor, form, VENDOR).await.expect_status(200);
+        assert_eq!(kept.all(".title .label"), ["Your answer to a note"]);
+        assert_eq!(kept.all("nav[aria-label='Your entry'] a").len(), 3);
+        case.vendor.submit(kept.form(&answer)).await.expect_status(200);
+        assert!(case.review("").await.html.contains("lower by half"));
+        case.application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_decided_without_a_press() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    let decision = form(&case.review("").await, "decision").press("approve");
+    let kept = sent_too_late(&case.application, &case.editor, decision.clone(), EDITOR).await.expect_status(200);
+    let decide = format!("{}/decision", case.desk);
+    assert_eq!(kept.all(&format!("form[action='{decide}'] button")), ["Approve"]);
+    assert!(!kept.text().contains("What you typed"), "{}", kept.text());
+    assert_eq!(case.review("").await.all(".title .status"), ["Submitted"]);
+
+    // One may think otherwise.
+    let review = case.editor.submit(kept.form("/kept")).await.expect_status(200);
+    assert_eq!((review.path.as_str(), review.all(".title .status")), (case.desk.as_str(), vec!["Submitted".to_owned()]));
+    assert_eq!(case.editor.get("/kept").await.path, "/desk");
+
+    let kept = sent_too_late(&case.application, &case.editor, decision, EDITOR).await;
+    let review = case.editor.submit(kept.form(&decide)).await.expect_status(200);
+    assert_eq!(review.all(".title .status"), ["Approved"]);
+    case.application.stop().await;
+}
+
+/// Whoever else signs in at that browser gets what is at the address for them: nothing. Whose it is finds it still.
+#[tokio::test]
+async fn a_kept_form_is_shown_to_nobody_else() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    let note = case.review("").await.form(&format!("{}/notes", case.desk)).set("body", NOTE);
+    let page = sent_too_late(&case.application, &case.editor, note, VENDOR).await;
+    assert_eq!(page.status, 404);
+    let kept = case.editor.get("/kept").await.expect_status(404);
+    assert!(!kept.html.contains("lower by half"));
+    assert_eq!(case.vendor.get("/kept").await.path, "/entries", "another browser keeps nothing");
+    case.editor.answer(Method::POST, "/sign-out", &[]).await;
+    let kept = sign_in(&case.application, &case.editor, &case.editor.get("/sign-in").await, EDITOR).await;
+    assert!(kept.expect_status(200).html.contains("lower by half"));
+    case.application.clock.advance(jiff::SignedDuration::from_hours(25));
+    assert_eq!(case.editor.get("/kept").await.path, "/desk", "it is kept for a day");
+    case.application.stop().await;
+}
+
+/// A page that the entry's state keeps from being saved by now is not lost either.
+#[tokio::test]
+async fn a_page_that_cannot_be_saved_any_more_is_shown() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    case.press_at_home("recall").await;
+    let page = case.page("company").await.set("ceo", "Ada Unseen");
+    case.submit().await;
+    let kept = sent_too_late(&case.application, &case.vendor, page, VENDOR).await.expect_status(200);
+    assert_eq!((kept.path.as_str(), kept.all(".title .label")), ("/kept", vec!["Company".to_owned()]));
+    assert!(kept.text().contains("CEO Ada Unseen"), "{}", kept.text());
+    let refused = case.vendor.submit(kept.form(&format!("{}/company", case.entry))).await.expect_status(409);
+    assert!(refused.text().contains("CEO Ada Unseen"), "{}", refused.text());
+    case.application.stop().await;
+}
+
+/// After signing in through any form of ours, one is on a page.
+#[tokio::test]
+async fn whoever_must_sign_in_is_led_to_a_page() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    let nobody = case.application.client();
+    let (entry, desk) = (&case.entry, &case.desk);
+    let thread = "01890a5d-ac96-774b-bcce-b302099a8057";
+    for (path, page) in [
+        ("/entries/new".to_owned(), "/entries/new".to_owned()),
+        (format!("{entry}/submit"), format!("{entry}/check")),
+        (format!("{entry}/recall"), entry.clone()),
+        (format!("{entry}/revise"), entry.clone()),
+        (format!("{entry}/reinstate"), entry.clone()),
+        (format!("{entry}/withdraw"), format!("{entry}/withdraw")),
+        (format!("{entry}/notes/{thread}"), format!("{entry}/notes/{thread}")),
+        (format!("{entry}/company"), format!("{entry}/company")),
+        (format!("{desk}/notes"), desk.clone()),
+        (format!("{desk}/notes/{thread}"), desk.clone()),
+        (format!("{desk}/decision"), desk.clone()),
+        (format!("{desk}/participation"), desk.clone()),
+        (format!("/desk/messages/{thread}/resend"), "/desk/messages".to_owned()),
+    ] {
+        let (status, place) = nobody.answer(Method::POST, &path, &[("act", "x")]).await;
+        let next = serde_urlencoded::to_string([("next", page.as_str()), ("kept", "yes")]).unwrap();
+        assert_eq!((status, place), (303, Some(format!("/sign-in?{next}"))), "{path}");
+        // The same address read, as a browser does that loads an answer anew.
+        let (status, place) = nobody.answer(Method::GET, &path, &[]).await;
+        let expected = if path == page { format!("/sign-in?next={}", next.split(['=', '&']).nth(1).unwrap()) } else { page };
+        assert_eq!((status, place), (303, Some(expected)), "{path}");
+    }
+    case.application.stop().await;
+}
