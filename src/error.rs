@@ -1,6 +1,8 @@
 //! One error for all that can go wrong on a way through the house. [`web::failure`](crate::web) turns each into a
 //! status and a page; what is inside is for the log and never for the page.
 
+use std::borrow::Cow;
+
 use crate::db::DbError;
 use crate::domain::NotNow;
 use crate::questionnaire::form::Malformed;
@@ -40,7 +42,7 @@ pub enum AppError {
     NeedsNote,
     /// What was typed for this act is missing or too long.
     #[error("{0}")]
-    Unusable(&'static str),
+    Unusable(Cow<'static, str>),
     /// A parameter of an address that cannot be used.
     #[error("{0}")]
     Parameter(String),

@@ -382,11 +382,17 @@ fn labels(document: &Html) -> Vec<String> {
             (None, Some(label)) => label.to_owned(),
             (None, None) => words(&named),
         };
-        if folded(&name).is_empty() {
+        if folded(&name).is_empty() && !is_for_the_mouse(&named) {
             problems.push(format!("no words: {}", named.html()));
         }
     }
     problems
+}
+
+/// Whether nobody comes upon a link who cannot see it: no keyboard stops at it, and nothing is read aloud of where it stands.
+fn is_for_the_mouse(link: &ElementRef) -> bool {
+    let is_hidden = |element: ElementRef| element.attr("aria-hidden") == Some("true");
+    link.attr("tabindex") == Some("-1") && link.ancestors().filter_map(ElementRef::wrap).any(is_hidden)
 }
 
 /// Nothing stands in the page that its policy forbids, and nothing comes from elsewhere.

@@ -8,6 +8,7 @@ use crate::db::ids::{EntryId, NoteId};
 use crate::db::{Connection, notes};
 use crate::domain::Actor;
 use crate::error::AppError;
+use crate::questionnaire::sentence::too_long;
 use crate::questionnaire::tidy::tidy;
 
 /// A new note, as it was typed.
@@ -142,8 +143,8 @@ fn row(
 ) -> Result<notes::Note, AppError> {
     let body = tidy(&note.body);
     match body.chars().count() {
-        0 => return Err(AppError::Unusable("Enter what the note says")),
-        length if length > LONGEST => return Err(AppError::Unusable("A note must be 4,000 characters or fewer")),
+        0 => return Err(AppError::Unusable("Enter what the note says".into())),
+        length if length > LONGEST => return Err(AppError::Unusable(too_long("A note", LONGEST, length).into())),
         _ => {}
     }
     Ok(notes::Note {

@@ -5,6 +5,7 @@ use crate::db::accounts;
 use crate::error::AppError;
 use crate::mail::Mailbox;
 use crate::mail::message::EditorInvited;
+use crate::questionnaire::sentence::too_long;
 use crate::questionnaire::tidy::tidy_line;
 use crate::questionnaire::value::is_email;
 
@@ -18,11 +19,12 @@ impl House {
     /// [`AppError::Unusable`] for what is no address, and for a name that is too long.
     pub async fn invite_editor(&self, email: &str, name: &str) -> Result<(), AppError> {
         if !is_email(email) {
-            return Err(AppError::Unusable("Enter the e-mail address in full, like name@example.com"));
+            return Err(AppError::Unusable("Enter the e-mail address in full, like name@example.com".into()));
         }
         let name = tidy_line(name);
-        if name.chars().count() > LONGEST_NAME {
-            return Err(AppError::Unusable("The name must be 120 characters or fewer"));
+        let length = name.chars().count();
+        if length > LONGEST_NAME {
+            return Err(AppError::Unusable(too_long("The name", LONGEST_NAME, length).into()));
         }
         let edition = self.editions.newest().ok_or_else(|| AppError::broken("there is no edition"))?;
         let (house, email) = (self.clone(), email.to_owned());

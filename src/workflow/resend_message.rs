@@ -72,7 +72,8 @@ fn resend(connection: &mut Connection, house: &House, actor: &Actor, id: Message
     }
     if !may_resend(&message) {
         return Err(AppError::Unusable(
-            "This mail carried a link to sign in, which is not kept; whoever it was for asks for a new one on the sign-in page",
+            "This mail carried a link to sign in, which is not kept; whoever it was for asks for a new one on the sign-in page"
+                .into(),
         ));
     }
     // Why it failed stays to be seen until it has left.

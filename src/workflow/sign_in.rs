@@ -53,7 +53,7 @@ impl House {
     pub async fn request_sign_in(&self, email: &str, next: &str, sender: &str) -> Result<SignInLinkId, AppError> {
         let email = tidy_line(email);
         if !is_email(&email) {
-            return Err(AppError::Unusable("Enter your e-mail address in full, like name@example.com"));
+            return Err(AppError::Unusable("Enter your e-mail address in full, like name@example.com".into()));
         }
         let (house, next, sender) = (self.clone(), next.to_owned(), sender.to_owned());
         self.db

@@ -1,5 +1,7 @@
 //! `/sign-in`: an address, then a mail with a link and a code. Opening the link changes nothing; its button signs in.
 
+use std::borrow::Cow;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -31,7 +33,7 @@ struct SignInPage {
     next: String,
     kept: bool,
     email: String,
-    refusal: Option<&'static str>,
+    refusal: Option<Cow<'static, str>>,
     demo: bool,
 }
 

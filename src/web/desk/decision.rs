@@ -68,7 +68,8 @@ pub async fn decide(
         Ok(_) => Ok(see_other(&format!("{}{}#decided", path(*id), asked.query()))),
         Err(AppError::NeedsNote) => {
             let sentence = "Enter what should be changed, in a note that the vendor sees, before you request changes";
-            let refused = Refused { place: NotePlace::New(None), text: String::new(), internal: false, sentence };
+            let refused =
+                Refused { place: NotePlace::New(None), text: String::new(), internal: false, sentence: sentence.into() };
             review::refused(&house, &editor, *id, &asked, refused).await
         }
         Err(error) => Err(error),

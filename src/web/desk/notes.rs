@@ -1,5 +1,7 @@
 //! Notes at the desk: the threads in the margin of a review, and the forms that write them.
 
+use std::borrow::Cow;
+
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
@@ -66,7 +68,7 @@ pub struct NoteForm {
     /// Whether it is for editors only.
     pub internal: bool,
     /// What is wrong with it.
-    pub error: Option<&'static str>,
+    pub error: Option<Cow<'static, str>>,
 }
 
 /// What an editor wanted to do, and why it was not done.
@@ -78,7 +80,7 @@ pub struct Refused {
     /// Whether it was for editors only.
     pub internal: bool,
     /// What to do instead.
-    pub sentence: &'static str,
+    pub sentence: Cow<'static, str>,
 }
 
 /// Which of the forms a note was typed into.
@@ -95,7 +97,7 @@ pub struct Problem {
     /// The field.
     pub field: String,
     /// What to do.
-    pub sentence: &'static str,
+    pub sentence: Cow<'static, str>,
 }
 
 impl NotePlace {
@@ -111,7 +113,7 @@ impl NotePlace {
 impl Refused {
     /// Its line in the summary.
     pub fn problem(&self) -> Problem {
-        Problem { field: self.place.field(), sentence: self.sentence }
+        Problem { field: self.place.field(), sentence: self.sentence.clone() }
     }
 }
 
@@ -122,7 +124,7 @@ impl NoteForm {
             field: place.field(),
             text: typed.map(|typed| typed.text.clone()).unwrap_or_default(),
             internal: typed.is_some_and(|typed| typed.internal),
-            error: typed.map(|typed| typed.sentence),
+            error: typed.map(|typed| typed.sentence.clone()),
         }
     }
 }

@@ -72,7 +72,7 @@ impl AppError {
             ),
             Self::Unusable(sentence) => Explanation::new(
                 "There is a problem",
-                &[*sentence, "Nothing was changed."],
+                &[sentence, "Nothing was changed."],
                 &["Go back: what you typed is still there."],
             ),
             Self::Parameter(sentence) => Explanation::new("The address cannot be used", &[sentence], &[]),

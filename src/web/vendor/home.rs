@@ -1,5 +1,7 @@
 //! `/entries/{id}`: an entry's home, the list of its pages.
 
+use std::borrow::Cow;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -160,7 +162,7 @@ struct NotePage {
     label: String,
     remarks: Vec<(String, String, String)>,
     typed: String,
-    refusal: Option<&'static str>,
+    refusal: Option<Cow<'static, str>>,
 }
 
 impl NotePage {
