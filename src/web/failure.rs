@@ -24,7 +24,7 @@ use super::sent::Again;
 use crate::db::DbError;
 use crate::error::AppError;
 use crate::guide::Page;
-use crate::web::reader::made;
+use crate::web::reader::{flush, made};
 use crate::workflow::House;
 use unsent::Unsent;
 
@@ -87,8 +87,19 @@ struct ErrorPage {
 impl ErrorPage {
     fn new(frame: Frame, explanation: Explanation, signing_in_helps: bool) -> Self {
         let Frame { layout, ways, .. } = frame;
+        let mut explanation = explanation;
+        if signing_in_helps && !layout.live {
+            // Where there are files alone, nobody signs in.
+            explanation.advice.truncate(1);
+        }
         let sign_in = signing_in_helps && layout.live && layout.who.is_none();
         Self { layout, explanation, ways, again: None, sign_in }
+    }
+
+    /// The page's HTML, as pages of files are written; but what somebody typed is not touched.
+    fn written(&self) -> Result<String, askama::Error> {
+        let html = self.render()?;
+        Ok(if self.again.is_some() { html } else { flush::left(&html) })
     }
 
     /// The page of an error that came of this request.
@@ -138,7 +149,7 @@ pub async fn pages(
     }
     let frame = Frame::around(response.request(), &house, error).await;
     let personal = frame.personal;
-    match ErrorPage::about(response.request(), &house, error, frame).render() {
+    match ErrorPage::about(response.request(), &house, error, frame).written() {
         Ok(html) => Ok(in_place_of(response, html, personal)),
         Err(error) => {
             tracing::error!(%error, "the error page failed");

@@ -35,7 +35,7 @@ impl AppError {
             Self::NotThere => Explanation::new(
                 "There is nothing here",
                 &["The address may be mistyped, or the page may not be yours to see."],
-                &["Check the address. If it came in a mail, sign in as the person that the mail was for."],
+                &["Check the address.", "If it came in a mail, sign in as the person that the mail was for."],
             ),
             Self::SignIn { .. } => Explanation::new("Sign in first", &["This page is for people who are signed in."], &[]),
             Self::WrongMethod { .. } => Explanation::new(
