@@ -130,13 +130,20 @@ function searching(find) {
   status.className = "hide";
   status.setAttribute("role", "status");
   document.body.append(status);
-  let pause, turn = 0;
-  const look = (button, page) => {
+  const asked = ({ pathname, search }) => pathname + search;
+  let pause, turn = 0, shown = asked(location), typing = false;
+  const look = ({ button, page, typed }) => {
     const fields = new URLSearchParams(new FormData(find, button));
     if (page) fields.set("page", page);
-    return show(`${find.action}?${fields}`);
+    step(`${find.action}?${fields}`, typed);
   };
-  const show = async (address) => {
+  // Each tick is a step that the browser's Back takes back, and so is a text, however many letters it came in.
+  const step = (address, typed = false) => show(address, (found) => {
+    const same = asked(new URL(found)) === shown || (typed && typing);
+    typing = typed;
+    history[same ? "replaceState" : "pushState"](null, "", found);
+  });
+  const show = async (address, remember) => {
     clearTimeout(pause);
     const mine = ++turn;
     try {
@@ -144,7 +151,8 @@ function searching(find) {
       const found = new DOMParser().parseFromString(await response.text(), "text/html");
       if (mine !== turn) return;
       replace(found);
-      history.replaceState(null, "", response.url);
+      remember(response.url);
+      shown = asked(location);
       document.title = found.title;
       status.textContent = document.querySelector("main h2").textContent;
     } catch {
@@ -162,6 +170,7 @@ function searching(find) {
     }
     if (!focused.isConnected) focus(focused.id);
   };
+  const type = (address) => { find.elements.q.value = new URL(address).searchParams.get("q") ?? ""; };
   // What had the focus has it again; where it went or is folded now, what is found is read from its beginning.
   const focus = (id) => {
     const heading = document.querySelector("main h2");
@@ -173,25 +182,32 @@ function searching(find) {
   };
   document.addEventListener("change", ({ target }) => {
     if (target.form !== find || target.type !== "checkbox") return;
-    look(null, target.name === "program" && document.querySelector(".pager [aria-current]")?.value);
+    look({ page: target.name === "program" && document.querySelector(".pager [aria-current]")?.value });
   });
   find.addEventListener("input", ({ target }) => {
     if (target.type !== "search") return;
     clearTimeout(pause);
-    pause = setTimeout(look, 300);
+    pause = setTimeout(() => look({ typed: true }), 300);
   });
   // What is on goes like a tick that is taken away; a text leaves its field as well.
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".active a, .side .actions a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    find.elements.q.value = new URL(link.href).searchParams.get("q") ?? "";
-    show(link.href);
+    type(link.href);
+    step(link.href);
+  });
+  addEventListener("popstate", () => {
+    // A jump within the page is a step as well.
+    if (asked(location) === shown) return;
+    typing = false;
+    type(location.href);
+    show(location.href, () => {});
   });
   // Other pages of the list and the comparison are pages of their own.
   find.addEventListener("submit", (event) => {
     if (event.submitter?.name && event.submitter.name !== "sort") return;
     event.preventDefault();
-    look(event.submitter);
+    look({ button: event.submitter });
   });
 }

@@ -7,6 +7,9 @@ use crate::support::application::{Application, EDITOR};
 use crate::support::browser::Browser;
 use crate::support::client::folded;
 
+/// The field above the list.
+const SEARCH: &str = "Search companies, programs, people and answers";
+
 /// A guide of two pages.
 async fn guide() -> Application {
     let application = Application::on_sqlite().await;
@@ -39,7 +42,7 @@ async fn a_program_is_found_and_two_are_chosen_on_two_pages_without_a_script() {
     let application = guide().await;
     let reader = Person::at(browser, &application).await;
     reader.open("/2017/").await;
-    reader.browser.fill("Search companies, programs, people and answers", "digum").await;
+    reader.browser.fill(SEARCH, "digum").await;
     reader.press("Search").await;
     assert_eq!(state(&reader).await, ("1 of 71 programs".to_owned(), "?q=digum".to_owned()));
 
@@ -54,7 +57,7 @@ async fn a_program_is_found_and_two_are_chosen_on_two_pages_without_a_script() {
     reader.browser.tick(&label).await;
 
     // A tick that nobody sent goes along with whatever is pressed.
-    reader.browser.fill("Search companies, programs, people and answers", "").await;
+    reader.browser.fill(SEARCH, "").await;
     reader.press("Search").await;
     assert_eq!(state(&reader).await.1, "?company_size=small&program=digium");
     reader.press("Size: Small , remove this filter").await;
@@ -146,11 +149,11 @@ async fn a_script_loses_no_focus() {
     assert_eq!(state(&reader).await.1, "?sort=-program_year");
     assert!(reader.ask::<bool>("return window.stays").await, "nothing was loaded anew");
     // A text that is taken off leaves the field above, too.
-    reader.browser.fill("Search companies, programs, people and answers", "digium").await;
+    reader.browser.fill(SEARCH, "digium").await;
     until_found(&reader, "1 of 71 programs").await;
     press_on(&reader, ".active a", Key::Enter).await;
     until_found(&reader, "71 programs").await;
-    assert_eq!(reader.browser.value("Search companies, programs, people and answers").await, "");
+    assert_eq!(reader.browser.value(SEARCH).await, "");
     assert_eq!(reader.browser.complaints().await, [] as [&str; 0]);
     application.stop().await;
 }
@@ -174,9 +177,9 @@ async fn a_script_looks_at_once_and_keeps_the_place() {
     assert_eq!(focused, "residual_revenue-yes");
     assert_eq!(said, format!("{yes} of 71 programs"));
 
-    reader.browser.fill("Search companies, programs, people and answers", "digiu").await;
+    reader.browser.fill(SEARCH, "digiu").await;
     until_found(&reader, "1 of 71 programs").await;
-    assert_eq!(reader.browser.value("Search companies, programs, people and answers").await, "digiu");
+    assert_eq!(reader.browser.value(SEARCH).await, "digiu");
     let feeds = "return [...document.querySelectorAll('link[rel=alternate][type=\"application/atom+xml\"]')].map((link) => link.getAttribute('href'))";
     assert_eq!(reader.ask::<Vec<String>>(feeds).await, ["/2017/feed.atom?q=digiu&residual_revenue=yes", "/2017/feed.atom"]);
     let label = box_at(&reader, 0).await;
@@ -188,6 +191,46 @@ async fn a_script_looks_at_once_and_keeps_the_place() {
     });";
     assert_eq!(reader.ask::<String>(chosen).await, "?q=digiu&residual_revenue=yes&program=digium");
     assert!(reader.ask::<bool>("return window.stays").await);
+    assert_eq!(reader.browser.complaints().await, [] as [&str; 0]);
+    application.stop().await;
+}
+
+/// With a script as without one: what was looked for is given up a step at a time, and the page before is still there.
+#[tokio::test]
+async fn back_takes_a_search_back_step_by_step() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = guide().await;
+    let reader = Person::at(browser, &application).await;
+    reader.open("/2017/figures").await;
+    reader.open("/2017/?sort=-company_name").await;
+    reader.ask::<()>("window.stays = true").await;
+    for part in ["d", "dig", "digium"] {
+        reader.browser.fill(SEARCH, part).await;
+        until(&reader, &format!("location.search === '?q={part}&sort=-company_name'")).await;
+    }
+    until_found(&reader, "1 of 71 programs").await;
+    reader.press("Filter these programs").await;
+    let label = choice(&reader, "residual_revenue-yes").await;
+    reader.browser.tick(&format!("Residual revenue program › {label}")).await;
+    until(&reader, "location.search.includes('residual_revenue=yes')").await;
+
+    reader.browser.session().back().await.unwrap();
+    until(&reader, "location.search === '?q=digium&sort=-company_name'").await;
+    until_found(&reader, "1 of 71 programs").await;
+    assert_eq!(reader.browser.value(SEARCH).await, "digium");
+    // The letters were one step.
+    reader.browser.session().back().await.unwrap();
+    until_found(&reader, "71 programs").await;
+    assert_eq!(state(&reader).await.1, "?sort=-company_name");
+    assert_eq!(reader.browser.value(SEARCH).await, "");
+    reader.browser.session().forward().await.unwrap();
+    until_found(&reader, "1 of 71 programs").await;
+    assert_eq!(reader.browser.value(SEARCH).await, "digium");
+    assert!(reader.ask::<bool>("return window.stays").await, "nothing was loaded anew");
+    for path in ["/2017/", "/2017/figures"] {
+        reader.browser.session().back().await.unwrap();
+        assert_eq!(reader.browser.session().current_url().await.unwrap().path(), path);
+    }
     assert_eq!(reader.browser.complaints().await, [] as [&str; 0]);
     application.stop().await;
 }
