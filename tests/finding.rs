@@ -168,7 +168,6 @@ async fn what_is_not_asked_is_passed_over_with_a_word() {
     let plain = client.get("/2017/find?join_fee=no_fee").await;
     let page = client.get("/2017/find?join_fee=no_fee&join_fee=free").await.expect_status(200);
     assert!(page.text().contains("Something in this address is not asked here, and was passed over."));
-    assert_eq!(page.attributes("link[rel=canonical]", "href"), plain.attributes("link[rel=canonical]", "href"));
     let campaign = client.get("/2017/find?utm_source=mail&join_fee=no_fee").await;
     assert_eq!(campaign.html, plain.html);
 

@@ -25,6 +25,32 @@ async fn the_sitemap_has_every_page_and_each_is_there() {
     application.stop().await;
 }
 
+/// Told both, a search engine does as it likes.
+#[tokio::test]
+async fn a_page_has_an_address_to_be_known_by_or_is_not_to_be_known() {
+    let application = with_digium().await;
+    application.house.make_up(3).await.unwrap();
+    let client = application.client();
+    let listed = client.get("/2017/").await;
+    let programs = listed.attributes("input[name=program]", "value");
+    let two = format!("/2017/compare?program={}&program={}", programs[0], programs[1]);
+    let card = format!("/2017/programs/{}/card", programs[0]);
+    for (path, known) in [
+        (two.as_str(), true),
+        ("/2017/compare", false),
+        ("/2017/compare?program=digium", false),
+        ("/2017/find", true),
+        ("/2017/find?join_fee=no_fee", false),
+        ("/2017/find?join_fee=free", true),
+        (card.as_str(), false),
+    ] {
+        let page = client.get(path).await.expect_status(200);
+        assert_eq!(page.all("link[rel=canonical]").len(), usize::from(known), "{path}");
+        assert_eq!(page.all("meta[name=robots][content=noindex]").len(), usize::from(!known), "{path}");
+    }
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn robots_are_told_where_it_is_and_what_is_private() {
     let application = with_digium().await;

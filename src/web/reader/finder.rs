@@ -56,7 +56,7 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
     let schedule = &edition.schedule;
     let page = FinderPage {
         layout: Layout::public(&reading.house, Some(edition), "Find a program"),
-        canonical: reading.house.address(&given.address(edition.year)),
+        canonical: reading.address("find"),
         questions: asking::questions(&edition.questionnaire),
         given,
         short_list: given.is_something().then(|| ShortList::new(reading, given)).transpose()?,

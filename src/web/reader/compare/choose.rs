@@ -17,7 +17,6 @@ const SHOWN: usize = 20;
 pub struct ChoosePage<'a> {
     layout: Layout,
     heading: String,
-    canonical: String,
     remarks: Vec<String>,
     /// What is chosen, with where it is taken out.
     chosen: Vec<(&'a Listed, String)>,
@@ -45,7 +44,6 @@ impl<'a> ChoosePage<'a> {
         Self {
             layout: Layout::public(house, Some(edition), "Compare"),
             heading: heading(&chosen.programs),
-            canonical: house.address(&address(edition.year, chosen.slugs(), [])),
             compare: (chosen.programs.len() > 1).then(|| address(edition.year, chosen.slugs(), [])),
             list: list_with(&chosen),
             chosen: chosen.programs.iter().map(|listed| (*listed, chosen.without(listed, looking))).collect(),
