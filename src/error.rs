@@ -61,6 +61,10 @@ pub enum AppError {
     /// Too many tries to sign in.
     #[error("too many tries")]
     TooManyTries,
+    /// Somebody must sign in first, and their form could not be kept meanwhile: it is too large for that, or too many came
+    /// from the same sender.
+    #[error("sign in first: the form was not kept")]
+    NotKept,
     /// A sign-in link that is spent, expired or unknown.
     #[error("the sign-in link does not work any more")]
     LinkSpent,

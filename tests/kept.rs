@@ -36,7 +36,7 @@ async fn a_note_is_shown_again_and_written_once() {
         let kept = sent_too_late(&case.application, &case.editor, note.clone(), EDITOR).await.expect_status(200);
         assert_eq!((kept.path.as_str(), kept.heading().as_str()), ("/kept", "What you sent is kept"));
         assert_eq!(kept.all("nav[aria-label=Desk] a").len(), 3);
-        assert_eq!(kept.all(".title .label"), ["A note – Kiritō Networks K.K. (株式会社霧灯ネットワークス)"]);
+        assert_eq!(kept.all("section h2"), ["A note – Kiritō Networks K.K. (株式会社霧灯ネットワークス)"]);
         assert!(kept.all("dl.answers dd").contains(&NOTE.replace('\n', "")), "{}", kept.text());
         assert!(!kept.text().contains("join_fee"), "a question is called as people know it: {}", kept.text());
         assert!(!case.review("").await.html.contains("lower by half"), "nothing is done by itself");
@@ -65,7 +65,7 @@ async fn a_vendors_answer_to_a_note_is_kept() {
         let answer = case.home().await.attributes("a[href*='/notes/']", "href").remove(0);
         let form = case.vendor.get(&answer).await.expect_status(200).form(&answer).set("body", NOTE);
         let kept = sent_too_late(&case.application, &case.vendor, form, VENDOR).await.expect_status(200);
-        assert_eq!(kept.all(".title .label"), ["Your answer to a note"]);
+        assert_eq!(kept.all("section h2"), ["Your answer to a note"]);
         assert_eq!(kept.all("nav[aria-label='Your entry'] a").len(), 3);
         case.vendor.submit(kept.form(&answer)).await.expect_status(200);
         assert!(case.review("").await.html.contains("lower by half"));
@@ -75,87 +75,179 @@ async fn a_vendors_answer_to_a_note_is_kept() {
 
 #[tokio::test]
 async fn nothing_is_decided_without_a_press() {
-    let case = Submission::on(Engine::Sqlite).await.unwrap();
-    let decision = form(&case.review("").await, "decision").press("approve");
-    let kept = sent_too_late(&case.application, &case.editor, decision.clone(), EDITOR).await.expect_status(200);
-    let decide = format!("{}/decision", case.desk);
-    assert_eq!(kept.all(&format!("form[action='{decide}'] button")), ["Approve"]);
-    assert!(!kept.text().contains("What you typed"), "{}", kept.text());
-    assert_eq!(case.review("").await.all(".title .status"), ["Submitted"]);
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        let decision = form(&case.review("").await, "decision").press("approve");
+        let kept = sent_too_late(&case.application, &case.editor, decision.clone(), EDITOR).await.expect_status(200);
+        let decide = format!("{}/decision", case.desk);
+        assert_eq!(kept.all(&format!("form[action='{decide}'] button")), ["Approve"]);
+        assert!(!kept.text().contains("What you typed"), "{}", kept.text());
+        assert_eq!(case.review("").await.all(".title .status"), ["Submitted"]);
 
-    // One may think otherwise.
-    let review = case.editor.submit(kept.form("/kept")).await.expect_status(200);
-    assert_eq!((review.path.as_str(), review.all(".title .status")), (case.desk.as_str(), vec!["Submitted".to_owned()]));
-    assert_eq!(case.editor.get("/kept").await.path, "/desk");
+        // One may think otherwise.
+        let review = case.editor.submit(kept.form("/kept")).await.expect_status(200);
+        assert_eq!((review.path.as_str(), review.all(".title .status")), (case.desk.as_str(), vec!["Submitted".to_owned()]));
+        assert_eq!(case.editor.get("/kept").await.path, "/desk");
 
-    let kept = sent_too_late(&case.application, &case.editor, decision, EDITOR).await;
-    let review = case.editor.submit(kept.form(&decide)).await.expect_status(200);
-    assert_eq!(review.all(".title .status"), ["Approved"]);
-    case.application.stop().await;
+        let kept = sent_too_late(&case.application, &case.editor, decision, EDITOR).await;
+        let review = case.editor.submit(kept.form(&decide)).await.expect_status(200);
+        assert_eq!(review.all(".title .status"), ["Approved"]);
+        case.application.stop().await;
+    }
 }
 
 /// Whoever else signs in at that browser gets what is at the address for them: nothing. Whose it is finds it still.
 #[tokio::test]
 async fn a_kept_form_is_shown_to_nobody_else() {
-    let case = Submission::on(Engine::Sqlite).await.unwrap();
-    let note = case.review("").await.form(&format!("{}/notes", case.desk)).set("body", NOTE);
-    let page = sent_too_late(&case.application, &case.editor, note, VENDOR).await;
-    assert_eq!(page.status, 404);
-    let kept = case.editor.get("/kept").await.expect_status(404);
-    assert!(!kept.html.contains("lower by half"));
-    assert_eq!(case.vendor.get("/kept").await.path, "/entries", "another browser keeps nothing");
-    case.editor.answer(Method::POST, "/sign-out", &[]).await;
-    let kept = sign_in(&case.application, &case.editor, &case.editor.get("/sign-in").await, EDITOR).await;
-    assert!(kept.expect_status(200).html.contains("lower by half"));
-    case.application.clock.advance(jiff::SignedDuration::from_hours(25));
-    assert_eq!(case.editor.get("/kept").await.path, "/desk", "it is kept for a day");
-    case.application.stop().await;
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        let note = case.review("").await.form(&format!("{}/notes", case.desk)).set("body", NOTE);
+        let page = sent_too_late(&case.application, &case.editor, note, VENDOR).await;
+        assert_eq!(page.status, 404);
+        let own = case.editor.get("/kept").await.expect_status(200);
+        assert_eq!((own.path.as_str(), own.html.contains("lower by half")), ("/entries", false));
+        assert_eq!(case.vendor.get("/kept").await.path, "/entries", "another browser keeps nothing");
+        case.editor.answer(Method::POST, "/sign-out", &[]).await;
+        let kept = sign_in(&case.application, &case.editor, &case.editor.get("/sign-in").await, EDITOR).await;
+        assert!(kept.expect_status(200).html.contains("lower by half"));
+        case.application.clock.advance(jiff::SignedDuration::from_hours(25));
+        assert_eq!(case.editor.get("/kept").await.path, "/desk", "it is kept for a day");
+        case.application.stop().await;
+    }
 }
 
 /// A page that the entry's state keeps from being saved by now is not lost either.
 #[tokio::test]
 async fn a_page_that_cannot_be_saved_any_more_is_shown() {
-    let case = Submission::on(Engine::Sqlite).await.unwrap();
-    case.press_at_home("recall").await;
-    let page = case.page("company").await.set("ceo", "Ada Unseen");
-    case.submit().await;
-    let kept = sent_too_late(&case.application, &case.vendor, page, VENDOR).await.expect_status(200);
-    assert_eq!((kept.path.as_str(), kept.all(".title .label")), ("/kept", vec!["Company".to_owned()]));
-    assert!(kept.text().contains("CEO Ada Unseen"), "{}", kept.text());
-    let refused = case.vendor.submit(kept.form(&format!("{}/company", case.entry))).await.expect_status(409);
-    assert!(refused.text().contains("CEO Ada Unseen"), "{}", refused.text());
-    case.application.stop().await;
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        case.press_at_home("recall").await;
+        let page = case.page("company").await.set("ceo", "Ada Unseen");
+        case.submit().await;
+        let kept = sent_too_late(&case.application, &case.vendor, page, VENDOR).await.expect_status(200);
+        assert_eq!((kept.path.as_str(), kept.all("section h2")), ("/kept", vec!["Company".to_owned()]));
+        assert!(kept.text().contains("CEO Ada Unseen"), "{}", kept.text());
+        let refused = case.vendor.submit(kept.form(&format!("{}/company", case.entry))).await.expect_status(409);
+        assert!(refused.text().contains("CEO Ada Unseen"), "{}", refused.text());
+        case.application.stop().await;
+    }
 }
 
 /// After signing in through any form of ours, one is on a page.
 #[tokio::test]
 async fn whoever_must_sign_in_is_led_to_a_page() {
-    let case = Submission::on(Engine::Sqlite).await.unwrap();
-    let nobody = case.application.client();
-    let (entry, desk) = (&case.entry, &case.desk);
-    let thread = "01890a5d-ac96-774b-bcce-b302099a8057";
-    for (path, page) in [
-        ("/entries/new".to_owned(), "/entries/new".to_owned()),
-        (format!("{entry}/submit"), format!("{entry}/check")),
-        (format!("{entry}/recall"), entry.clone()),
-        (format!("{entry}/revise"), entry.clone()),
-        (format!("{entry}/reinstate"), entry.clone()),
-        (format!("{entry}/withdraw"), format!("{entry}/withdraw")),
-        (format!("{entry}/notes/{thread}"), format!("{entry}/notes/{thread}")),
-        (format!("{entry}/company"), format!("{entry}/company")),
-        (format!("{desk}/notes"), desk.clone()),
-        (format!("{desk}/notes/{thread}"), desk.clone()),
-        (format!("{desk}/decision"), desk.clone()),
-        (format!("{desk}/participation"), desk.clone()),
-        (format!("/desk/messages/{thread}/resend"), "/desk/messages".to_owned()),
-    ] {
-        let (status, place) = nobody.answer(Method::POST, &path, &[("act", "x")]).await;
-        let next = serde_urlencoded::to_string([("next", page.as_str()), ("kept", "yes")]).unwrap();
-        assert_eq!((status, place), (303, Some(format!("/sign-in?{next}"))), "{path}");
-        // The same address read, as a browser does that loads an answer anew.
-        let (status, place) = nobody.answer(Method::GET, &path, &[]).await;
-        let expected = if path == page { format!("/sign-in?next={}", next.split(['=', '&']).nth(1).unwrap()) } else { page };
-        assert_eq!((status, place), (303, Some(expected)), "{path}");
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        let nobody = case.application.client();
+        let (entry, desk) = (&case.entry, &case.desk);
+        let thread = "01890a5d-ac96-774b-bcce-b302099a8057";
+        for (path, page) in [
+            ("/entries/new".to_owned(), "/entries/new".to_owned()),
+            (format!("{entry}/submit"), format!("{entry}/check")),
+            (format!("{entry}/recall"), entry.clone()),
+            (format!("{entry}/revise"), entry.clone()),
+            (format!("{entry}/reinstate"), entry.clone()),
+            (format!("{entry}/withdraw"), format!("{entry}/withdraw")),
+            (format!("{entry}/notes/{thread}"), format!("{entry}/notes/{thread}")),
+            (format!("{entry}/company"), format!("{entry}/company")),
+            (format!("{desk}/notes"), desk.clone()),
+            (format!("{desk}/notes/{thread}"), desk.clone()),
+            (format!("{desk}/decision"), desk.clone()),
+            (format!("{desk}/participation"), desk.clone()),
+            (format!("/desk/messages/{thread}/resend"), "/desk/messages".to_owned()),
+        ] {
+            let (status, place) = nobody.answer(Method::POST, &path, &[("act", "x")]).await;
+            let next = serde_urlencoded::to_string([("next", page.as_str()), ("kept", "yes")]).unwrap();
+            assert_eq!((status, place), (303, Some(format!("/sign-in?{next}"))), "{path}");
+            // The same address read, as a browser does that loads an answer anew.
+            let (status, place) = nobody.answer(Method::GET, &path, &[]).await;
+            let expected = if path == page { format!("/sign-in?next={}", next.split(['=', '&']).nth(1).unwrap()) } else { page };
+            assert_eq!((status, place), (303, Some(expected)), "{path}");
+        }
+        case.application.stop().await;
     }
-    case.application.stop().await;
+}
+
+/// Each window's form is kept: pages are saved, the others wait together, and one after the other is sent or left.
+#[tokio::test]
+async fn several_windows_lose_nothing() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        case.press_at_home("recall").await;
+        let (withdraw, vendor) = (format!("{}/withdraw", case.entry), &case.vendor);
+        let (company, program) = (case.page("company").await, case.page("program").await);
+        let leave = vendor.get(&withdraw).await.form(&withdraw);
+        let new = vendor.get("/entries/new").await.form("/entries/new");
+        vendor.answer(Method::POST, "/sign-out", &[]).await;
+        for form in [
+            company.clone().set("ceo", "Ada Twice").press("autosave"),
+            program.set("na_partners", "1234"),
+            leave,
+            new.set("company", "Kiritō Networks K.K.").set("program", "Kiri Partners"),
+            company.set("ceo", "Ada Once"),
+        ] {
+            vendor.submit(form).await.expect_status(200);
+        }
+        let page = vendor.get("/sign-in?kept=yes").await;
+        let page = vendor.submit(page.form("/sign-in").set("email", "elodie")).await.expect_status(422);
+        assert!(page.text().contains("What you sent is kept"), "{}", page.text());
+        let kept = sign_in(&case.application, vendor, &page, VENDOR).await.expect_status(200);
+        assert_eq!(
+            (kept.path.as_str(), kept.all("section h2")),
+            ("/kept", vec!["A new entry".to_owned(), "Withdrawing your entry".to_owned()])
+        );
+        assert_eq!(case.page("company").await.value("ceo"), Some("Ada Once"));
+        assert_eq!(case.page("program").await.value("na_partners"), Some("1234"));
+
+        let kept = vendor.submit(kept.form("/entries/new")).await.expect_status(200);
+        assert_eq!((kept.path.as_str(), kept.all("section h2")), ("/kept", vec!["Withdrawing your entry".to_owned()]));
+        assert_eq!(vendor.get("/entries").await.all("th a.name").len(), 2);
+        let left = vendor.submit(kept.form("/kept")).await.expect_status(200);
+        assert_eq!(left.path, withdraw, "nothing was withdrawn");
+        assert_eq!(vendor.get("/kept").await.path, "/entries");
+        case.application.stop().await;
+    }
+}
+
+/// The address of a page of an entry that there is not.
+fn numbered(number: u32) -> String {
+    format!("/entries/01890a5d-ac96-774b-bcce-b302099a{number:04}/company")
+}
+
+/// Nobody fills the database from outside; and what is not kept is in the answer, to be sent again.
+#[tokio::test]
+async fn what_cannot_be_kept_is_handed_back() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        case.press_at_home("recall").await;
+        let (page, program) = (case.page("company").await, case.page("program").await.set("na_partners", "1234"));
+        case.vendor.answer(Method::POST, "/sign-out", &[]).await;
+        let long = "Ada ".repeat(70_000);
+        let handed_back = case.vendor.submit(page.clone().set("ceo", &long)).await.expect_status(429);
+        assert!(handed_back.html.contains(long.trim()));
+        let page = page.set("ceo", "Ada Once");
+        // A page that saves itself is one form, however often it comes.
+        for _ in 0..40 {
+            case.vendor.submit(page.clone().press("autosave")).await.expect_status(200);
+        }
+        let flood = case.application.client();
+        for number in 1..30 {
+            let (status, _) = flood.answer(Method::POST, &numbered(number), &[("ceo", "x")]).await;
+            assert_eq!(status, 303, "{number}");
+        }
+        let other = case.vendor.submit(program).await;
+        assert_eq!((other.status, other.heading().as_str()), (429, "You are not signed in"));
+        assert!(other.text().contains("What you typed stands below. Sign in in another window, and send it again."));
+        assert_eq!(other.link("Sign in"), "/sign-in");
+        // The one that is kept already is still kept as it is now.
+        let page = case.vendor.submit(page.set("ceo", "Ada Twice")).await.expect_status(200);
+        sign_in(&case.application, &case.vendor, &page, VENDOR).await.expect_status(200);
+        assert_eq!(case.page("company").await.value("ceo"), Some("Ada Twice"));
+        case.vendor.submit(other.form(&case.entry)).await.expect_status(200);
+        assert_eq!(case.page("program").await.value("na_partners"), Some("1234"));
+        case.application.clock.advance(jiff::SignedDuration::from_hours(2));
+        let (status, _) = flood.answer(Method::POST, &numbered(31), &[("ceo", "x")]).await;
+        assert_eq!(status, 303);
+        case.application.stop().await;
+    }
 }

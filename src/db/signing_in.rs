@@ -157,9 +157,17 @@ pub fn kept_form_by_token_hash(connection: &mut Connection, hash: &str) -> Resul
     Ok(form.select(KeptForm::as_select()).get_result(connection).optional()?)
 }
 
-/// Deletes the form that was kept under this token; `false` if there is none.
-pub fn delete_kept_form(connection: &mut Connection, id: KeptFormId) -> Result<bool, DbError> {
-    Ok(diesel::delete(kept_forms::table.find(id)).execute(connection)? == 1)
+/// Puts what was posted again in the place of what was posted before.
+pub fn replace_kept_form(connection: &mut Connection, id: KeptFormId, body: &str, now: Moment) -> Result<(), DbError> {
+    let form = diesel::update(kept_forms::table.find(id));
+    form.set((kept_forms::body.eq(body), kept_forms::created_at.eq(now))).execute(connection)?;
+    Ok(())
+}
+
+/// Deletes the form that was kept under this token, if there is one.
+pub fn delete_kept_form(connection: &mut Connection, hash: &str) -> Result<(), DbError> {
+    diesel::delete(kept_forms::table.filter(kept_forms::token_hash.eq(hash))).execute(connection)?;
+    Ok(())
 }
 
 /// Deletes the forms kept before `moment`; how many.

@@ -1,6 +1,7 @@
 //! Who is asking: the session cookie, and the extractors that let in only those who may come in.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::pin::Pin;
 
@@ -11,6 +12,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use crate::domain::{Access, Actor, Place, decide};
 use crate::error::AppError;
+use crate::web::Surroundings;
 use crate::web::sent::{Purpose, address};
 use crate::workflow::{House, session, sign_in};
 
@@ -18,8 +20,8 @@ use crate::workflow::{House, session, sign_in};
 pub const SESSION: &str = "almanac_session";
 /// The cookie that ties a code to the browser that asked for it.
 pub const SIGNING_IN: &str = "almanac_signing_in";
-/// The cookie of a form that was kept until its sender has signed in.
-pub const KEPT_FORM: &str = "almanac_kept_form";
+/// The cookie of the forms that were kept until their sender has signed in.
+pub const KEPT_FORMS: &str = "almanac_kept_forms";
 
 /// Whoever is asking, signed in or not.
 #[derive(Debug, Clone)]
@@ -133,9 +135,9 @@ pub fn signing_in_cookie(house: &House, link: String) -> Cookie<'static> {
     cookie(house, SIGNING_IN, link, sign_in::LIFETIME.as_secs())
 }
 
-/// The cookie of a kept form.
-pub fn kept_form_cookie(house: &House, key: String) -> Cookie<'static> {
-    cookie(house, KEPT_FORM, key, 24 * 60 * 60)
+/// The cookie of kept forms.
+pub fn kept_forms_cookie(house: &House, keys: String) -> Cookie<'static> {
+    cookie(house, KEPT_FORMS, keys, 24 * 60 * 60)
 }
 
 /// A cookie that takes another one away.
@@ -153,8 +155,19 @@ fn cookie(house: &House, name: &'static str, value: String, seconds: i64) -> Coo
         .finish()
 }
 
-/// Whoever sends the request, for counting tries: the peer, or what the last proxy of ours says.
-pub fn sender(request: &HttpRequest, proxies: usize) -> String {
+/// Whoever sends the request, for counting tries: the peer, or what the last proxy of ours says. Of an address of IPv6 only
+/// the network, as whoever has one has all its addresses.
+pub fn sender(request: &HttpRequest) -> String {
+    let proxies = request.app_data::<web::Data<Surroundings>>().map_or(0, |surroundings| surroundings.proxies);
+    let host = host(request, proxies);
+    match host.parse().map(|address: IpAddr| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => format!("{:x?}", &address.segments()[..4]),
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => host,
+    }
+}
+
+fn host(request: &HttpRequest, proxies: usize) -> String {
     let peer = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
     if proxies == 0 {
         return peer;
@@ -166,7 +179,33 @@ pub fn sender(request: &HttpRequest, proxies: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::own_path;
+    use actix_web::test::TestRequest;
+    use actix_web::web::Data;
+
+    use super::{own_path, sender};
+    use crate::web::Surroundings;
+
+    fn sender_of(peer: &str, forwarded: &str, proxies: usize) -> String {
+        let request = TestRequest::default().peer_addr(peer.parse().unwrap()).insert_header(("x-forwarded-for", forwarded));
+        sender(&request.app_data(Data::new(Surroundings { proxies, demo_mail: None })).to_http_request())
+    }
+
+    #[test]
+    fn who_sends_is_told_by_the_last_proxy_of_ours() {
+        assert_eq!(sender_of("192.0.2.1:80", "198.51.100.7", 0), "192.0.2.1");
+        assert_eq!(sender_of("192.0.2.1:80", "203.0.113.9, 198.51.100.7", 1), "198.51.100.7");
+        assert_eq!(sender_of("192.0.2.1:80", "203.0.113.9, 198.51.100.7", 2), "203.0.113.9");
+        assert_eq!(sender_of("192.0.2.1:80", "203.0.113.9", 2), "192.0.2.1");
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_sender() {
+        let one = sender_of("[2001:db8:1:2:3:4:5:6]:80", "", 0);
+        assert_eq!(one, sender_of("[2001:db8:1:2:ffff::1]:80", "", 0));
+        assert_ne!(one, sender_of("[2001:db8:1:3:3:4:5:6]:80", "", 0));
+        assert_eq!(sender_of("[::ffff:192.0.2.1]:80", "", 0), "192.0.2.1");
+        assert_eq!(one, sender_of("192.0.2.1:80", "2001:db8:1:2::7", 1));
+    }
 
     #[test]
     fn a_form_leads_only_to_our_own_pages() {

@@ -3,13 +3,22 @@
 use jiff::SignedDuration;
 
 use super::House;
-use crate::db::signing_in;
+use super::limit::Limit;
+use crate::db::{Connection, signing_in};
 use crate::domain::token;
 use crate::error::AppError;
 use crate::questionnaire::form::Fields;
 
 /// How long a form is kept for somebody who does not come back.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+
+/// How many forms are kept for one sender. A form that its browser sends again, as a page that saves itself does, takes
+/// the place of the one before, and is not counted.
+const FROM_ONE_SENDER: Limit =
+    Limit { kind: "keep_form", window: SignedDuration::from_hours(1), by_subject: None, by_sender: 30 };
+
+/// The most bytes of a form that is kept: more than all texts of any page may have.
+const LARGEST: usize = 256 * 1024;
 
 /// A form that was kept.
 #[derive(Debug, Clone)]
@@ -28,45 +37,58 @@ impl KeptForm {
 }
 
 impl House {
-    /// Keeps a form and returns the token that brings it back.
+    /// Keeps a form and returns the token that brings it back. `known`: the tokens of the forms that its browser keeps;
+    /// where one of them is for the same address, this one takes its place.
     ///
     /// # Errors
-    /// What the database says.
-    pub async fn keep_form(&self, address: &str, fields: &Fields) -> Result<String, AppError> {
-        let now = self.now();
-        let key = token::token(&self.random);
-        let form = signing_in::KeptForm {
-            id: self.id(),
-            token_hash: token::hash(&key),
-            path: address.to_owned(),
-            body: serde_json::to_string(fields).map_err(AppError::broken)?,
-            created_at: now.into(),
+    /// [`AppError::NotKept`] when it is too large, or when too many are kept for its sender.
+    pub async fn keep_form(&self, address: &str, fields: &Fields, known: &[String], sender: &str) -> Result<String, AppError> {
+        let body = serde_json::to_string(fields).map_err(AppError::broken)?;
+        if body.len() > LARGEST {
+            return Err(AppError::NotKept);
+        }
+        let (house, known, sender) = (self.clone(), known.to_vec(), sender.to_owned());
+        let (key, path) = (token::token(&self.random), address.to_owned());
+        let keep = move |connection: &mut Connection| {
+            let now = house.now();
+            signing_in::delete_kept_forms_before(connection, (now - LIFETIME).into())?;
+            for key in &known {
+                let form = signing_in::kept_form_by_token_hash(connection, &token::hash(key))?;
+                if let Some(form) = form.filter(|form| form.path == path) {
+                    signing_in::replace_kept_form(connection, form.id, &body, now.into())?;
+                    return Ok(key.clone());
+                }
+            }
+            FROM_ONE_SENDER.count(connection, &house, &path, &sender)?;
+            let (id, token_hash) = (house.id(), token::hash(&key));
+            let form = signing_in::KeptForm { id, token_hash, path: path.clone(), body: body.clone(), created_at: now.into() };
+            signing_in::insert_kept_form(connection, &form)?;
+            Ok(key.clone())
         };
-        self.db
-            .write(move |connection| {
-                signing_in::delete_kept_forms_before(connection, (now - LIFETIME).into())?;
-                signing_in::insert_kept_form(connection, &form).map_err(AppError::from)
-            })
-            .await?;
-        Ok(key)
+        self.db.write(keep).await.map_err(|error| match error {
+            AppError::TooManyTries => AppError::NotKept,
+            error => error,
+        })
     }
 
-    /// The form that was kept under this token, if it is still there.
+    /// Those of the forms kept under these tokens that are still there, each with its token.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn kept_form(&self, key: &str) -> Result<Option<KeptForm>, AppError> {
-        let (hash, since) = (token::hash(key), self.now() - LIFETIME);
-        self.db
-            .read(move |connection| {
-                let form = signing_in::kept_form_by_token_hash(connection, &hash)?;
-                let form = form.filter(|form| form.created_at.timestamp() > since);
-                form.map(|form| {
-                    Ok(KeptForm { address: form.path, fields: serde_json::from_str(&form.body).map_err(AppError::broken)? })
-                })
-                .transpose()
-            })
-            .await
+    pub async fn kept_forms(&self, keys: &[String]) -> Result<Vec<(String, KeptForm)>, AppError> {
+        let (keys, since) = (keys.to_vec(), self.now() - LIFETIME);
+        let look = move |connection: &mut Connection| {
+            let mut kept = Vec::new();
+            for key in keys {
+                let form = signing_in::kept_form_by_token_hash(connection, &token::hash(&key))?;
+                if let Some(form) = form.filter(|form| form.created_at.timestamp() > since) {
+                    let fields = serde_json::from_str(&form.body).map_err(AppError::broken)?;
+                    kept.push((key, KeptForm { address: form.path, fields }));
+                }
+            }
+            Ok(kept)
+        };
+        self.db.read(look).await
     }
 
     /// Forgets a form that was saved or sent, or is not to be.
@@ -75,13 +97,6 @@ impl House {
     /// What the database says.
     pub async fn forget_form(&self, key: &str) -> Result<(), AppError> {
         let hash = token::hash(key);
-        self.db
-            .write(move |connection| {
-                if let Some(form) = signing_in::kept_form_by_token_hash(connection, &hash)? {
-                    signing_in::delete_kept_form(connection, form.id)?;
-                }
-                Ok(())
-            })
-            .await
+        self.db.write(move |connection| Ok(signing_in::delete_kept_form(connection, &hash)?)).await
     }
 }

@@ -164,8 +164,12 @@ async fn of_signing_in() {
         signing_in::insert_kept_form(connection, &form)?;
         assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(form.clone()));
         assert_eq!(signing_in::delete_kept_forms_before(connection, at(0))?, 0);
-        assert!(signing_in::delete_kept_form(connection, form.id)?);
-        assert!(!signing_in::delete_kept_form(connection, form.id)?);
+        signing_in::replace_kept_form(connection, form.id, "a=b", at(1))?;
+        let replaced = KeptForm { body: "a=b".into(), created_at: at(1), ..form };
+        assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(replaced));
+        signing_in::delete_kept_form(connection, "another")?;
+        signing_in::delete_kept_form(connection, "kept")?;
+        assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, None);
         Ok(())
     })
     .await;

@@ -10,13 +10,16 @@ use crate::db::ids::SignInLinkId;
 use crate::error::AppError;
 use crate::web::form::Form;
 use crate::web::identity::{
-    KEPT_FORM, SESSION, SIGNING_IN, Visitor, landing, no_cookie, own_path, sender, session_cookie, signing_in_cookie,
+    SESSION, SIGNING_IN, Visitor, landing, no_cookie, own_path, sender, session_cookie, signing_in_cookie,
 };
 use crate::web::kept::{self, Onward};
 use crate::web::layout::Layout;
 use crate::web::{Surroundings, page, see_other, unprocessable};
 use crate::workflow::House;
 use crate::workflow::sign_in::{CodeOutcome, SignedIn};
+
+/// What stands at `kept` where a form waits for its sender.
+pub const KEPT: &str = "yes";
 
 /// What the address says.
 #[derive(Debug, Deserialize)]
@@ -53,7 +56,7 @@ pub async fn show(
     page(&SignInPage {
         layout: Layout::public(&house, None, ""),
         next: own_path(&asked.next).to_owned(),
-        kept: asked.kept.is_some(),
+        kept: asked.kept.as_deref() == Some(KEPT),
         email: String::new(),
         refusal: None,
         demo: surroundings.demo_mail.is_some(),
@@ -70,9 +73,9 @@ pub async fn request(
     surroundings: web::Data<Surroundings>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
-    form.has_only(&["email", "next"])?;
+    form.has_only(&["email", "next", "kept"])?;
     let (email, next) = (form.text("email"), own_path(form.text("next")));
-    match house.request_sign_in(email, next, &sender(&request, surroundings.proxies)).await {
+    match house.request_sign_in(email, next, &sender(&request)).await {
         Ok(link) => {
             let mut response = see_other("/sign-in/code");
             response.add_cookie(&signing_in_cookie(&house, link.to_string())).map_err(AppError::broken)?;
@@ -81,7 +84,7 @@ pub async fn request(
         Err(AppError::Unusable(refusal)) => unprocessable(&SignInPage {
             layout: Layout::public(&house, None, ""),
             next: next.to_owned(),
-            kept: false,
+            kept: form.text("kept") == KEPT,
             email: email.to_owned(),
             refusal: Some(refusal),
             demo: surroundings.demo_mail.is_some(),
@@ -119,7 +122,7 @@ pub async fn enter_code(
     form.has_only(&["code"])?;
     let link = request.cookie(SIGNING_IN).and_then(|cookie| cookie.value().parse::<SignInLinkId>().ok());
     let link = link.ok_or(AppError::LinkSpent)?;
-    match house.sign_in_by_code(link, form.text("code"), &sender(&request, surroundings.proxies)).await? {
+    match house.sign_in_by_code(link, form.text("code"), &sender(&request)).await? {
         CodeOutcome::Right(signed_in) => enter(&request, &house, signed_in).await,
         CodeOutcome::Wrong => unprocessable(&CodePage {
             layout: Layout::public(&house, None, ""),
@@ -175,14 +178,10 @@ pub async fn sign_out(request: HttpRequest, house: web::Data<House>, _: Form) ->
 
 /// Begins the session, and goes on: to a form that was kept for this moment, if there is one.
 async fn enter(request: &HttpRequest, house: &House, signed_in: SignedIn) -> Result<HttpResponse, AppError> {
-    let Onward { path, kept } = match request.cookie(KEPT_FORM) {
-        Some(key) => kept::after_signing_in(house, &signed_in.session, key.value()).await?,
-        None => Onward { path: None, kept: false },
-    };
+    let Onward { path, cookie: kept } = kept::after_signing_in(request, house, &signed_in.session).await?;
     let mut response = see_other(path.as_deref().unwrap_or_else(|| landing(&signed_in.next, signed_in.editor)));
-    let forgotten = (!kept).then(|| no_cookie(house, KEPT_FORM));
     let cookies = [session_cookie(house, signed_in.session), no_cookie(house, SIGNING_IN)];
-    for cookie in cookies.iter().chain(&forgotten) {
+    for cookie in cookies.iter().chain(&kept) {
         response.add_cookie(cookie).map_err(AppError::broken)?;
     }
     Ok(response)

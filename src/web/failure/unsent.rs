@@ -31,9 +31,10 @@ impl Unsent {
         }
         let edition = edition(house, frame);
         let mut again = Again::of(house, edition.as_deref(), address(request), &form)?;
-        again.press = again.press.filter(|_| error.is_away());
+        let first = before_sending_again(error);
+        again.press = again.press.filter(|_| first.is_some());
         let page = questionnaire_page(edition.as_deref(), request.path());
-        let explanation = explanation(error, page, &again);
+        let explanation = explanation(error, page, first, !again.typed.is_empty());
         Some(Self { again, explanation })
     }
 }
@@ -43,16 +44,24 @@ fn edition(house: &House, frame: &Frame) -> Option<Arc<Edition>> {
     frame.entry.as_ref().map(|entry| Arc::clone(&entry.edition)).or_else(|| house.editions.open(house.now()))
 }
 
-fn explanation(error: &AppError, page: Option<&Page>, again: &Again) -> Explanation {
+/// What to do first, so that the same form is taken when it is sent again; none where that would not help.
+fn before_sending_again(error: &AppError) -> Option<&'static str> {
+    match error {
+        AppError::NotKept => Some("Sign in in another window"),
+        _ => error.is_away().then_some("Wait a minute"),
+    }
+}
+
+fn explanation(error: &AppError, page: Option<&Page>, first: Option<&str>, is_typed: bool) -> Explanation {
     let explanation = match (error, page) {
         (AppError::Malformed(malformed), Some(page)) => malformed_form(&malformed.on(page)),
         _ => error.explanation_of_post(),
     };
-    let advice = match (again.press, again.typed.is_empty()) {
-        (Some(_), true) => "Wait a minute, and send it again.",
-        (Some(_), false) => "What you typed stands below. Wait a minute, and send it again.",
-        (None, false) => "What you typed stands below, to be copied. Open the page as it is saved, and go on there.",
-        (None, true) => return explanation,
+    let advice = match (first, is_typed) {
+        (Some(first), false) => format!("{first}, and send it again."),
+        (Some(first), true) => format!("What you typed stands below. {first}, and send it again."),
+        (None, true) => "What you typed stands below, to be copied. Open the page as it is saved, and go on there.".to_owned(),
+        (None, false) => return explanation,
     };
-    Explanation { advice: vec![advice.to_owned()], ..explanation }
+    Explanation { advice: vec![advice], ..explanation }
 }

@@ -12,7 +12,7 @@ use crate::guide::{Listed, Published};
 use crate::web::form::Form;
 use crate::web::identity::sender;
 use crate::web::layout::Layout;
-use crate::web::{Surroundings, page, page_with, see_other};
+use crate::web::{page, page_with, see_other};
 use crate::workflow::House;
 use crate::workflow::report_fact::{Refusal, Report};
 
@@ -98,7 +98,6 @@ pub async fn show(
 pub async fn send(
     request: HttpRequest,
     house: web::Data<House>,
-    surroundings: web::Data<Surroundings>,
     path: web::Path<(i32, String)>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
@@ -117,7 +116,7 @@ pub async fn send(
         Ok(report) => report,
         Err(refusals) => return page_with(StatusCode::UNPROCESSABLE_ENTITY, &ReportPage { refusals, ..view }),
     };
-    match house.report_fact(listed.entry, report, &sender(&request, surroundings.proxies)).await {
+    match house.report_fact(listed.entry, report, &sender(&request)).await {
         Ok(()) => Ok(see_other(&format!("{}/report?sent=yes", view.profile))),
         Err(AppError::TooManyTries) => page_with(StatusCode::TOO_MANY_REQUESTS, &ReportPage { too_many: true, ..view }),
         Err(error) => Err(error),
