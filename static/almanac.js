@@ -62,41 +62,75 @@ function counters(form) {
   }
 }
 
-// What is typed is saved after a pause. The marks that come back say what the form now stands on.
+// What is typed is saved after a pause, and before the page is left. Each post says which turn of this form it is, so that
+// none stands in another's way; the marks that come back say what the form now stands on.
 function autosave(form) {
   const status = form.querySelector("[data-saved]");
   if (!status) return;
-  let pause, saving = false, again = false;
-  const save = async () => {
-    if (saving) { again = true; return; }
-    saving = true;
+  // What stands in the form: saved, typed since, or refused by the server.
+  let pause, saving, typed = false, refused = false;
+  const next = () => {
+    const [name, turn] = form.elements.form.value.split(".");
+    form.elements.form.value = `${name}.${Number(turn) + 1}`;
+  };
+  const post = () => {
+    clearTimeout(pause);
+    typed = refused = false;
+    next();
     const fields = new URLSearchParams(new FormData(form));
     fields.append("act", "autosave");
-    try {
-      const response = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
-      if (response.ok) {
-        const { from } = await response.json();
-        for (const [question, mark] of Object.entries(from)) {
-          const field = form.querySelector(`input[name="${CSS.escape(question)}.from"]`);
-          if (field) field.value = mark;
-        }
-        status.textContent = "Saved";
-      } else {
-        status.textContent = "Not saved yet: press “Save and continue”";
-      }
-    } catch {
-      status.textContent = "Not saved yet: no connection";
-    }
-    saving = false;
-    if (again) { again = false; save(); }
+    // A post that outlives its page may not be longer than that.
+    const keepalive = fields.toString().length < 60000;
+    return fetch(form.action, { method: "POST", body: fields, redirect: "manual", keepalive });
   };
-  const soon = () => {
+  const save = async () => {
+    try {
+      const response = await post();
+      if (response.type === "opaqueredirect") return "You are not signed in any more: press “Save and continue”, and sign in";
+      refused = !response.ok;
+      if (refused) return "Not saved yet: press “Save and continue”";
+      const { from, said } = await response.json();
+      for (const [question, mark] of Object.entries(from)) {
+        const field = form.elements[`${question}.from`];
+        if (field) field.value = mark;
+      }
+      return typed ? "" : said;
+    } catch {
+      typed = true;
+      return "Not saved yet: no connection";
+    }
+  };
+  // One at a time; the last one says how it went.
+  const saved = async () => {
+    const before = saving;
+    const mine = saving = (async () => { await before; return save(); })();
+    const said = await mine;
+    if (mine === saving) status.textContent = said;
+  };
+  form.addEventListener("input", () => {
+    typed = true;
     status.textContent = "";
     clearTimeout(pause);
-    pause = setTimeout(save, 1500);
-  };
-  form.addEventListener("input", soon);
-  form.addEventListener("submit", () => clearTimeout(pause));
+    pause = setTimeout(saved, 1500);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(pause);
+    typed = refused = false;
+    next();
+  });
+  // A link waits for what was typed before it, but not for long.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !typed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.target || link.origin !== location.origin || link.href.split("#")[0] === location.href.split("#")[0]) return;
+    event.preventDefault();
+    await Promise.race([saved(), new Promise((late) => setTimeout(late, 3000))]);
+    location.assign(link.href);
+  });
+  const leave = () => { if (typed) post().catch(() => { typed = true; }); };
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
+  addEventListener("beforeunload", (event) => { if (refused) event.preventDefault(); });
 }
 
 // A line to copy, at the press of a button.

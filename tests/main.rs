@@ -35,4 +35,5 @@ mod saving;
 mod searching;
 mod signing_in;
 mod support;
+mod turns;
 mod vendor;

@@ -3,7 +3,7 @@
 use diesel::{
     prelude::*,
     query_builder::{AsQuery, Query},
-    sql_types::{Nullable, Text},
+    sql_types::{Integer, Nullable, Text},
 };
 use serde_json::Value;
 
@@ -35,6 +35,10 @@ pub struct Answer {
     pub account_id: Option<AccountId>,
     /// When.
     pub saved_at: Moment,
+    /// From which form, if from one.
+    pub form: Option<String>,
+    /// Which turn of that form it was.
+    pub turn: Option<i32>,
 }
 
 /// Writes answers in the place of those there may be.
@@ -77,7 +81,9 @@ pub fn of_entry(connection: &mut Connection, entry: EntryId) -> Result<Vec<Answe
 struct Upsert<'a>(&'a [Answer]);
 
 written_by_hand!(Upsert<'_>, |self, out| {
-    out.push_sql("INSERT INTO answers (entry_id, question, value, confirmed, reason, rival, account_id, saved_at) VALUES ");
+    out.push_sql(
+        "INSERT INTO answers (entry_id, question, value, confirmed, reason, rival, account_id, saved_at, form, turn) VALUES ",
+    );
     for (number, answer) in self.0.iter().enumerate() {
         out.push_sql(if number == 0 { "(" } else { "), (" });
         out.push_bind_param::<Guid, _>(&answer.entry_id)?;
@@ -95,10 +101,15 @@ written_by_hand!(Upsert<'_>, |self, out| {
         out.push_bind_param::<Nullable<Guid>, _>(&answer.account_id)?;
         out.push_sql(", ");
         out.push_bind_param::<sql::Moment, _>(&answer.saved_at)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Text>, _>(&answer.form)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Integer>, _>(&answer.turn)?;
     }
     out.push_sql(
         ") ON CONFLICT (entry_id, question) DO UPDATE SET value = excluded.value, confirmed = excluded.confirmed, \
-         reason = excluded.reason, rival = excluded.rival, account_id = excluded.account_id, saved_at = excluded.saved_at",
+         reason = excluded.reason, rival = excluded.rival, account_id = excluded.account_id, saved_at = excluded.saved_at, \
+         form = excluded.form, turn = excluded.turn",
     );
 });
 
@@ -114,7 +125,8 @@ impl Query for ToQuestions<'_> {
 
 written_by_hand!(ToQuestions<'_>, |self, out| {
     out.push_sql(
-        "SELECT entry_id, question, value, confirmed, reason, rival, account_id, saved_at FROM answers WHERE entry_id = ",
+        "SELECT entry_id, question, value, confirmed, reason, rival, account_id, saved_at, form, turn FROM answers \
+         WHERE entry_id = ",
     );
     out.push_bind_param::<Guid, _>(&self.entry)?;
     out.push_sql(" AND question IN (");

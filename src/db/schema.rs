@@ -145,6 +145,8 @@ diesel::table! {
         rival -> Nullable<Json>,
         account_id -> Nullable<Guid>,
         saved_at -> Moment,
+        form -> Nullable<Text>,
+        turn -> Nullable<Integer>,
     }
 }
 

@@ -9,6 +9,11 @@ pub fn token(random: &Random) -> String {
     hexadecimal(&random.bytes::<32>())
 }
 
+/// A new name by which something is recognised that is no secret: 16 hexadecimal digits.
+pub fn short(random: &Random) -> String {
+    hexadecimal(&random.bytes::<8>())
+}
+
 /// What is stored of a token, or of anything that only has to be recognised: its SHA-256.
 pub fn hash(secret: &str) -> String {
     hexadecimal(&Sha256::digest(secret.as_bytes()))

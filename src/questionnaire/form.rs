@@ -3,10 +3,12 @@
 
 mod read;
 mod told;
+mod turn;
 mod write;
 
 pub use read::read;
 pub use told::{Told, told};
+pub use turn::Turn;
 pub use write::write;
 
 use super::answer::{Answer, Row};
@@ -118,6 +120,8 @@ pub struct PostedPage {
     pub answers: Vec<PostedAnswer>,
     /// Which button was pressed.
     pub act: Act,
+    /// Which form was sent, and the how manieth time; none where the form does not say.
+    pub turn: Option<Turn>,
 }
 
 /// Changes the rows of a group's answer. A row that is not there, or a row too many, changes nothing: a second

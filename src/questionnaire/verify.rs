@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::definition::{Condition, Kind, Question, Questionnaire};
+use super::form::Turn;
 use super::load::{Mistake, Unread};
 
 /// Every mistake of a questionnaire that has the right shape, save what follows from what could not be read.
@@ -34,8 +35,8 @@ struct Verifier<'a> {
 const ADDRESSES: [&str; 10] =
     ["check", "submit", "receipt", "preview", "people", "history", "recall", "revise", "withdraw", "reinstate"];
 
-/// The button of a form.
-const BUTTON: &str = "act";
+/// What every form has beside its answers: its button, and which form it is.
+const OF_EVERY_FORM: [&str; 2] = ["act", Turn::FIELD];
 
 impl<'a> Verifier<'a> {
     fn mistake(&mut self, sentence: impl Into<String>) {
@@ -84,8 +85,8 @@ impl<'a> Verifier<'a> {
         if self.questionnaire.page(&question.key).is_some() {
             self.mistake("the key is also that of a page; in the printed profile both can be linked to");
         }
-        if question.key == BUTTON {
-            self.mistake("no question can have this key: the form’s buttons have it");
+        if OF_EVERY_FORM.contains(&question.key.as_str()) {
+            self.mistake("no question can have this key: a field of every form has it");
         }
         self.kind(question);
         self.asks_reader(question, &question.key);

@@ -116,6 +116,8 @@ pub(super) fn bring_in(connection: &mut Connection, house: &House, edition: &Edi
         rival: None,
         account_id: owner.map(|actor| actor.account),
         saved_at: house.now().into(),
+        form: None,
+        turn: None,
     };
     answers::insert_all(connection, &file.answers.iter().map(row).collect::<Vec<_>>())?;
     chronicle::record(connection, house, owner, entry.id, "import", json!({ "file": file.file }))?;

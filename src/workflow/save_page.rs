@@ -1,19 +1,22 @@
 //! A vendor saves a page: whatever was typed is stored, valid or not, and nobody overwrites anybody.
 
+mod typing;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::sheet::{self, Rival, Saved, Sheet, UNANSWERED, mark};
+use super::sheet::{self, Sheet};
 use super::{House, chronicle, session};
 use crate::db::ids::EntryId;
 use crate::db::{Connection, Document, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
-use crate::questionnaire::form::{self, Act, Chosen, Fields, PostedAnswer, PostedPage};
+use crate::questionnaire::form::{self, Act, Fields, PostedAnswer, PostedPage};
 use crate::questionnaire::{Answer, Answered, Kind, PageCheck, Questionnaire};
+use typing::{Change, Typing};
 
 /// A page that was saved.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct SavedPage {
     /// The marks of the questions that stand as they were posted, for a form that goes on where it was, after an
     /// autosave. It takes these, and only these: with the mark of somebody else's answer it would overwrite it.
     pub marks: BTreeMap<String, String>,
+    /// The labels of the questions at which two answers stand beside each other now.
+    pub rivals: Vec<String>,
     /// What is missing, wrong or unusual on the page now.
     pub check: PageCheck,
     /// Whether the form raised no query that its vendor has not seen yet.
@@ -75,7 +80,8 @@ fn store(
         return Err(NotNow { act: StatusAct::Revise, status: sheet.entry.status }.into());
     }
     let posted = after_act(&sheet, posted);
-    let changed = posted.answers.iter().filter_map(|answer| change(house, actor, &sheet, answer).transpose());
+    let typing = Typing { house, actor, turn: posted.turn.as_ref() };
+    let changed = posted.answers.iter().filter_map(|answer| typing.change(&sheet, answer).transpose());
     let changes = changed.collect::<Result<Vec<_>, _>>()?;
     if !changes.is_empty() {
         let rows = changes.iter().map(|change| change.row(id)).collect::<Result<Vec<_>, _>>()?;
@@ -102,7 +108,9 @@ fn check(sheet: Sheet, posted: PostedPage, page: &str, now: Timestamp) -> Result
         query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence)
     });
     let marks = if posted.act == Act::Autosave { stands(&sheet, &posted) } else { BTreeMap::new() };
-    Ok(SavedPage { sheet, act: posted.act, marks, check, queries_seen })
+    let rivals = sheet.page(page)?.questions.iter().filter(|question| sheet.has_rival(&question.key));
+    let rivals = rivals.map(|question| question.label.clone()).collect();
+    Ok(SavedPage { act: posted.act, marks, rivals, check, queries_seen, sheet })
 }
 
 /// Counts the save. The names by which desk and lists know the entry follow the answers.
@@ -148,7 +156,9 @@ fn after_act(sheet: &Sheet, mut posted: PostedPage) -> PostedPage {
                 answer.answer = same;
             }
         }
-        Act::Continue | Act::Later | Act::Autosave => {}
+        // Which of two answers is right is decided by a press.
+        Act::Autosave => posted.answers.iter_mut().for_each(|answer| answer.rival = None),
+        Act::Continue | Act::Later => {}
     }
     posted
 }
@@ -158,13 +168,6 @@ fn same_answer(questionnaire: &Questionnaire, question: &str, posted: &PostedPag
     let from = questionnaire.question(question)?.same_as.as_ref()?;
     let answer = posted.answers.iter().find(|answer| &answer.question == from)?;
     Some(answer.answer.clone()).filter(|answer| !answer.is_blank())
-}
-
-/// An answer as it is to be stored.
-struct Change {
-    question: String,
-    answered: Answered,
-    saved: Saved,
 }
 
 impl Change {
@@ -180,71 +183,8 @@ impl Change {
             rival: rivals.map(serde_json::to_value).transpose().map_err(AppError::broken)?.map(Document),
             account_id: self.saved.by,
             saved_at: self.saved.at.into(),
+            form: self.saved.turn.as_ref().map(|turn| turn.form.clone()),
+            turn: self.saved.turn.as_ref().map(|turn| turn.number),
         })
     }
-}
-
-/// What becomes of the answer to a question; none if nothing changes.
-fn change(house: &House, actor: &Actor, before: &Sheet, posted: &PostedAnswer) -> Result<Option<Change>, AppError> {
-    let saved = before.saved.get(&posted.question);
-    let stored = before.answers.answered(&posted.question);
-    let current = stored.map(|stored| &stored.answer);
-    if current.is_none() && posted.answer.is_blank() && posted.query.is_none() {
-        return Ok(None);
-    }
-    let mut rivals = saved.map(|saved| saved.rivals.clone()).unwrap_or_default();
-    let answer = match (posted.rival, rivals.is_empty()) {
-        (Some(Chosen::Field), false) => {
-            rivals.remove(0);
-            posted.answer.clone()
-        }
-        (Some(Chosen::Rival), false) => before.read(&posted.question, &rivals.remove(0).value)?,
-        _ => match settle(&posted.from, current, &posted.answer) {
-            Settled::Takes => posted.answer.clone(),
-            Settled::Keeps(current) => current.clone(),
-            Settled::Rivals(current) => {
-                let rival = Rival { value: posted.answer.to_json(), by: actor.called().to_owned(), at: house.now() };
-                if !rivals.iter().any(|known| known.value == rival.value) {
-                    rivals.push(rival);
-                }
-                current.clone()
-            }
-        },
-    };
-    let (confirmed, reason) = match (&posted.query, stored) {
-        (Some(said), _) => (said.correct.then(|| said.sentence.clone()), said.reason.clone()),
-        (None, Some(stored)) => (stored.confirmed.clone(), stored.reason.clone()),
-        (None, None) => (None, String::new()),
-    };
-    let answered = Answered { answer, confirmed, reason };
-    if stored == Some(&answered) && saved.is_some_and(|saved| saved.rivals == rivals) {
-        return Ok(None);
-    }
-    let saved = Saved { by: Some(actor.account), at: house.now(), rivals };
-    Ok(Some(Change { question: posted.question.clone(), answered, saved }))
-}
-
-/// What becomes of an answer that was typed over another.
-enum Settled<'a> {
-    /// It takes its place.
-    Takes,
-    /// The other stays: this one is the same, or was not touched.
-    Keeps(&'a Answer),
-    /// The other stays, and this one stands beside it.
-    Rivals(&'a Answer),
-}
-
-fn settle<'a>(rendered_from: &str, current: Option<&'a Answer>, typed: &Answer) -> Settled<'a> {
-    match current {
-        Some(current) if current == typed => Settled::Keeps(current),
-        Some(current) if mark_of(current) != rendered_from => {
-            let untouched = mark_of(typed) == rendered_from || (rendered_from == UNANSWERED && typed.is_blank());
-            if untouched { Settled::Keeps(current) } else { Settled::Rivals(current) }
-        }
-        _ => Settled::Takes,
-    }
-}
-
-fn mark_of(answer: &Answer) -> String {
-    mark(&answer.to_json())
 }

@@ -12,6 +12,7 @@ use crate::db::ids::{AccountId, EntryId};
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Access, Actor, Edition, Place, decide, token};
 use crate::error::AppError;
+use crate::questionnaire::form::Turn;
 use crate::questionnaire::{Answer, Answered, Answers, Page, PageCheck, PageStatus, Refusal};
 
 /// An entry with its answers.
@@ -34,6 +35,8 @@ pub struct Saved {
     pub by: Option<AccountId>,
     /// When.
     pub at: Timestamp,
+    /// From which form, and which of its turns.
+    pub turn: Option<Turn>,
     /// What others typed meanwhile, oldest first.
     pub rivals: Vec<Rival>,
 }
@@ -47,6 +50,9 @@ pub struct Rival {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// In which form, and which of its turns.
+    #[serde(default)]
+    pub turn: Option<Turn>,
 }
 
 /// The mark of a question that nobody has answered.
@@ -147,7 +153,8 @@ impl Sheet {
         let answered = Answered { answer, confirmed: row.confirmed, reason: row.reason.unwrap_or_default() };
         self.answers.set(&row.question, answered);
         let rivals = row.rival.map(|rivals| serde_json::from_value(rivals.0)).transpose().map_err(AppError::broken)?;
-        let saved = Saved { by: row.account_id, at: row.saved_at.timestamp(), rivals: rivals.unwrap_or_default() };
+        let turn = row.form.zip(row.turn).map(|(form, number)| Turn { form, number });
+        let saved = Saved { by: row.account_id, at: row.saved_at.timestamp(), turn, rivals: rivals.unwrap_or_default() };
         self.saved.insert(row.question, saved);
         Ok(())
     }
@@ -188,7 +195,8 @@ impl Sheet {
         }
     }
 
-    fn has_rival(&self, question: &str) -> bool {
+    /// Whether two answers to a question stand beside each other.
+    pub fn has_rival(&self, question: &str) -> bool {
         self.saved.get(question).is_some_and(|saved| !saved.rivals.is_empty())
     }
 

@@ -68,3 +68,60 @@ async fn conditions(vendor: &Person<'_>, home: &str) {
     vendor.browser.choose(POSSIBLE, "Yes").await;
     assert!(vendor.browser.is_ticked(&option).await);
 }
+
+/// Whoever has begun an entry, on its first page.
+async fn on_the_first_page(vendor: &Person<'_>) -> String {
+    vendor.open("/entries").await;
+    vendor.sign_in("wayne@digium.example").await;
+    vendor.browser.fill("Your name", "Wayne Landt").await;
+    vendor.browser.fill("Company name", "Digium, Inc.").await;
+    vendor.browser.fill("Name of the partner program", "Digium Partner Program").await;
+    vendor.press("Start the entry").await;
+    vendor.press("Continue: Company").await;
+    vendor.place().await
+}
+
+#[tokio::test]
+async fn what_was_just_typed_is_there_whatever_is_pressed_next() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let vendor = Person::at(browser, &application).await;
+    let page = on_the_first_page(&vendor).await;
+    // A link, before anything was saved.
+    vendor.browser.fill("CEO", "Danny").await;
+    vendor.press("Check and submit").await;
+    assert!(vendor.browser.text().await.contains("Danny"));
+    // Another address, which no page hears of before it is left.
+    vendor.open(&page).await;
+    vendor.browser.fill("CEO", "Danny Windham").await;
+    vendor.open("/2017/").await;
+    vendor.open(&page).await;
+    assert_eq!(vendor.browser.value("CEO").await, "Danny Windham");
+    // The button, while what was typed before is on its way.
+    vendor.browser.fill("CEO", "D. Windham").await;
+    vendor.ask::<()>("window.dispatchEvent(new Event('pagehide'))").await;
+    vendor.browser.fill("CEO", "Daniel Windham").await;
+    vendor.press("Save and come back later").await;
+    vendor.open(&page).await;
+    assert_eq!(vendor.browser.value("CEO").await, "Daniel Windham");
+    assert!(!vendor.browser.text().await.contains("Two answers"));
+    assert_eq!(vendor.browser.complaints().await, [] as [&str; 0]);
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_save_itself_says_why() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let vendor = Person::at(browser, &application).await;
+    let page = on_the_first_page(&vendor).await;
+    vendor.ask::<()>("return fetch('/sign-out', { method: 'POST' }).then(() => null)").await;
+    vendor.browser.fill("CEO", "Danny Windham").await;
+    assert_eq!(vendor.ask::<String>(SAVED).await, "You are not signed in any more: press “Save and continue”, and sign in");
+    vendor.press("Save and continue").await;
+    assert_eq!(vendor.heading().await, "Sign in");
+    vendor.sign_in("wayne@digium.example").await;
+    assert!(vendor.place().await.starts_with(&page), "{}", vendor.place().await);
+    assert_eq!(vendor.browser.value("CEO").await, "Danny Windham");
+    application.stop().await;
+}

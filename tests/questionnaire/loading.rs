@@ -206,7 +206,8 @@ fn each_mistake_names_its_page_and_question() {
             "first/2founded",
             &["the key \"2founded\" must be small letters, digits and _, and begin with a letter"],
         ),
-        ("key = \"founded\"", "key = \"act\"", "first/act", &["no question can have this key: the form’s buttons have it"]),
+        ("key = \"founded\"", "key = \"act\"", "first/act", &["no question can have this key: a field of every form has it"]),
+        ("key = \"founded\"", "key = \"form\"", "first/form", &["no question can have this key: a field of every form has it"]),
         ("key = \"since\"", "key = \"founded\"", "second/founded", &["the key stands twice, first on page \"first\""]),
         // Options and rows.
         (

@@ -3,6 +3,7 @@
 use almanac::questionnaire::entry_file::{self, EntryFile};
 use almanac::questionnaire::{Answer, Answers, Questionnaire, form, load};
 
+use super::application::Application;
 use super::client::{Client, Form, Page};
 
 /// The questionnaire of 2017.
@@ -54,4 +55,29 @@ pub async fn start_entry(client: &Client, company: &str, program: &str) -> Strin
     let form = page.form("/entries/new").set("name", "Maya Okafor").set("company", company).set("program", program);
     let home = client.submit(form).await.expect_status(200);
     home.path.split('?').next().unwrap().to_owned()
+}
+
+/// Somebody who has started an entry.
+pub async fn vendor_with_entry(application: &Application) -> (Client, String) {
+    let vendor = application.signed_in("maya@fenwhistle.example").await;
+    let entry = start_entry(&vendor, "Fenwhistle Communications Ltd.", "Fenwhistle Partner Program").await;
+    (vendor, entry)
+}
+
+/// Makes somebody a colleague: a member of the entry's company.
+pub async fn colleague(application: &Application, entry: &str, email: &str) -> Client {
+    let client = application.signed_in(email).await;
+    let (id, email) = (entry.rsplit('/').next().unwrap().parse().unwrap(), email.to_owned());
+    let now = application.house.now();
+    let joined = move |connection: &mut almanac::db::Connection| {
+        use almanac::db::{accounts, entries};
+        let entry = entries::find(connection, id)?.unwrap();
+        let account = accounts::by_folded_email(connection, &email)?.unwrap();
+        accounts::rename(connection, account.id, "Peter Hallam")?;
+        let member =
+            accounts::Member { company_id: entry.company_id, account_id: account.id, owner: false, created_at: now.into() };
+        accounts::add_member(connection, &member)
+    };
+    application.house.db.write(joined).await.unwrap();
+    client
 }

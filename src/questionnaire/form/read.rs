@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Act, Chosen, Fields, Malformed, PostedAnswer, PostedPage, PostedQuery, RowChange, stands_in};
+use super::{Act, Chosen, Fields, Malformed, PostedAnswer, PostedPage, PostedQuery, RowChange, Turn, stands_in};
 use crate::questionnaire::answer::{Address, Answer, AnyOf, MonthYear, OTHER, OneOf, Person, Row, STREET_LINES, Typed};
 use crate::questionnaire::country;
 use crate::questionnaire::definition::{Choice, Groups, Kind, Page, Question};
@@ -27,8 +27,14 @@ pub fn read(page: &Page, fields: &Fields) -> Result<PostedPage, Malformed> {
         None => Act::Continue,
         Some(act) => read_act(page, act)?,
     };
+    let turn = fields.optional(Turn::FIELD)?.map(|turn| Turn::read(turn).ok_or_else(|| foreign(Turn::FIELD)));
+    let turn = turn.transpose()?;
     fields.finish()?;
-    Ok(PostedPage { answers, act })
+    Ok(PostedPage { answers, act, turn })
+}
+
+fn foreign(field: &str) -> Malformed {
+    Malformed::Foreign(field.to_owned())
 }
 
 fn read_question(question: &Question, from: &str, fields: &mut Remaining) -> Result<PostedAnswer, Malformed> {

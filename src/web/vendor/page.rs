@@ -10,10 +10,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::db::ids::EntryId;
-use crate::domain::Status;
+use crate::domain::{Status, token};
 use crate::error::AppError;
-use crate::questionnaire::form::{Act, RowChange};
-use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Refusal, Value};
+use crate::questionnaire::form::{Act, RowChange, Turn};
+use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Query, Refusal, Value};
 use crate::web::field::Control;
 use crate::web::form::Form;
 use crate::web::identity::{SESSION, SignedIn};
@@ -54,7 +54,11 @@ struct QuestionPage {
     completed: usize,
     title: String,
     refusals: Vec<Refusal>,
+    /// What is unusual and not confirmed, where the page was just saved.
+    queries: Vec<Query>,
     show_problems: bool,
+    /// Which form this is.
+    form: Turn,
     questions: Vec<Asking>,
     general_notes: Vec<NoteAtQuestion>,
     returns_to_check: bool,
@@ -106,10 +110,25 @@ pub async fn save(
         return Err(AppError::SignIn { next: address(&request).to_owned() });
     };
     if saved.act == Act::Autosave {
-        return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks })));
+        let said = said(&saved.rivals);
+        return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks, "said": said })));
     }
     let complete = saved.check.refusals.is_empty() && saved.queries_seen;
     Ok(see_other(&after(&saved.sheet, &key, &saved.act, complete, &asked)))
+}
+
+/// What a page says that has saved itself.
+fn said(rivals: &[String]) -> String {
+    match rivals {
+        [] => "Saved".to_owned(),
+        rivals => {
+            let labels: Vec<String> = rivals.iter().map(|label| format!("“{label}”")).collect();
+            format!(
+                "Saved beside what somebody else typed meanwhile at {}: press “Save and continue” to see both",
+                labels.join(", ")
+            )
+        }
+    }
 }
 
 /// Where to go after a page was saved.
@@ -165,7 +184,9 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
             .map(|question| asking(entry, page, question, check, &refusals))
             .collect(),
         general_notes: notes(entry, None),
+        queries: check.queries.iter().filter(|query| asked.problems.is_some() && !query.confirmed).cloned().collect(),
         show_problems: asked.problems.is_some(),
+        form: Turn { form: token::short(&house.random), number: 0 },
         refusals,
         returns_to_check: asked.returns_to_check(),
         closed,

@@ -1,0 +1,2 @@
+ALTER TABLE answers DROP COLUMN turn;
+ALTER TABLE answers DROP COLUMN form;

@@ -1,0 +1,128 @@
+//! A form that stands open is sent again and again: by its buttons, and while one types. None of that stands in the way of
+//! the rest, whichever arrives first; only what somebody else typed does.
+
+use serde_json::Value;
+
+use crate::support::application::{Application, Engine};
+use crate::support::client::{Client, Form, Page};
+use crate::support::filling::{colleague, vendor_with_entry};
+
+/// The form as it is sent at this turn.
+fn at(form: &Form, turn: u32) -> Form {
+    let name = form.value("form").unwrap().split('.').next().unwrap().to_owned();
+    form.clone().set("form", &format!("{name}.{turn}"))
+}
+
+/// What the page says that has saved itself.
+async fn saves_itself(client: &Client, form: Form) -> String {
+    let saved = client.submit(form.press("autosave")).await.expect_status(200);
+    let saved: Value = serde_json::from_str(&saved.html).unwrap();
+    saved["said"].as_str().unwrap().to_owned()
+}
+
+/// What stands beside the answers in the fields.
+fn other_answers(page: &Page) -> Vec<String> {
+    page.all(".query .reading")
+}
+
+#[tokio::test]
+async fn a_form_is_no_rival_of_its_own() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (maya, entry) = vendor_with_entry(&application).await;
+        let address = format!("{entry}/company");
+        let form = maya.get(&address).await.form("/entries/");
+        assert_eq!(saves_itself(&maya, at(&form, 1).set("ceo", "Danny")).await, "Saved");
+        // The button is pressed before the answer to that is there.
+        let page = maya.submit(at(&form, 2).set("ceo", "Danny Windham")).await.expect_status(200);
+        assert_eq!((page.form("/entries/").value("ceo"), other_answers(&page)), (Some("Danny Windham"), vec![]));
+        // What was sent before and comes after it is late.
+        saves_itself(&maya, at(&form, 1).set("ceo", "Dan")).await;
+        let page = maya.get(&address).await;
+        assert_eq!((page.form("/entries/").value("ceo"), other_answers(&page)), (Some("Danny Windham"), vec![]));
+        // Without a script it counts nothing: a browser that goes back sends what it has now.
+        maya.submit(at(&form, 2).set("ceo", "D. Windham").press("later")).await.expect_status(200);
+        maya.submit(at(&form, 2).set("ceo", "").press("later")).await.expect_status(200);
+        let page = maya.get(&address).await;
+        assert_eq!((page.form("/entries/").value("ceo"), other_answers(&page)), (Some(""), vec![]));
+        application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn who_types_beside_somebody_else_is_told_and_is_one() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (maya, entry) = vendor_with_entry(&application).await;
+        let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
+        let address = format!("{entry}/company");
+        let (by_maya, by_peter) = (maya.get(&address).await.form("/entries/"), peter.get(&address).await.form("/entries/"));
+        maya.submit(by_maya.clone().set("ceo", "Danny Windham").press("later")).await.expect_status(200);
+        let said = saves_itself(&peter, at(&by_peter, 1).set("ceo", "Dan")).await;
+        assert_eq!(said, "Saved beside what somebody else typed meanwhile at “CEO”: press “Save and continue” to see both");
+        saves_itself(&peter, at(&by_peter, 2).set("ceo", "Dan W.")).await;
+        saves_itself(&peter, at(&by_peter, 1).set("ceo", "Da")).await;
+        let page = peter.get(&address).await;
+        assert_eq!(
+            (page.form("/entries/").value("ceo"), other_answers(&page)),
+            (Some("Danny Windham"), vec!["Dan W.".to_owned()])
+        );
+        let question = page.all(".query").remove(0);
+        assert!(question.contains("Maya Okafor saved the answer in the field. Peter Hallam typed another one"), "{question}");
+
+        // Nothing is chosen while one types; and what was typed beside a choice is not lost either.
+        let choosing = maya.get(&address).await.form("/entries/").tick("ceo.rival", "rival").set("ceo", "Daniel Windham");
+        saves_itself(&maya, at(&choosing, 1)).await;
+        assert_eq!(other_answers(&maya.get(&address).await), ["Dan W."]);
+        let page = maya.submit(at(&choosing, 2)).await.expect_status(200);
+        let found = (page.form("/entries/").value("ceo").map(str::to_owned), other_answers(&page));
+        assert_eq!(found, (Some("Dan W.".to_owned()), vec!["Daniel Windham".to_owned()]));
+        let chosen = page.form("/entries/").tick("ceo.rival", "field");
+        maya.submit(chosen.clone().press("later")).await.expect_status(200);
+        maya.submit(chosen.press("later")).await.expect_status(200);
+        let page = maya.get(&address).await;
+        assert_eq!((page.form("/entries/").value("ceo"), other_answers(&page)), (Some("Dan W."), vec![]));
+
+        // Who comes to think the same has no other answer any more.
+        let (by_maya, by_peter) = (maya.get(&address).await.form("/entries/"), peter.get(&address).await.form("/entries/"));
+        maya.submit(by_maya.set("ceo", "Danny Windham").press("later")).await.expect_status(200);
+        saves_itself(&peter, at(&by_peter, 1).set("ceo", "Danny")).await;
+        assert_eq!(saves_itself(&peter, at(&by_peter, 2).set("ceo", "Danny Windham")).await, "Saved");
+        assert_eq!(other_answers(&peter.get(&address).await), [] as [&str; 0]);
+        application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_says_no_turn_is_taken_and_one_that_says_nonsense_is_not() {
+    let application = Application::on_sqlite().await;
+    let (maya, entry) = vendor_with_entry(&application).await;
+    let address = format!("{entry}/company");
+    let form = maya.get(&address).await.form("/entries/").set("ceo", "Danny Windham");
+    let refused = maya.submit(form.clone().set("form", "1")).await.expect_status(400);
+    assert!(refused.text().contains("the field “form” is not one that this page sends"), "{}", refused.text());
+    maya.submit(form.without("form").press("later")).await.expect_status(200);
+    assert_eq!(maya.get(&address).await.form("/entries/").value("ceo"), Some("Danny Windham"));
+    application.stop().await;
+}
+
+/// What is unusual is said where whoever has pressed the button begins to read.
+#[tokio::test]
+async fn a_query_is_told_above_the_page() {
+    let application = Application::on_sqlite().await;
+    let (maya, entry) = vendor_with_entry(&application).await;
+    let address = format!("{entry}/company");
+    let form = maya.get(&address).await.form("/entries/").set("year_founded", "1999");
+    let form = form.set("worldwide_chief_since.month", "3").set("worldwide_chief_since.year", "1990");
+    let page = maya.submit(form).await.expect_status(200);
+    let told = page.all(".unusual li");
+    assert_eq!((told.len(), page.all(".unusual h2")), (1, vec!["Unusual: is it right?".to_owned()]));
+    let anchor = page.attributes(".unusual a", "href").remove(0);
+    assert_eq!(page.attributes(&format!("[id='{}']", anchor.trim_start_matches('#')), "tabindex"), ["-1"]);
+    assert_eq!(page.attributes(".errors:not(.unusual)", "autofocus").len() + page.attributes(".unusual", "autofocus").len(), 1);
+    // Opened in passing, or confirmed, there is nothing to tell.
+    assert!(maya.get(&address).await.all(".unusual").is_empty());
+    let confirmed = page.form("/entries/").tick("worldwide_chief_since.correct", "yes");
+    assert!(maya.submit(confirmed).await.expect_status(200).all(".unusual").is_empty());
+    application.stop().await;
+}
