@@ -104,7 +104,7 @@ pub struct PostedQuery {
     pub reason: String,
 }
 
-/// One of two answers that two people gave at the same time.
+/// One of two answers that were typed at the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chosen {
     /// The one in the field.
