@@ -106,7 +106,6 @@ pub(super) fn bring_in(connection: &mut Connection, house: &House, edition: &Edi
         None => start_entry::found_company(connection, house, company, &people)?,
     };
     let entry = start_entry::begin(connection, house, edition, company_id, company, program)?;
-    let owner = members.first();
     let row = |(question, answered): (&str, &Answered)| answers::Answer {
         entry_id: entry.id,
         question: question.to_owned(),
@@ -114,12 +113,12 @@ pub(super) fn bring_in(connection: &mut Connection, house: &House, edition: &Edi
         confirmed: answered.confirmed.clone(),
         reason: Some(answered.reason.clone()).filter(|reason| !reason.is_empty()),
         rival: None,
-        account_id: owner.map(|actor| actor.account),
+        account_id: None,
         saved_at: house.now().into(),
     };
     answers::insert_all(connection, &file.answers.iter().map(row).collect::<Vec<_>>())?;
-    chronicle::record(connection, house, owner, entry.id, "import", json!({ "file": file.file }))?;
-    advance(connection, house, owner, entry, file.status)
+    chronicle::record(connection, house, None, entry.id, "import", json!({ "file": file.file }))?;
+    advance(connection, house, entry, file.status)
 }
 
 fn members(connection: &mut Connection, house: &House, file: &EntryFile) -> Result<Vec<Actor>, AppError> {
@@ -134,14 +133,9 @@ fn members(connection: &mut Connection, house: &House, file: &EntryFile) -> Resu
     Ok(members)
 }
 
-/// Moves an imported entry as far as its file says it has come.
-fn advance(
-    connection: &mut Connection,
-    house: &House,
-    owner: Option<&Actor>,
-    entry: entries::Entry,
-    status: FileStatus,
-) -> Result<(), AppError> {
+/// Moves an imported entry as far as its file says it has come. Nobody does that here: neither its people nor an editor have
+/// decided anything.
+fn advance(connection: &mut Connection, house: &House, entry: entries::Entry, status: FileStatus) -> Result<(), AppError> {
     let acts: &[Act] = match status {
         FileStatus::Draft => &[],
         FileStatus::Submitted => &[Act::Submit],
@@ -149,13 +143,13 @@ fn advance(
     };
     let mut entry = entry;
     for act in acts {
-        chronicle::move_on_by(connection, house, owner, &mut entry, *act, json!({ "import": true }))?;
+        chronicle::move_on_by(connection, house, None, &mut entry, *act, json!({ "import": true }))?;
     }
     if acts.is_empty() {
         return Ok(());
     }
     let mut in_hand = entry_in_hand::take(connection, &house.editions, entry)?;
-    submit::remember(connection, house, owner, &mut in_hand.sheet)?;
+    submit::remember(connection, house, None, &mut in_hand.sheet)?;
     if status == FileStatus::Published {
         publish::put_up(connection, house, None, &mut in_hand, 1)?;
     }
