@@ -13,6 +13,7 @@ use crate::domain::{Edition, token};
 use crate::error::AppError;
 use crate::guide::Published;
 use crate::mail::message::FactReported;
+use crate::questionnaire::direction::isolated;
 use crate::questionnaire::sentence::too_long;
 use crate::questionnaire::tidy::{tidy, tidy_line};
 use crate::questionnaire::value::is_email;
@@ -124,8 +125,8 @@ fn tell(
     let place = report.question.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
     let to_vendor = FactReported {
         frame: post::frame(house, edition),
-        company: published.printed.company.clone(),
-        program: published.printed.program.clone(),
+        company: isolated(&published.printed.company).into_owned(),
+        program: isolated(&published.printed.program).into_owned(),
         question: line.map(|line| line.label.clone()),
         answer: line.and_then(|line| line.value.as_ref()).map(|value| value.lines()).unwrap_or_default(),
         wrong: report.wrong.clone(),
