@@ -113,3 +113,19 @@ async fn the_deadline_is_told_the_same_way_everywhere() {
     assert!(case.home().await.text().contains(in_time), "whoever was in time still is");
     case.application.stop().await;
 }
+
+/// What is known is not asked again, and a refusal uses the field's own words.
+#[tokio::test]
+async fn small_forms_know_the_company_and_their_fields() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    let form = case.vendor.get("/entries/new").await.expect_status(200).form("/entries/new");
+    assert!(form.value("company").unwrap().starts_with("Kiritō Networks"), "{form:?}");
+    assert_eq!(form.value("program"), Some(""));
+    case.note("Is it right?").await;
+    let note = case.vendor.get(&case.home().await.link("Answer")).await.expect_status(200);
+    let refused = case.vendor.submit(note.form("/entries/").set("body", " ")).await.expect_status(422);
+    assert_eq!(refused.all(".errors li"), ["Enter your answer"]);
+    let saved = case.vendor.get(&format!("{}/check", case.entry)).await;
+    assert!(saved.all(".title .label")[0].contains("reference "), "the copy to print tells which entry it is of");
+    case.application.stop().await;
+}

@@ -1,5 +1,7 @@
 //! Single values: what a typed text means, and whether it can be what it is said to be.
 
+use std::borrow::Cow;
+
 use validator::ValidateEmail;
 
 use super::tidy::is_invisible;
@@ -20,7 +22,7 @@ const LONGEST_PHONE: usize = 60;
 /// A whole number, typed with or without commas and spaces between its digits.
 pub fn whole_number(typed: &str) -> Option<i64> {
     let digits: String =
-        typed.chars().filter(|character| !matches!(character, ',' | '\'' | '’') && !is_space(*character)).collect();
+        narrowed(typed).chars().filter(|character| !matches!(character, ',' | '\'' | '’') && !is_space(*character)).collect();
     let unsigned = digits.strip_prefix('-').unwrap_or(&digits);
     let plain = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| digits.parse().ok()).flatten()
@@ -32,7 +34,7 @@ fn is_space(character: char) -> bool {
 
 /// The number of a month, 1 to 12, typed as a number or as an English name of at least three letters.
 pub fn month_number(typed: &str) -> Option<i8> {
-    let typed = typed.trim().trim_end_matches('.').to_ascii_lowercase();
+    let typed = narrowed(typed).trim().trim_end_matches('.').to_ascii_lowercase();
     if !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit()) {
         return typed.parse().ok().filter(|number| (1..=12).contains(number));
     }
@@ -42,15 +44,55 @@ pub fn month_number(typed: &str) -> Option<i8> {
 
 /// A year of four digits.
 pub fn four_digit_year(typed: &str) -> Option<i16> {
+    let typed = narrowed(typed);
     let typed = typed.trim();
     let four = typed.len() == 4 && typed.bytes().all(|byte| byte.is_ascii_digit());
     four.then(|| typed.parse().ok()).flatten().filter(|year| *year > 0)
 }
 
-/// Whether a mail could be sent to it: one address, nothing around it, at a host with a name of several labels.
+/// The most characters of an e-mail address, as many as mail servers take.
+pub const LONGEST_EMAIL: usize = 254;
+
+/// The most characters before the @ of an e-mail address.
+pub const LONGEST_EMAIL_NAME: usize = 64;
+
+/// Why a mail could not be sent to what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmailError {
+    /// It is no address, or more than one, or something stands around it.
+    NotOne,
+    /// Before the @ stands a letter that few mail servers know.
+    Character(char),
+    /// It has so many characters.
+    TooLong(usize),
+    /// So many characters stand before the @.
+    NameTooLong(usize),
+}
+
+/// Checks an e-mail address: one address, nothing around it, at a host with a name of several labels. A host may be
+/// written in any script; a name before the @ may not, because a letter to it would come back from most servers.
+///
+/// # Errors
+/// [`EmailError`] says why no mail could be sent to it.
+pub fn email(typed: &str) -> Result<(), EmailError> {
+    let Some((name, host)) = typed.split_once('@').filter(|(_, host)| !host.contains('@')) else {
+        return Err(EmailError::NotOne);
+    };
+    let (length, named) = (typed.chars().count(), host.contains('.') && !host.starts_with('['));
+    let stands_alone = !typed.contains(|character: char| character.is_whitespace() || is_invisible(character));
+    match name.chars().find(|character| !character.is_ascii()) {
+        _ if !named || !stands_alone => Err(EmailError::NotOne),
+        Some(character) => Err(EmailError::Character(character)),
+        None if length > LONGEST_EMAIL => Err(EmailError::TooLong(length)),
+        None if name.len() > LONGEST_EMAIL_NAME => Err(EmailError::NameTooLong(name.len())),
+        None if typed.validate_email() => Ok(()),
+        None => Err(EmailError::NotOne),
+    }
+}
+
+/// Whether a mail could be sent to it: see [`email`].
 pub fn is_email(typed: &str) -> bool {
-    let named = typed.rsplit_once('@').is_some_and(|(_, host)| host.contains('.') && !host.starts_with('['));
-    named && !typed.contains(is_invisible) && typed.validate_email()
+    email(typed).is_ok()
 }
 
 /// The address that opens a mail to `email`. What stands before the @ may contain characters that mean something
@@ -96,7 +138,7 @@ pub fn web_address(typed: &str) -> Result<url::Url, WebAddressError> {
 /// Whether it is a possible phone number, as typed: a national one, or one with its country's code; with letters
 /// in place of digits, with brackets, with an extension. Who dials it knows how, so only what can be no number is none.
 pub fn is_phone(typed: &str) -> bool {
-    let typed: String = typed.chars().filter(|character| !is_invisible(*character)).map(narrow).collect();
+    let typed = narrowed(&typed.chars().filter(|character| !is_invisible(*character)).collect::<String>()).into_owned();
     let digits = typed.chars().filter(char::is_ascii_digit).count();
     let letters = typed.chars().filter(char::is_ascii_alphabetic).count();
     let spelled = digits >= 3 && (10..=15).contains(&(digits + letters));
@@ -104,7 +146,14 @@ pub fn is_phone(typed: &str) -> bool {
     plausible && phonenumber::parse(Some(phonenumber::country::Id::US), &typed).is_ok()
 }
 
-/// The ASCII form of a character that East Asian keyboards type in full width.
+/// The ASCII forms of the characters that East Asian keyboards type in full width.
+pub(super) fn narrowed(typed: &str) -> Cow<'_, str> {
+    match typed.is_ascii() {
+        true => Cow::Borrowed(typed),
+        false => Cow::Owned(typed.chars().map(narrow).collect()),
+    }
+}
+
 fn narrow(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
@@ -125,6 +174,8 @@ mod tests {
         assert_eq!(whole_number("1\u{2009}180\u{a0}000"), Some(1_180_000));
         assert_eq!(whole_number("1'180"), Some(1180));
         assert_eq!(whole_number("-3"), Some(-3));
+        assert_eq!(whole_number("１２３"), Some(123));
+        assert_eq!(whole_number("１，１８０"), Some(1180));
         for typed in ["about 120", "", "-", "--3", "3-", "1.5", "٣", "+3", "1e3", "0x10", "99999999999999999999"] {
             assert_eq!(whole_number(typed), None, "{typed}");
         }
@@ -135,6 +186,7 @@ mod tests {
         assert_eq!(month_number("02"), Some(2));
         assert_eq!(month_number("Sept."), Some(9));
         assert_eq!(month_number("december"), Some(12));
+        assert_eq!(month_number("１２"), Some(12));
         for typed in ["0", "13", "-1", "+2", "300", "Ju", "", ".", "Brumaire", "Decembers"] {
             assert_eq!(month_number(typed), None, "{typed}");
         }
@@ -143,7 +195,8 @@ mod tests {
     #[test]
     fn years_have_four_digits() {
         assert_eq!(four_digit_year("2007"), Some(2007));
-        for typed in ["07", "", "+207", "-207", "0000", "20 7", "20077", "２００７"] {
+        assert_eq!(four_digit_year("２００７"), Some(2007));
+        for typed in ["07", "", "+207", "-207", "0000", "20 7", "20077"] {
             assert_eq!(four_digit_year(typed), None, "{typed}");
         }
     }
@@ -167,6 +220,14 @@ mod tests {
         ] {
             assert!(!is_email(typed), "{typed}");
         }
+    }
+
+    #[test]
+    fn it_is_told_why_an_email_is_none() {
+        assert_eq!(email("ä@b.example"), Err(EmailError::Character('ä')));
+        assert_eq!(email(&format!("a@{}.example", "b.".repeat(145))), Err(EmailError::TooLong(299)));
+        assert_eq!(email(&format!("{}@b.example", "a".repeat(65))), Err(EmailError::NameTooLong(65)));
+        assert_eq!(email("Zoë <zoe@b.example>"), Err(EmailError::NotOne));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 mod checked;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -62,10 +63,16 @@ impl House {
 /// Brings in all entries or none. It goes on after a refusal, so that all of them are told, in the order of the files.
 fn bring_in_all(connection: &mut Connection, house: &House, files: &[Checked]) -> Result<(), ImportError> {
     let mut refusals = Vec::new();
-    let mut before = HashSet::new();
+    let mut before: HashMap<_, &str> = HashMap::new();
     for Checked { entry, named } in files {
         let repeated = match named {
-            Some(named) => repetition(connection, named, !before.insert(named.key()))?,
+            Some(named) => match before.entry(named.key()) {
+                Entry::Occupied(earlier) => Some(named.stands_in(earlier.get())),
+                Entry::Vacant(first) => {
+                    first.insert(&named.file);
+                    repetition(connection, named)?
+                }
+            },
             None => None,
         };
         match entry {
@@ -80,10 +87,10 @@ fn bring_in_all(connection: &mut Connection, house: &House, files: &[Checked]) -
     }
 }
 
-/// Why an entry is refused that its company has already, whoever its people are. `before`: whether an earlier file has it.
-fn repetition(connection: &mut Connection, named: &Named, before: bool) -> Result<Option<String>, AppError> {
+/// Why an entry is refused that its company has already, whoever its people are.
+fn repetition(connection: &mut Connection, named: &Named) -> Result<Option<String>, AppError> {
     let Named { file, edition, company, program } = named;
-    let mut known = before;
+    let mut known = false;
     for namesake in companies::of_folded_name(connection, &folded(company))? {
         known = known || start_entry::begun(connection, edition, namesake.id, program)?.is_some();
     }
