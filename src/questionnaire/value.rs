@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn it_is_told_why_an_email_is_none() {
         assert_eq!(email("ä@b.example"), Err(EmailError::Character('ä')));
-        assert_eq!(email(&format!("a@{}.example", "b.".repeat(145))), Err(EmailError::TooLong(299)));
+        assert_eq!(email(&format!("a@{}.example", "b.".repeat(145))), Err(EmailError::TooLong(300)));
         assert_eq!(email(&format!("{}@b.example", "a".repeat(65))), Err(EmailError::NameTooLong(65)));
         assert_eq!(email("Zoë <zoe@b.example>"), Err(EmailError::NotOne));
     }
