@@ -1,7 +1,6 @@
 //! Flags and `ALMANAC_…` variables into a [`Config`], with all errors at once.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use url::Url;
 use crate::db::DatabaseUrl;
 use crate::guide::Reach;
 use crate::mail::{MailTarget, Mailbox};
+use crate::writable;
 
 /// The flags that every command takes. Each has an `ALMANAC_…` variable.
 #[derive(Debug, Clone, Args)]
@@ -88,6 +88,18 @@ impl Flags {
     /// # Errors
     /// [`ConfigErrors`], all at once, each naming its flag and variable.
     pub fn config(&self) -> Result<Config, ConfigErrors> {
+        self.read(writable::made)
+    }
+
+    /// The same without making anything: a data folder that is missing is right if it could be made.
+    ///
+    /// # Errors
+    /// As [`Flags::config`].
+    pub fn look(&self) -> Result<Config, ConfigErrors> {
+        self.read(writable::could_be_made)
+    }
+
+    fn read(&self, writable: fn(&Path) -> io::Result<()>) -> Result<Config, ConfigErrors> {
         let mut errors = Vec::new();
         let mut keep = |name: &str, error: String| errors.push(format!("{name}: {error}"));
         let listen = self.listen.parse::<SocketAddr>();
@@ -158,37 +170,5 @@ fn public_url(text: &str) -> Result<Url, String> {
     match matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none() {
         true => Ok(url),
         false => Err(refusal()),
-    }
-}
-
-/// Makes the folder where it is missing, and tries to write into it. Another instance may try at the same moment: each
-/// makes a file of its own, and takes away no other.
-fn writable(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let mut number = 0_u32;
-    loop {
-        let trial = folder.join(format!(".writable-{number}"));
-        match File::create_new(&trial) {
-            Ok(_) => return fs::remove_file(&trial),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn many_may_try_the_same_folder_at_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("data");
-        std::thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| (0..500).for_each(|_| writable(&data).unwrap()));
-            }
-        });
-        assert_eq!(fs::read_dir(&data).unwrap().count(), 0, "nothing is left behind");
     }
 }

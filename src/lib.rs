@@ -30,3 +30,4 @@ pub mod questionnaire;
 pub mod routes;
 pub mod web;
 pub mod workflow;
+pub mod writable;

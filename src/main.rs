@@ -84,7 +84,16 @@ enum Format {
 fn typed() -> Almanac {
     let is_empty = |arg: &Arg| arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
     let command = Almanac::command().mut_args(|arg| if is_empty(&arg) { arg.env(None::<&str>) } else { arg });
+    let hidden: Vec<Arg> =
+        command.get_arguments().filter(|arg| is_not_the_demos(arg)).map(|arg| arg.clone().hide(true)).collect();
+    let command = command.mut_subcommand("demo", |demo| demo.args(hidden));
     Almanac::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+}
+
+/// Whether it leads to a database or a mail server, of which the demo has its own: it refuses them, and its help does not
+/// offer them.
+fn is_not_the_demos(arg: &Arg) -> bool {
+    matches!(arg.get_id().as_str(), "database_url" | "mail" | "mail_user" | "mail_password")
 }
 
 #[tokio::main]

@@ -40,6 +40,7 @@ fn the_demo(service: &mut ServiceConfig) {
     service
         .service(at("/demo/mail").route(read().to(demo::list)))
         .service(at("/demo/mail/{name}").route(read().to(demo::show)))
+        .service(at("/demo/mail/{name}/html").route(read().to(demo::html)))
         .service(at("/demo/mail/{name}/raw").route(read().to(demo::raw)));
 }
 

@@ -79,7 +79,7 @@ fn an_empty_variable_counts_as_not_set() {
         "LOG",
     ];
     let output = Command::new(env!("CARGO_BIN_EXE_almanac"))
-        .arg("check")
+        .arg("migrate")
         .current_dir(folder.path())
         .env_clear()
         .envs(variables.map(|variable| (format!("ALMANAC_{variable}"), "")))
@@ -130,7 +130,12 @@ fn what_is_there_already_is_not_imported_again() {
         "almanac: {digium}: \"Digium, Inc.\" already has an entry for \"Digium Partner Program\" in the edition of 2017\n"
     );
     let twice = almanac(folder.path(), &["import", digium, digium]);
-    assert_eq!((twice.status.code(), said(&twice)), (Some(2), refusal.clone()));
+    assert_eq!((twice.status.code(), said(&twice)), (Some(2), format!("almanac: {digium}: the file was given twice\n")));
+    let copy = folder.path().join("copy.toml").display().to_string();
+    std::fs::copy(digium, &copy).unwrap();
+    let both = said(&almanac(folder.path(), &["import", digium, &copy]));
+    let expected = format!("{copy}: the entry of \"Digium, Inc.\" for \"Digium Partner Program\" stands in {digium} as well");
+    assert_eq!(both, format!("almanac: {expected}\n"));
     // Nothing of that came in, or this would be a repetition.
     let once = almanac(folder.path(), &["import", digium]);
     assert!(once.status.success(), "{}", said(&once));
@@ -172,8 +177,8 @@ fn all_that_is_refused_in_any_file_is_told_in_the_order_of_the_files() {
         format!("almanac: {}: question \"na_partners\": ", files[0]),
         format!("almanac: {}: cannot be read: ", files[1]),
         // Whatever else the first file is refused for, it is of the same entry.
-        format!("almanac: {digium}: \"Digium, Inc.\" already has an entry for "),
-        format!("almanac: {digium}: \"Digium, Inc.\" already has an entry for "),
+        format!("almanac: {digium}: the entry of \"Digium, Inc.\" for \"Digium Partner Program\" stands in {} as well", files[0]),
+        format!("almanac: {digium}: the entry of \"Digium, Inc.\" for \"Digium Partner Program\" stands in {} as well", files[0]),
         format!("almanac: {}: cannot be read: ", files[4]),
         format!("almanac: {}: there is no edition of 1917", files[5]),
     ];
@@ -222,7 +227,8 @@ fn nothing_hides_what_else_is_wrong_with_a_file() {
     let told = import(&[wrong_month]);
     assert_eq!(told.len(), 2, "{told:#?}");
     assert_eq!(told[0], "\"Digium, Inc.\" already has an entry for \"Digium Partner Program\" in the edition of 2017");
-    assert!(told[1].starts_with("question \"fiscal_year_end\": "), "{told:#?}");
+    let month = "question \"fiscal_year_end\": The month in which the fiscal year ends must be 1 to 12 or the name of a month; “13” is neither";
+    assert_eq!(told[1], month);
 }
 
 #[test]
@@ -271,6 +277,8 @@ fn bad_arguments_are_answered_in_a_sentence() {
         (&["import", &path("plain")], "plain: "),
         (&["export", "--format", "site", &path("plain")], "plain is a file, and a site is a folder of files."),
         (&["export", "--format", "site", &below_plain], "plain/site cannot be written: "),
+        (&["export", "--format", "site", "-"], "A site is a folder of files, which standard output cannot take."),
+        (&["demo", "--mail", "smtp://127.0.0.1"], "--mail (ALMANAC_MAIL): the demo has a database of its own"),
         (&["export", "--format", "json", &none], "none cannot be written: "),
         (&["export", "--format", "json", &missing], "x.json cannot be written: "),
         (&["invite-editor", "ruth@guide.example", "--name", &long], "The name must be 120 characters or fewer"),
@@ -310,7 +318,10 @@ fn every_mistake_of_the_arguments_is_told_at_once() {
             &["export", "--format", "json", "--year", "twenty", "--listen", "1", "-"],
             &[listen, "--year: \"twenty\" is no year, like 2017"],
         ),
-        (&["export", "--format", "site", "--year", "2017", "--listen", "1", "-"], &[listen, "A site has all editions. "]),
+        (
+            &["export", "--format", "site", "--year", "2017", "--listen", "1", "-"],
+            &[listen, "A site has all editions. ", "A site is a folder of files, "],
+        ),
     ];
     for (arguments, sentences) in table {
         let output = almanac(folder.path(), arguments);
@@ -357,6 +368,70 @@ fn configuration_database_and_mail_are_checked() {
     assert_eq!(output.status.code(), Some(2));
     let said = said(&output);
     assert!(said.contains("ALMANAC_DATABASE_URL") && said.contains("ALMANAC_MAIL") && !said.contains("hidden"), "{said}");
+}
+
+/// Looking makes nothing: neither the folders nor the database that serving would begin with.
+#[test]
+fn a_check_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let database = format!("sqlite:{}", folder.path().join("elsewhere/almanac.sqlite").display());
+    for arguments in [&["check"][..], &["check", "--database-url", &database]] {
+        let output = almanac(&data, arguments);
+        assert!(output.status.success(), "{}", said(&output));
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(printed.contains("which serving begins") && printed.contains("are right"), "{printed}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{arguments:?}");
+    }
+    std::fs::write(&data, "").unwrap();
+    let output = almanac(folder.path(), &["check", "--database-url", &format!("sqlite:{}/x.db", data.display())]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("data/x.db cannot be made: "), "{}", said(&output));
+}
+
+/// What would lead the demo to somebody else's data is not silently left out, wherever it comes from.
+#[test]
+fn the_demo_takes_no_database_and_no_mail_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_almanac"))
+        .args(["demo", "--mail-user", "guide", "--listen", "127.0.0.1:0"])
+        .env_clear()
+        .env("ALMANAC_DATA_DIR", folder.path())
+        .env("ALMANAC_DATABASE_URL", "postgres://nobody:hidden@127.0.0.1:1/none")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let expected = "almanac: --database-url (ALMANAC_DATABASE_URL), --mail-user (ALMANAC_MAIL_USER): the demo has a database of its \
+                    own and sends no mail; leave it out\n";
+    assert_eq!(said(&output), expected);
+    let help = almanac(folder.path(), &["demo", "--help"]);
+    let help = String::from_utf8_lossy(&help.stdout).into_owned();
+    assert!(help.contains("--mail-from") && help.contains("--fresh"), "{help}");
+    for flag in ["--database-url", "--mail ", "--mail-user", "--mail-password"] {
+        assert!(!help.contains(flag), "{flag} in {help}");
+    }
+}
+
+/// Nobody's data is thrown away while they use it.
+#[tokio::test]
+async fn a_demo_that_runs_keeps_its_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start(folder.path(), &["--entries", "0"]);
+    let fresh = || almanac(folder.path(), &["demo", "--fresh", "--listen", "127.0.0.1:0", "--entries", "0"]);
+    let output = fresh();
+    assert_eq!(output.status.code(), Some(2));
+    let told = said(&output);
+    assert!(told.contains("demo is in use by another Almanac") && told.lines().count() == 1, "{told}");
+    assert_eq!(demo.client().get("/2017/").await.expect_status(200).all(".programs .name"), ["Digium, Inc."]);
+    // Who throws nothing away may come beside it.
+    let data = folder.path().join("demo");
+    let beside = almanac(&data, &["invite-editor", "ruth@guide.example"]);
+    assert!(beside.status.success(), "{}", said(&beside));
+    demo.stop();
+    let kept = data.join("kept");
+    std::fs::write(&kept, "").unwrap();
+    drop(Demo::start(folder.path(), &["--entries", "0", "--fresh"]));
+    assert!(!kept.exists(), "once it has ended, a fresh one begins anew");
 }
 
 #[tokio::test(flavor = "multi_thread")]

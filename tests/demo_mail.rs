@@ -43,8 +43,16 @@ async fn the_demos_mails_are_listed_shown_and_downloaded() {
     assert!(raw.headers()["content-disposition"].to_str().unwrap().starts_with("attachment; filename="));
     assert!(raw.text().await.unwrap().contains("Message-ID: <"));
 
+    let html = client.raw().get(client.address(&mail.link("as mail programs show it"))).send().await.unwrap();
+    assert_eq!(html.headers()["content-type"], "text/html; charset=utf-8");
+    let policies: Vec<_> = html.headers().get_all("content-security-policy").iter().collect();
+    assert!(
+        policies.len() == 1 && policies[0].to_str().unwrap().contains("default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    );
+    assert!(html.text().await.unwrap().contains("Or type this code on the page"));
+
     for name in ["unknown.eml", "..%2Fsecret.eml", "..%5csecret.eml", "%2e%2e%2fsecret.eml", "mail"] {
-        for path in [format!("/demo/mail/{name}"), format!("/demo/mail/{name}/raw")] {
+        for path in ["", "/html", "/raw"].map(|part| format!("/demo/mail/{name}{part}")) {
             assert_eq!(client.get(&path).await.status, 404, "{path}");
         }
     }

@@ -35,6 +35,7 @@ const TABLE: &[(&str, &str, [Gets; 4])] = &[
     ("GET", "/static/{name}", [In, In, In, In]),
     ("GET", "/demo/mail", [Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/demo/mail/{name}", [Nothing, Nothing, Nothing, Nothing]),
+    ("GET", "/demo/mail/{name}/html", [Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/demo/mail/{name}/raw", [Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/entries", [SignIn, In, In, In]),
     ("GET", "/entries/new", [SignIn, In, In, In]),

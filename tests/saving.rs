@@ -28,7 +28,8 @@ async fn what_is_typed_is_saved_valid_or_not() {
         let again = vendor.get(&format!("{entry}/program")).await.form("/entries/");
         assert_eq!(again.value("na_partners_new"), Some("about 120"));
         assert_eq!(again.value("program_manager_email"), Some("anneke.vos@fenwhistle"));
-        assert_eq!(again.value("program_manager.name"), Some("Анна 安娜 \u{202e}x"));
+        // All but what would turn the line that the name stands in.
+        assert_eq!(again.value("program_manager.name"), Some("Анна 安娜 x"));
         let home = vendor.get(&entry).await;
         assert!(home.all(".pagelist .problem").contains(&"There is a problem".to_owned()));
         application.stop().await;

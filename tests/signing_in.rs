@@ -88,6 +88,11 @@ async fn mails_are_limited_by_address_and_by_sender() {
         let refused = ask(&client, MAYA).await;
         assert_eq!(refused.status, 429);
         assert!(refused.text().contains("Wait fifteen minutes"), "{}", refused.text());
+        let code = client.get(&refused.link("Enter the code of your newest mail")).await.expect_status(200);
+        assert_eq!(code.heading(), "Check your mail");
+        let again = client.raw().post(client.address("/sign-in")).header("sec-fetch-site", "same-origin");
+        let again = again.form(&[("email", MAYA), ("next", "")]).send().await.unwrap();
+        assert_eq!(again.headers()["retry-after"], "900");
         for number in 0..25 {
             ask(&client, &format!("vendor{number}@example.com")).await.expect_status(200);
         }
@@ -155,6 +160,23 @@ async fn every_answer_says_what_a_page_may_do() {
         let policy = answer.headers().get("content-security-policy").unwrap().to_str().unwrap();
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(answer.headers().get("x-content-type-options").unwrap(), "nosniff");
+    }
+    application.stop().await;
+}
+
+/// What is wrong with an address is told, rather than that it is not whole.
+#[tokio::test]
+async fn an_address_is_refused_with_what_is_wrong_with_it() {
+    let application = Application::on_sqlite().await;
+    let client = application.client();
+    let long = format!("maya@{}.example", "fenwhistle.".repeat(26));
+    let longest = format!("Your e-mail address must be 254 characters or fewer; it is {} too long", long.len() - 254);
+    for (email, told) in [
+        ("ä@b.example", "Your e-mail address must not contain “ä”, which mail addresses do not have before the @"),
+        (&long, &longest),
+        ("maya", "Enter your e-mail address in full, like name@example.com"),
+    ] {
+        assert_eq!(ask(&client, email).await.expect_status(422).all(".errors li"), [told]);
     }
     application.stop().await;
 }

@@ -1,13 +1,10 @@
 //! `almanac demo`: the same house on data of its own, with the sample entries, its dates laid around today, and a smaller
 //! edition of the year before, made up of the same companies.
 
-use std::fs;
-use std::path::Path;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::serve::{prepare, start, url, wait};
-use super::{Failure, both, say};
+use super::{Failure, both, folder_in_use, say};
 use crate::app::{self, World, mail_folder};
 use crate::config::Flags;
 use crate::domain::Schedule;
@@ -29,11 +26,13 @@ pub const MADE_UP: usize = 24;
 /// # Errors
 /// Everything that keeps it from starting, at once.
 pub async fn demo(flags: &Flags, world: World, fresh: bool, entries: &str) -> Result<(), Failure> {
-    let ((config, listener), made_up) = both(prepare(&flags_of_demo(flags)), number(entries))?;
+    let asked = both(number(entries), own_data(flags));
+    let ((config, listener), (made_up, ())) = both(prepare(&flags_of_demo(flags)), asked)?;
     // Only now: a mistake in what was typed throws nothing away.
     if fresh {
-        empty(&config.data_dir)?;
+        folder_in_use::empty(&config.data_dir)?;
     }
+    folder_in_use::use_beside_others(&config.data_dir)?;
     let url = url(&config, &listener)?;
     let mut editions = around(definitions(&config.guides_dir).map_err(app::StartError::from)?, world.clock.now());
     if made_up > 0 {
@@ -60,10 +59,22 @@ fn number(entries: &str) -> Result<usize, Failure> {
     number.ok_or_else(|| Failure(vec![format!("--entries: \"{entries}\" is no whole number up to {}", made_up::MOST)]))
 }
 
-/// Throws away what is in the folder.
-fn empty(folder: &Path) -> Result<(), Failure> {
-    let emptied = fs::remove_dir_all(folder).and_then(|()| fs::create_dir(folder));
-    emptied.map_err(|error| Failure(vec![format!("{} cannot be thrown away: {error}", folder.display())]))
+/// Refuses what would lead the demo to data or a mail server that are not its own.
+fn own_data(flags: &Flags) -> Result<(), Failure> {
+    let given = [
+        ("--database-url (ALMANAC_DATABASE_URL)", &flags.database_url),
+        ("--mail (ALMANAC_MAIL)", &flags.mail),
+        ("--mail-user (ALMANAC_MAIL_USER)", &flags.mail_user),
+        ("--mail-password (ALMANAC_MAIL_PASSWORD)", &flags.mail_password),
+    ];
+    let given: Vec<&str> = given.iter().filter(|(_, value)| value.is_some()).map(|(name, _)| *name).collect();
+    match given.is_empty() {
+        true => Ok(()),
+        false => {
+            let names = given.join(", ");
+            Err(Failure(vec![format!("{names}: the demo has a database of its own and sends no mail; leave it out")]))
+        }
+    }
 }
 
 /// The demo's data is its own: its folder, its database, its mails.

@@ -17,13 +17,17 @@ use crate::web::reader::{Reading, site};
 /// Brings a folder up to date with the guide of every edition, for any web server. Only what changed is written.
 ///
 /// # Errors
-/// That a year was given, that the folder holds something else, or what the database and the disk say.
+/// That a year or standard output was given, that the folder holds something else, or what the database and the disk say.
 pub async fn site(flags: &Flags, world: World, year: Option<&str>, to: &Path) -> Result<(), Failure> {
     let all_editions = match year {
         Some(_) => Err(Failure(vec!["A site has all editions. Leave --year out, or choose json, csv or xlsx.".to_owned()])),
         None => Ok(()),
     };
-    let (config, ()) = both(config(flags), all_editions)?;
+    let folder_given = match to == Path::new("-") {
+        true => Err(Failure(vec!["A site is a folder of files, which standard output cannot take. Name a folder.".to_owned()])),
+        false => Ok(()),
+    };
+    let (config, _) = both(config(flags), both(all_editions, folder_given))?;
     let mut house = house(&config, world).await?;
     house.reach = Reach::Files;
     let editions = site::editions(&house)?;

@@ -2,20 +2,24 @@
 
 mod demo;
 pub mod export;
+mod folder_in_use;
 mod serve;
 
 pub use demo::{MADE_UP, demo};
 pub use serve::serve;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::{self, StartError, World};
 use crate::config::{Config, ConfigErrors, Flags};
+use crate::db::DatabaseUrl;
 use crate::error::AppError;
 use crate::mail::Transport;
 use crate::workflow::import::ImportError;
+use crate::workflow::prepare_editions::definitions;
 use crate::workflow::{House, sign_in};
+use crate::writable;
 
 /// Why a command could not do its work: a sentence a line, all at once.
 #[derive(Debug)]
@@ -85,6 +89,7 @@ fn config(flags: &Flags) -> Result<Config, Failure> {
 
 /// Opens the house without listening.
 async fn house(config: &Config, world: World) -> Result<House, Failure> {
+    folder_in_use::use_beside_others(&config.data_dir)?;
     Ok(app::open(config, world, &public_url(config), None).await?)
 }
 
@@ -130,8 +135,13 @@ pub async fn migrate(flags: &Flags, world: World) -> Result<(), Failure> {
 /// # Errors
 /// Everything that is not right.
 pub async fn check(flags: &Flags, world: World) -> Result<(), Failure> {
-    let config = config(flags)?;
-    let mut errors = house(&config, world).await.err().map(|failure| failure.0).unwrap_or_default();
+    let config = flags.look()?;
+    let missing = missing_file(&config.database);
+    let database = match missing {
+        Some(file) => could_begin(&config, file),
+        None => house(&config, world).await.map(drop),
+    };
+    let mut errors = database.err().map(|failure| failure.0).unwrap_or_default();
     match Transport::open(&config.mail) {
         Ok(transport) => errors.extend(transport.check().await.err().map(|error| format!("--mail (ALMANAC_MAIL): {error}"))),
         Err(error) => errors.push(format!("--mail (ALMANAC_MAIL): {error}")),
@@ -139,6 +149,24 @@ pub async fn check(flags: &Flags, world: World) -> Result<(), Failure> {
     if !errors.is_empty() {
         return Err(Failure(errors));
     }
-    say(&format!("Configuration, database ({}) and mail ({}) are right.", config.database, config.mail))?;
+    let begins = if missing.is_some() { ", which serving begins" } else { "" };
+    say(&format!("Configuration, database ({}{begins}) and mail ({}) are right.", config.database, config.mail))?;
     Ok(())
+}
+
+/// The SQLite file, where it is not there yet. Looking must not make it.
+fn missing_file(database: &DatabaseUrl) -> Option<&Path> {
+    match database {
+        DatabaseUrl::Sqlite(path) if !path.exists() => Some(path),
+        _ => None,
+    }
+}
+
+/// Whether a house could be opened that has no database yet.
+fn could_begin(config: &Config, file: &Path) -> Result<(), Failure> {
+    let definitions = definitions(&config.guides_dir).map(drop).map_err(|error| StartError::from(error).into());
+    let folder = writable::could_be_made(file.parent().unwrap_or(Path::new("."))).map_err(|error| {
+        Failure(vec![format!("--database-url (ALMANAC_DATABASE_URL): {} cannot be made: {error}", file.display())])
+    });
+    both(definitions, folder).map(drop)
 }

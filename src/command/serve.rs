@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 
-use super::{Failure, both, config, say};
+use super::{Failure, both, config, folder_in_use, say};
 use crate::app::{self, Running, World};
 use crate::config::{Config, Flags};
 use crate::web::Surroundings;
@@ -15,6 +15,7 @@ use crate::workflow::House;
 pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
     let (config, listener) = prepare(flags)?;
     let url = url(&config, &listener)?;
+    folder_in_use::use_beside_others(&config.data_dir)?;
     let house = app::open(&config, world, &url, None).await?;
     let proxies = config.proxies;
     let running = start(&config, house, Surroundings { proxies, demo_mail: None }, listener)?;

@@ -224,8 +224,6 @@ pub struct ChangesRequested {
     pub editor: String,
     /// What for.
     pub notes: Vec<OpenNote>,
-    /// The edition's deadline, in words; none once it has passed.
-    pub deadline: Option<String>,
     /// The entry's page.
     pub link: String,
 }

@@ -159,7 +159,11 @@ fn object(file_name: &str, text: &str) -> Result<Map<String, Value>, EntryFileEr
             Ok(table) => Ok(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()),
             Err(error) => Err(EntryFileError::NotToml { file, source: NotToml::new(text, &error) }),
         },
-        Some("json") => strict_json::object(text).map_err(|source| EntryFileError::NotJson { file, source }),
+        Some("json") => match strict_json::object(text) {
+            Ok(Some(object)) => Ok(object),
+            Ok(None) => Err(EntryFileError::NoObject { file }),
+            Err(source) => Err(EntryFileError::NotJson { file, source }),
+        },
         _ => Err(EntryFileError::UnknownFormat { file }),
     }
 }

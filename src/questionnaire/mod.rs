@@ -14,6 +14,7 @@ pub mod check;
 pub mod compare;
 pub mod country;
 pub mod definition;
+pub mod direction;
 pub mod entry_file;
 pub mod flat;
 pub mod form;

@@ -1,6 +1,8 @@
 //! The wording of refusals. "Enter the …", "Select …", "… must be 120 characters or fewer": the label's own
 //! words, never "please", "sorry", "invalid" or "required".
 
+use super::value::{EmailError, LONGEST_EMAIL, LONGEST_EMAIL_NAME};
+
 /// What a sentence calls the answer to a question, after a verb: "the CEO".
 pub fn object(label: &str) -> String {
     match (is_sentence(label), label.strip_prefix("The ")) {
@@ -59,6 +61,31 @@ pub fn too_long(subject: &str, longest: usize, length: usize) -> String {
     let (limit, excess) = (count(longest), count(length.saturating_sub(longest)));
     format!("{subject} must be {limit} characters or fewer; it is {excess} too long")
 }
+
+/// What is wrong with an e-mail address. `object`: what a sentence calls it, "your e-mail address".
+pub fn no_email(object: &str, error: &EmailError) -> String {
+    let subject = capitalized(object);
+    match error {
+        EmailError::NotOne => format!("Enter {object} in full, like name@example.com"),
+        EmailError::Character(character) => {
+            format!("{subject} must not contain “{character}”, which mail addresses do not have before the @")
+        }
+        EmailError::TooLong(length) => too_long(&subject, LONGEST_EMAIL, *length),
+        EmailError::NameTooLong(length) => {
+            too_long(&format!("What stands before the @ in {object}"), LONGEST_EMAIL_NAME, *length)
+        }
+    }
+}
+
+/// Something that was given, as a refusal repeats it: in quotes, and not without end.
+pub fn quoted(given: &str) -> String {
+    let quoted: String = given.chars().take(LONGEST_QUOTE).collect();
+    let rest = if given.chars().count() > LONGEST_QUOTE { "…" } else { "" };
+    format!("“{quoted}{rest}”")
+}
+
+/// The most characters of something that a refusal repeats.
+const LONGEST_QUOTE: usize = 60;
 
 /// A whole number as it is shown inside a sentence: with commas.
 pub fn number(number: i64) -> String {

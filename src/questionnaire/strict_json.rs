@@ -5,24 +5,16 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// Reads a JSON object in which, at any depth, no key stands twice.
-pub(super) fn object(text: &str) -> Result<Map<String, Value>, serde_json::Error> {
-    serde_json::from_str::<Object>(text).map(|Object(object)| object)
+/// Reads a JSON object in which, at any depth, no key stands twice; none where the text is another JSON value.
+pub(super) fn object(text: &str) -> Result<Option<Map<String, Value>>, serde_json::Error> {
+    serde_json::from_str::<Strict>(text).map(|Strict(value)| match value {
+        Value::Object(object) => Some(object),
+        _ => None,
+    })
 }
-
-struct Object(Map<String, Value>);
 
 /// Any JSON value.
 struct Strict(Value);
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Strict::deserialize(deserializer)?.0 {
-            Value::Object(object) => Ok(Self(object)),
-            _ => Err(D::Error::custom("an entry is an object")),
-        }
-    }
-}
 
 impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,5 +1,7 @@
 //! Typed texts as they are stored: one rule for everything that anybody types.
 
+use super::direction;
+
 /// A typed text as it is stored and counted: trimmed, one character a line break, without control characters,
 /// which no keyboard types and no database of ours stores.
 pub fn tidy(typed: &str) -> String {
@@ -29,10 +31,16 @@ pub fn tidy(typed: &str) -> String {
     }
 }
 
-/// A typed text for a field of one line.
+/// A typed text for a field of one line. What turns the direction of writing, and comes along with what is pasted, is left
+/// out: a name must not turn the line of a mail or a list that it stands in. A line's letters have their direction.
 pub fn tidy_line(typed: &str) -> String {
     let tidied = tidy(typed);
-    if tidied.contains('\n') { tidied.replace('\n', " ") } else { tidied }
+    let in_one_line = |character: char| !direction::is_control(character) && character != '\n';
+    if tidied.chars().all(in_one_line) {
+        return tidied;
+    }
+    let kept = tidied.chars().filter(|character| !direction::is_control(*character));
+    tidy(&kept.map(|character| if character == '\n' { ' ' } else { character }).collect::<String>())
 }
 
 /// Characters that show nothing. A text of them alone is no text; inside one, scripts and emoji need some of them.
@@ -62,5 +70,8 @@ mod tests {
             assert_eq!(tidy(nothing), "", "{nothing:?}");
         }
         assert_eq!(tidy_line("a\nb"), "a b");
+        assert_eq!(tidy_line("Fen\u{202e}whistle \u{2067}العربية\u{2069}\u{200f} 2"), "Fenwhistle العربية 2");
+        assert_eq!(tidy_line("\u{200e} \u{202a}"), "");
+        assert_eq!(tidy_line("نمی\u{200c}خواهم"), "نمی\u{200c}خواهم");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header::{self, ContentDisposition, ContentType, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use jiff::Timestamp;
@@ -80,6 +80,24 @@ pub async fn show(
     let bytes = bytes(&surroundings, &name).await?;
     let mail = shown(&name, &bytes, house.editions.newest().as_deref()).ok_or(AppError::NotThere)?;
     page(&MailPage { layout: Layout::public(&house, None, ""), mail })
+}
+
+/// What the page of a mail's HTML may do: show its own styles, which stand in it as mail programs want them.
+const POLICY_OF_MAIL: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
+
+/// GET `/demo/mail/{name}/html`: as a mail program shows it.
+///
+/// # Errors
+/// [`AppError::NotThere`] for a name that no mail has.
+pub async fn html(surroundings: web::Data<Surroundings>, name: web::Path<String>) -> Result<HttpResponse, AppError> {
+    let bytes = bytes(&surroundings, &name).await?;
+    let message = MessageParser::default().parse(&bytes).ok_or(AppError::NotThere)?;
+    let html = message.body_html(0).ok_or(AppError::NotThere)?;
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY_OF_MAIL))
+        .body(html.into_owned()))
 }
 
 /// GET `/demo/mail/{name}/raw`

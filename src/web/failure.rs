@@ -62,14 +62,21 @@ impl ResponseError for AppError {
 /// After how many seconds it is worth trying again while the database is away.
 const RETRY_AFTER: &str = "60";
 
+/// After how many seconds somebody may try again who tried too often: the fifteen minutes that their page tells.
+const AFTER_TOO_MANY_TRIES: &str = "900";
+
 /// What the head of an error's answer says to programs, whether a person reads the answer or one of them.
 pub fn head_of(error: &AppError, response: &mut HttpResponseBuilder) {
     match error {
         AppError::WrongMethod { allowed } => response.insert_header((header::ALLOW, *allowed)),
+        AppError::TooManyTries => response.insert_header((header::RETRY_AFTER, AFTER_TOO_MANY_TRIES)),
         _ if error.is_away() => response.insert_header((header::RETRY_AFTER, RETRY_AFTER)),
         _ => response,
     };
 }
+
+/// Where the code of a mail is typed.
+const CODE_PAGE: &str = "/sign-in/code";
 
 /// The page of an error.
 #[derive(Template)]
@@ -103,7 +110,11 @@ impl ErrorPage {
     }
 
     /// The page of an error that came of this request.
-    fn about(request: &HttpRequest, house: &House, error: &AppError, frame: Frame) -> Self {
+    fn about(request: &HttpRequest, house: &House, error: &AppError, mut frame: Frame) -> Self {
+        // A code that was mailed before still works, unless it was codes that were tried too often.
+        if matches!(error, AppError::TooManyTries) && request.path() != CODE_PAGE {
+            frame.ways.insert(0, Way { href: CODE_PAGE.to_owned(), label: "Enter the code of your newest mail".to_owned() });
+        }
         let signing_in_helps = matches!(error, AppError::LinkSpent | AppError::NotThere | AppError::NotKept);
         match Unsent::of(request, house, error, &frame) {
             Some(Unsent { again, explanation }) => Self { again: Some(again), ..Self::new(frame, explanation, signing_in_helps) },

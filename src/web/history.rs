@@ -43,9 +43,17 @@ pub fn lines(edition: &Edition, history: &[(Event, Option<String>)]) -> Vec<Hist
     history.iter().rev().map(|(event, author)| HistoryLine::new(edition, event, author.as_deref())).collect()
 }
 
+/// Whether an event only says how far an entry had come that was brought in from a file.
+pub fn is_imported(details: &Value) -> bool {
+    details.get("import") == Some(&Value::Bool(true))
+}
+
 /// What was done, as it goes on after the name of who did it.
 pub fn words(edition: &Edition, act: &str, details: &Value) -> String {
     match act {
+        "submit" if is_imported(details) => "took it over from the file as submitted".to_owned(),
+        "approve" if is_imported(details) => "took it over from the file as approved".to_owned(),
+        "publish" if is_imported(details) => "took it over from the file as published".to_owned(),
         "start_entry" => "began the entry".to_owned(),
         "import" => "brought the entry in from a file".to_owned(),
         "save_page" => saved(edition, details),
@@ -173,6 +181,8 @@ mod tests {
                 json!({ "page": "company", "changed": ["ceo", "url", "address", "hq_phone"] }),
                 "changed four answers in Company",
             ),
+            ("import", json!({ "file": "digium.toml" }), "brought the entry in from a file"),
+            ("publish", json!({ "import": true }), "took it over from the file as published"),
             ("submit", json!({ "again": false, "queries": 0 }), "submitted the entry"),
             ("submit", json!({ "again": true, "queries": 1 }), "submitted the entry again, with one unusual answer"),
             ("request_changes", json!({ "notes": 2 }), "asked for changes, with two open notes"),

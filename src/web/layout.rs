@@ -3,7 +3,9 @@
 use crate::domain::Status;
 use crate::domain::{Actor, Edition};
 use crate::guide::Reach;
+use crate::questionnaire::direction::isolated;
 use crate::web::assets;
+use crate::workflow::submit::may_submit;
 use crate::workflow::{EntryInHand, House};
 
 /// The frame of a page.
@@ -27,6 +29,8 @@ pub struct Layout {
     pub links: Vec<Link>,
     /// Who is signed in; none on pages that are the same for everybody.
     pub who: Option<String>,
+    /// The program of the entry whose page it is, for the window's title; none on pages of no entry.
+    pub program: Option<String>,
     /// The banner that cannot be missed.
     pub banner: Option<Banner>,
     /// Whether a server answers: pages in files lead to no search, comparison or sign-in.
@@ -51,10 +55,12 @@ pub struct Banner {
     pub state: String,
     /// The deadline as a machine reads it.
     pub machine: String,
-    /// The deadline in words; none when it no longer matters.
+    /// The deadline in words; none where it has passed, or does not matter because the entry came in time before.
     pub deadline: Option<String>,
     /// What is left until then.
     pub left: String,
+    /// Whether it has passed, so that the entry cannot be submitted.
+    pub too_late: bool,
     /// The check page.
     pub check: String,
 }
@@ -88,6 +94,7 @@ impl Layout {
             navigation: "Guide",
             links,
             who: None,
+            program: None,
             banner: None,
             live,
         }
@@ -112,10 +119,10 @@ impl Layout {
         ];
         let who = match entry.entry.company_name.is_empty() {
             true => actor.called().to_owned(),
-            false => format!("{}, {}", actor.called(), entry.entry.company_name),
+            false => format!("{}, {}", isolated(actor.called()), isolated(&entry.entry.company_name)),
         };
-        let banner = banner(house, entry);
-        Self { navigation: "Your entry", links, who: Some(who), banner, ..Self::public(house, Some(&entry.edition), "") }
+        let (program, banner) = (Some(isolated(entry.program_name()).into_owned()), banner(house, entry));
+        Self { navigation: "Your entry", links, who: Some(who), program, banner, ..Self::public(house, Some(&entry.edition), "") }
     }
 
     /// The frame of the desk.
@@ -125,7 +132,17 @@ impl Layout {
             link("Messages", "/desk/messages", current),
             link("History", "/desk/history", current),
         ];
-        Self { navigation: "Desk", links, who: Some(format!("{}, editor", actor.called())), ..Self::public(house, edition, "") }
+        Self {
+            navigation: "Desk",
+            links,
+            who: Some(format!("{}, editor", isolated(actor.called()))),
+            ..Self::public(house, edition, "")
+        }
+    }
+
+    /// Whether a deadline stands in the banner, which the script tells in the reader's own time.
+    pub fn tells_deadline(&self) -> bool {
+        self.banner.as_ref().is_some_and(|banner| banner.deadline.is_some())
     }
 
     /// "2017 Partner Program Guide".
@@ -142,12 +159,13 @@ fn banner(house: &House, entry: &EntryInHand) -> Option<Banner> {
         _ => return None,
     };
     let schedule = &entry.edition.schedule;
-    let counts = entry.entry.status == Status::Draft && entry.profile.is_none();
+    let too_late = !may_submit(entry, house);
     Some(Banner {
         state: state.to_owned(),
         machine: schedule.machine(schedule.deadline_at),
-        deadline: counts.then(|| schedule.deadline_words()),
+        deadline: (!too_late && !entry.came_in_time()).then(|| schedule.deadline_words()),
         left: schedule.left_words(house.now()),
+        too_late,
         check: format!("{}/check", entry.path()),
     })
 }

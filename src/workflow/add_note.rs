@@ -38,7 +38,7 @@ impl House {
                 if note.question.as_deref().is_some_and(|key| entry.edition.questionnaire.question(key).is_none()) {
                     return Err(AppError::NotThere);
                 }
-                let row = row(&house, &actor, &entry, None, &note)?;
+                let row = row(&house, &actor, &entry, None, &note, &NEW_NOTE)?;
                 if let Some(thread) = entry.threads.iter().find(|thread| begins(thread, &row)) {
                     return Ok(thread.id);
                 }
@@ -59,7 +59,7 @@ impl House {
         self.db
             .write(move |connection| {
                 let entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
-                reply(connection, &house, &actor, &entry, thread, &body)
+                reply(connection, &house, &actor, &entry, thread, &body, &YOUR_REPLY)
             })
             .await
     }
@@ -74,7 +74,7 @@ impl House {
             .write(move |connection| {
                 let mut entry = entry_in_hand::of_vendor(connection, &house.editions, &actor, id)?;
                 entry.threads.retain(|thread| !thread.internal);
-                reply(connection, &house, &actor, &entry, thread, &body)
+                reply(connection, &house, &actor, &entry, thread, &body, &YOUR_ANSWER)
             })
             .await
     }
@@ -122,10 +122,11 @@ fn reply(
     entry: &EntryInHand,
     thread: NoteId,
     body: &str,
+    field: &Field,
 ) -> Result<(), AppError> {
     let thread = entry.threads.iter().find(|known| known.id == thread).ok_or(AppError::NotThere)?;
     let note = NewNote { question: thread.question.clone(), body: body.to_owned(), internal: thread.internal };
-    let row = row(house, actor, entry, Some(thread.id), &note)?;
+    let row = row(house, actor, entry, Some(thread.id), &note, field)?;
     if was_said_last(thread, &row) {
         return Ok(());
     }
@@ -134,17 +135,30 @@ fn reply(
     chronicle::record(connection, house, Some(actor), entry.entry.id, "reply_note", details)
 }
 
+/// What the field is called in which a note is typed.
+struct Field {
+    /// What is said when it is empty.
+    missing: &'static str,
+    /// What a sentence about it begins with.
+    subject: &'static str,
+}
+
+const NEW_NOTE: Field = Field { missing: "Enter what the note says", subject: "A note" };
+const YOUR_REPLY: Field = Field { missing: "Enter your reply", subject: "Your reply" };
+const YOUR_ANSWER: Field = Field { missing: "Enter your answer", subject: "Your answer" };
+
 fn row(
     house: &House,
     actor: &Actor,
     entry: &EntryInHand,
     thread: Option<NoteId>,
     note: &NewNote,
+    field: &Field,
 ) -> Result<notes::Note, AppError> {
     let body = tidy(&note.body);
     match body.chars().count() {
-        0 => return Err(AppError::Unusable("Enter what the note says".into())),
-        length if length > LONGEST => return Err(AppError::Unusable(too_long("A note", LONGEST, length).into())),
+        0 => return Err(AppError::Unusable(field.missing.into())),
+        length if length > LONGEST => return Err(AppError::Unusable(too_long(field.subject, LONGEST, length).into())),
         _ => {}
     }
     Ok(notes::Note {

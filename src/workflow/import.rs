@@ -2,7 +2,8 @@
 
 mod checked;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -62,10 +63,16 @@ impl House {
 /// Brings in all entries or none. It goes on after a refusal, so that all of them are told, in the order of the files.
 fn bring_in_all(connection: &mut Connection, house: &House, files: &[Checked]) -> Result<(), ImportError> {
     let mut refusals = Vec::new();
-    let mut before = HashSet::new();
+    let mut before: HashMap<_, &str> = HashMap::new();
     for Checked { entry, named } in files {
         let repeated = match named {
-            Some(named) => repetition(connection, named, !before.insert(named.key()))?,
+            Some(named) => match before.entry(named.key()) {
+                Entry::Occupied(earlier) => Some(named.stands_in(earlier.get())),
+                Entry::Vacant(first) => {
+                    first.insert(&named.file);
+                    repetition(connection, named)?
+                }
+            },
             None => None,
         };
         match entry {
@@ -80,10 +87,10 @@ fn bring_in_all(connection: &mut Connection, house: &House, files: &[Checked]) -
     }
 }
 
-/// Why an entry is refused that its company has already, whoever its people are. `before`: whether an earlier file has it.
-fn repetition(connection: &mut Connection, named: &Named, before: bool) -> Result<Option<String>, AppError> {
+/// Why an entry is refused that its company has already, whoever its people are.
+fn repetition(connection: &mut Connection, named: &Named) -> Result<Option<String>, AppError> {
     let Named { file, edition, company, program } = named;
-    let mut known = before;
+    let mut known = false;
     for namesake in companies::of_folded_name(connection, &folded(company))? {
         known = known || start_entry::begun(connection, edition, namesake.id, program)?.is_some();
     }
@@ -106,7 +113,6 @@ pub(super) fn bring_in(connection: &mut Connection, house: &House, edition: &Edi
         None => start_entry::found_company(connection, house, company, &people)?,
     };
     let entry = start_entry::begin(connection, house, edition, company_id, company, program)?;
-    let owner = members.first();
     let row = |(question, answered): (&str, &Answered)| answers::Answer {
         entry_id: entry.id,
         question: question.to_owned(),
@@ -114,14 +120,14 @@ pub(super) fn bring_in(connection: &mut Connection, house: &House, edition: &Edi
         confirmed: answered.confirmed.clone(),
         reason: Some(answered.reason.clone()).filter(|reason| !reason.is_empty()),
         rival: None,
-        account_id: owner.map(|actor| actor.account),
+        account_id: None,
         saved_at: house.now().into(),
         form: None,
         turn: None,
     };
     answers::insert_all(connection, &file.answers.iter().map(row).collect::<Vec<_>>())?;
-    chronicle::record(connection, house, owner, entry.id, "import", json!({ "file": file.file }))?;
-    advance(connection, house, owner, entry, file.status)
+    chronicle::record(connection, house, None, entry.id, "import", json!({ "file": file.file }))?;
+    advance(connection, house, entry, file.status)
 }
 
 fn members(connection: &mut Connection, house: &House, file: &EntryFile) -> Result<Vec<Actor>, AppError> {
@@ -136,14 +142,9 @@ fn members(connection: &mut Connection, house: &House, file: &EntryFile) -> Resu
     Ok(members)
 }
 
-/// Moves an imported entry as far as its file says it has come.
-fn advance(
-    connection: &mut Connection,
-    house: &House,
-    owner: Option<&Actor>,
-    entry: entries::Entry,
-    status: FileStatus,
-) -> Result<(), AppError> {
+/// Moves an imported entry as far as its file says it has come. Nobody does that here: neither its people nor an editor have
+/// decided anything.
+fn advance(connection: &mut Connection, house: &House, entry: entries::Entry, status: FileStatus) -> Result<(), AppError> {
     let acts: &[Act] = match status {
         FileStatus::Draft => &[],
         FileStatus::Submitted => &[Act::Submit],
@@ -151,13 +152,13 @@ fn advance(
     };
     let mut entry = entry;
     for act in acts {
-        chronicle::move_on_by(connection, house, owner, &mut entry, *act, json!({ "import": true }))?;
+        chronicle::move_on_by(connection, house, None, &mut entry, *act, json!({ "import": true }))?;
     }
     if acts.is_empty() {
         return Ok(());
     }
     let mut in_hand = entry_in_hand::take(connection, &house.editions, entry)?;
-    submit::remember(connection, house, owner, &mut in_hand.sheet)?;
+    submit::remember(connection, house, None, &mut in_hand.sheet)?;
     if status == FileStatus::Published {
         publish::put_up(connection, house, None, &mut in_hand, 1)?;
     }

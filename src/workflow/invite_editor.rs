@@ -5,9 +5,9 @@ use crate::db::accounts;
 use crate::error::AppError;
 use crate::mail::Mailbox;
 use crate::mail::message::EditorInvited;
-use crate::questionnaire::sentence::too_long;
+use crate::questionnaire::sentence::{no_email, too_long};
 use crate::questionnaire::tidy::tidy_line;
-use crate::questionnaire::value::is_email;
+use crate::questionnaire::value;
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 120;
@@ -18,9 +18,7 @@ impl House {
     /// # Errors
     /// [`AppError::Unusable`] for what is no address, and for a name that is too long.
     pub async fn invite_editor(&self, email: &str, name: &str) -> Result<(), AppError> {
-        if !is_email(email) {
-            return Err(AppError::Unusable("Enter the e-mail address in full, like name@example.com".into()));
-        }
+        value::email(email).map_err(|error| AppError::Unusable(no_email("the e-mail address", &error).into()))?;
         let name = tidy_line(name);
         let length = name.chars().count();
         if length > LONGEST_NAME {

@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::mail::Mailbox;
 use crate::mail::message::{Frame, OpenNote, Words};
 use crate::mail::outbox::{self, Envelope};
+use crate::questionnaire::direction::isolated;
 
 /// What frames a mail about this edition.
 pub(super) fn frame(house: &House, edition: &Edition) -> Frame {
@@ -82,7 +83,9 @@ pub(super) fn open_notes(house: &House, entry: &EntryInHand) -> Vec<OpenNote> {
 fn said_in(thread: &Thread) -> String {
     match &thread.notes[..] {
         [only] => only.body.clone(),
-        remarks => remarks.iter().map(|remark| format!("{}: {}", remark.by, remark.body)).collect::<Vec<_>>().join("\n\n"),
+        remarks => {
+            remarks.iter().map(|remark| format!("{}: {}", isolated(&remark.by), remark.body)).collect::<Vec<_>>().join("\n\n")
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::{Act, Actor, Status};
 use crate::error::AppError;
 use crate::guide::Published;
 use crate::mail::message::ProfilePublished;
+use crate::questionnaire::direction::isolated;
 
 impl House {
     /// Publishes an approved entry, or approves and publishes a submitted one. Readers see it at once.
@@ -98,8 +99,8 @@ pub(super) fn tell_members(
 ) -> Result<(), AppError> {
     let mail = ProfilePublished {
         frame: post::frame(house, &entry.edition),
-        company: entry.entry.company_name.clone(),
-        program: entry.program_name().to_owned(),
+        company: isolated(&entry.entry.company_name).into_owned(),
+        program: isolated(entry.program_name()).into_owned(),
         again: version > 1,
         profile: house.address(&entry.profile_path()),
         link: house.address(&entry.path()),

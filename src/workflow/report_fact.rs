@@ -13,9 +13,10 @@ use crate::domain::{Edition, token};
 use crate::error::AppError;
 use crate::guide::Published;
 use crate::mail::message::FactReported;
-use crate::questionnaire::sentence::too_long;
+use crate::questionnaire::direction::isolated;
+use crate::questionnaire::sentence::{no_email, too_long};
 use crate::questionnaire::tidy::{tidy, tidy_line};
-use crate::questionnaire::value::is_email;
+use crate::questionnaire::value;
 
 /// The name of the act in an entry's history.
 pub const ACT: &str = "report_fact";
@@ -63,8 +64,8 @@ impl Report {
             length if length > LONGEST => refuse("wrong", too_long("What is outdated", LONGEST, length)),
             _ => {}
         }
-        if !from.is_empty() && !is_email(&from) {
-            refuse("from", "Enter your e-mail address in full, like name@example.com, or leave it empty".to_owned());
+        if let Some(error) = value::email(&from).err().filter(|_| !from.is_empty()) {
+            refuse("from", format!("{}, or leave it empty", no_email("your e-mail address", &error)));
         }
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         match refusals.is_empty() {
@@ -124,8 +125,8 @@ fn tell(
     let place = report.question.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
     let to_vendor = FactReported {
         frame: post::frame(house, edition),
-        company: published.printed.company.clone(),
-        program: published.printed.program.clone(),
+        company: isolated(&published.printed.company).into_owned(),
+        program: isolated(&published.printed.program).into_owned(),
         question: line.map(|line| line.label.clone()),
         answer: line.and_then(|line| line.value.as_ref()).map(|value| value.lines()).unwrap_or_default(),
         wrong: report.wrong.clone(),

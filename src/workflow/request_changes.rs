@@ -6,9 +6,10 @@ use super::entry_in_hand::Seen;
 use super::{EntryInHand, House, chronicle, entry_in_hand, post};
 use crate::db::Connection;
 use crate::db::ids::EntryId;
-use crate::domain::{Act, Actor, Phase, Status};
+use crate::domain::{Act, Actor, Status};
 use crate::error::AppError;
 use crate::mail::message::ChangesRequested;
+use crate::questionnaire::direction::isolated;
 
 impl House {
     /// Sends an entry back to its vendor with all open notes. One that was sent back already is left as it is.
@@ -45,14 +46,12 @@ fn request_changes(
 }
 
 fn tell_members(connection: &mut Connection, house: &House, actor: &Actor, entry: &EntryInHand) -> Result<(), AppError> {
-    let schedule = &entry.edition.schedule;
     let mail = ChangesRequested {
         frame: post::frame(house, &entry.edition),
-        company: entry.entry.company_name.clone(),
-        program: entry.program_name().to_owned(),
-        editor: actor.called().to_owned(),
+        company: isolated(&entry.entry.company_name).into_owned(),
+        program: isolated(entry.program_name()).into_owned(),
+        editor: isolated(actor.called()).into_owned(),
         notes: post::open_notes(house, entry),
-        deadline: (schedule.phase(house.now()) == Phase::Open).then(|| schedule.deadline_words()),
         link: house.address(&entry.path()),
     };
     let key = post::once("changes_requested", house, entry);

@@ -205,6 +205,11 @@ impl Sheet {
         if self.entry.program_name.is_empty() { "Partner program" } else { &self.entry.program_name }
     }
 
+    /// Whether it was submitted once: what came in time may come again, whatever the day.
+    pub fn came_in_time(&self) -> bool {
+        self.entry.submitted_at.is_some()
+    }
+
     /// The path of the entry's home.
     pub fn path(&self) -> String {
         format!("/entries/{}", self.entry.id)

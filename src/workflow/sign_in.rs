@@ -11,8 +11,9 @@ use crate::domain::{reference, token};
 use crate::error::AppError;
 use crate::mail::Mailbox;
 use crate::mail::message::SignIn;
+use crate::questionnaire::sentence::no_email;
 use crate::questionnaire::tidy::tidy_line;
-use crate::questionnaire::value::is_email;
+use crate::questionnaire::value;
 
 /// How long a link and its code live.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(20);
@@ -52,9 +53,7 @@ impl House {
     /// [`AppError::Unusable`] for what is no address; [`AppError::TooManyTries`] from this sender or to this address.
     pub async fn request_sign_in(&self, email: &str, next: &str, sender: &str) -> Result<SignInLinkId, AppError> {
         let email = tidy_line(email);
-        if !is_email(&email) {
-            return Err(AppError::Unusable("Enter your e-mail address in full, like name@example.com".into()));
-        }
+        value::email(&email).map_err(|error| AppError::Unusable(no_email("your e-mail address", &error).into()))?;
         let (house, next, sender) = (self.clone(), next.to_owned(), sender.to_owned());
         self.db
             .write(move |connection| {

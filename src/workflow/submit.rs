@@ -10,6 +10,7 @@ use crate::db::{Connection, Document, entries};
 use crate::domain::{Act, Actor, Phase, Status, reference};
 use crate::error::AppError;
 use crate::mail::message::{CopySection, EntryReceived, EntrySubmitted};
+use crate::questionnaire::direction::isolated;
 use crate::questionnaire::{PageCheck, Section};
 
 impl House {
@@ -73,7 +74,7 @@ pub(super) fn remember(
 
 /// Until the deadline; after it, what had come in time may come again: after changes, a recall or a revision.
 pub fn may_submit(entry: &EntryInHand, house: &House) -> bool {
-    entry.entry.submitted_at.is_some() || entry.edition.schedule.phase(house.now()) == Phase::Open
+    entry.came_in_time() || entry.edition.schedule.phase(house.now()) == Phase::Open
 }
 
 fn tell_editors(
@@ -87,9 +88,9 @@ fn tell_editors(
     let queries: Vec<_> = checks.iter().flat_map(|check| &check.queries).collect();
     let mail = EntrySubmitted {
         frame: post::frame(house, &entry.edition),
-        company: entry.entry.company_name.clone(),
-        program: entry.program_name().to_owned(),
-        submitted_by: actor.called().to_owned(),
+        company: isolated(&entry.entry.company_name).into_owned(),
+        program: isolated(entry.program_name()).into_owned(),
+        submitted_by: isolated(actor.called()).into_owned(),
         submitted_at: entry.edition.schedule.moment_words(house.now()),
         again,
         queries: queries.len(),
@@ -107,8 +108,8 @@ fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand)
     let printed = entry.edition.questionnaire.print(&entry.answers);
     let mail = EntryReceived {
         frame: post::frame(house, &entry.edition),
-        company: entry.entry.company_name.clone(),
-        program: entry.program_name().to_owned(),
+        company: isolated(&entry.entry.company_name).into_owned(),
+        program: isolated(entry.program_name()).into_owned(),
         reference: reference::shown(&entry.entry.reference),
         submitted_at: schedule.moment_words(house.now()),
         publishes_on: (house.now() < schedule.publishes_at).then(|| schedule.day_words(schedule.publishes_at)),

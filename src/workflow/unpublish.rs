@@ -8,6 +8,7 @@ use crate::db::{Connection, profiles};
 use crate::domain::{Act, Actor, NotNow, Status};
 use crate::error::AppError;
 use crate::mail::message::ProfileTakenDown;
+use crate::questionnaire::direction::isolated;
 
 impl House {
     /// Takes a profile down, and tells the company's people. A published entry is approved again; one that is being revised
@@ -47,9 +48,9 @@ fn tell_members(
 ) -> Result<(), AppError> {
     let mail = ProfileTakenDown {
         frame: post::frame(house, &entry.edition),
-        company: entry.entry.company_name.clone(),
-        program: entry.program_name().to_owned(),
-        editor: editor.called().to_owned(),
+        company: isolated(&entry.entry.company_name).into_owned(),
+        program: isolated(entry.program_name()).into_owned(),
+        editor: isolated(editor.called()).into_owned(),
         notes: post::open_notes(house, entry),
         link: house.address(&entry.path()),
     };

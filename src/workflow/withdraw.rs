@@ -9,6 +9,7 @@ use crate::db::ids::EntryId;
 use crate::domain::{Act, Actor, NotNow, Phase, Status, reference};
 use crate::error::AppError;
 use crate::mail::message::{EntryReinstated, EntryWithdrawn};
+use crate::questionnaire::direction::isolated;
 
 /// On whose side of the guide somebody acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,9 +112,9 @@ fn tell_of_withdrawal(
 fn withdrawn(house: &House, actor: &Actor, entry: &EntryInHand, path: &str) -> EntryWithdrawn {
     EntryWithdrawn {
         frame: post::frame(house, &entry.edition),
-        company: entry.entry.company_name.clone(),
-        program: entry.program_name().to_owned(),
-        by: actor.called().to_owned(),
+        company: isolated(&entry.entry.company_name).into_owned(),
+        program: isolated(entry.program_name()).into_owned(),
+        by: isolated(actor.called()).into_owned(),
         reference: reference::shown(&entry.entry.reference),
         to_editors: false,
         notes: Vec::new(),
@@ -125,11 +126,11 @@ fn tell_of_return(connection: &mut Connection, house: &House, editor: &Actor, en
     let schedule = &entry.edition.schedule;
     let mail = EntryReinstated {
         frame: post::frame(house, &entry.edition),
-        company: entry.entry.company_name.clone(),
-        program: entry.program_name().to_owned(),
-        editor: editor.called().to_owned(),
+        company: isolated(&entry.entry.company_name).into_owned(),
+        program: isolated(entry.program_name()).into_owned(),
+        editor: isolated(editor.called()).into_owned(),
         may_submit: may_submit(entry, house),
-        deadline: (schedule.phase(house.now()) == Phase::Open).then(|| schedule.deadline_words()),
+        deadline: (!entry.came_in_time() && schedule.phase(house.now()) == Phase::Open).then(|| schedule.deadline_words()),
         link: house.address(&entry.path()),
     };
     let key = post::once("reinstated", house, entry);

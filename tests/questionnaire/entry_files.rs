@@ -98,7 +98,7 @@ fn a_draft_with_something_wrong_is_refused() {
     let refused = entry_file::refusals(guide(), &entry, calendar());
     let expected = [
         ("address", "The ZIP code must have 5 or 9 digits, like 35806"),
-        ("fiscal_year_end", "Select the month in which the fiscal year ends"),
+        ("fiscal_year_end", "The month in which the fiscal year ends must be 1 to 12 or the name of a month; “13” is neither"),
         ("na_partners", "The number of North American partners must be a whole number, like 120"),
     ];
     assert_eq!(refused, expected.map(|(question, sentence)| (question.to_owned(), sentence.to_owned())));
@@ -153,6 +153,10 @@ fn each_mistake_names_its_question() {
         ("deal_margin = [\"other\"]", "question \"deal_margin\": there is no option \"other\""),
         ("deal_margin = { options = [], other = \"X\" }", "question \"deal_margin\": the list has no \"other\""),
         ("portal.option = [\"orders\"]", "question \"portal\": must be a list of options' keys; \"option\" is no part of it"),
+        (
+            "portal.options = [\"orders\", \"orders\"]",
+            "question \"portal\": \"options\" must be a list in which no option stands twice, as \"orders\" does",
+        ),
         ("portal.options = \"orders\"", "question \"portal\": \"options\" must be a list of texts"),
         ("training_cost = \"free_for_all\"", "question \"training_cost\": must be an object with the answer of each row"),
         ("training_cost.basics = \"not_offered\"", "question \"training_cost\": there is no row \"basics\""),
@@ -256,7 +260,8 @@ fn a_file_is_toml_or_json_and_well_formed() {
     assert!(error("a.toml", "edition = ").starts_with("a.toml is not well-formed TOML: "));
     assert!(error("a.toml", "[answers]\nceo = \"A\"\nceo = \"B\"").contains("duplicate key"));
     assert!(error("a.json", "{").starts_with("a.json is not well-formed JSON: "));
-    assert!(error("a.json", "[]").contains("an entry is an object"));
+    let list = error("a.json", "[]");
+    assert!(list.starts_with("a.json: an entry must be one JSON object") && !list.contains("well-formed"), "{list}");
     let twice = error("a.json", r#"{"answers": {"ceo": "A", "ceo": "B"}}"#);
     assert!(twice.contains("the key \"ceo\" stands twice at line 1"), "{twice}");
 }

@@ -88,8 +88,22 @@ fn what_cannot_be_so_is_refused_in_a_sentence() {
         // Months
         ("fiscal_year_end", json!(12), None),
         ("fiscal_year_end", json!("December"), None),
-        ("fiscal_year_end", json!(13), Some(("fiscal_year_end", "Select the month in which the fiscal year ends"))),
-        ("fiscal_year_end", json!("Brumaire"), Some(("fiscal_year_end", "Select the month in which the fiscal year ends"))),
+        (
+            "fiscal_year_end",
+            json!(13),
+            Some((
+                "fiscal_year_end",
+                "The month in which the fiscal year ends must be 1 to 12 or the name of a month; “13” is neither",
+            )),
+        ),
+        (
+            "fiscal_year_end",
+            json!("Brumaire"),
+            Some((
+                "fiscal_year_end",
+                "The month in which the fiscal year ends must be 1 to 12 or the name of a month; “Brumaire” is neither",
+            )),
+        ),
         ("worldwide_chief_since", json!("2007-02"), None),
         ("worldwide_chief_since", json!("2017-03"), None),
         (
@@ -199,19 +213,25 @@ fn what_cannot_be_so_is_refused_in_a_sentence() {
             json!(["no_cloud", "off_premise"]),
             Some((
                 "cloud_involvement.no_cloud",
-                "“We have no cloud involvement” must stand alone; clear it or the other options",
+                "“We have no cloud involvement” must stand alone in “Cloud Involvement, Products, And Solutions”; clear it or the other options",
             )),
         ),
         (
             "training_types",
             json!({ "options": ["none"], "other": "Seminars" }),
-            Some(("training_types.none", "“None” must stand alone; clear it or the other options")),
+            Some((
+                "training_types.none",
+                "“None” must stand alone in “What types of training does your partner program offer?”; clear it or the other options",
+            )),
         ),
         ("portal", json!({ "options": [], "other": text(300) }), None),
         (
             "portal",
             json!({ "options": [], "other": text(301) }),
-            Some(("portal.other", "What is typed under “Other” must be 300 characters or fewer; it is 1 too long")),
+            Some((
+                "portal.other",
+                "What is typed under “Other” in “What does your company's partner program portal/web site provide?” must be 300 characters or fewer; it is 1 too long",
+            )),
         ),
         // Grids
         ("specialties", json!({ "resell": ["storage"] }), None),
@@ -390,18 +410,18 @@ fn sentences_made_of_labels_read_well() {
         ("phone", json!("x"), vec!["Enter the phone with its area code, like 256-428-6000"]),
         ("person", json!(null), vec!["Enter the name and title of the person"]),
         ("size", json!(null), vec!["Select the size"]),
-        ("colour", json!({ "options": [], "other": "", "chosen": true }), vec!["Enter what “Other” is"]),
+        ("colour", json!({ "options": [], "other": "", "chosen": true }), vec!["Enter what “Other” is in “Colour”"]),
         (
             "colour",
             json!({ "options": [], "other": "blue", "chosen": false }),
-            vec!["Select “Other”, or clear what is typed under it"],
+            vec!["Select “Other” in “Colour”, or clear what is typed under it"],
         ),
         ("colour", json!({ "options": ["red"], "other": "blue" }), vec![]),
         ("colour", json!({ "options": [], "other": "blue" }), vec![]),
         (
             "colour",
             json!({ "options": [], "other": text(302) }),
-            vec!["What is typed under “Other” must be 300 characters or fewer; it is 2 too long"],
+            vec!["What is typed under “Other” in “Colour” must be 300 characters or fewer; it is 2 too long"],
         ),
         ("kinds", json!(null), vec!["Select at least one answer to “Which kinds?”"]),
         ("kinds", json!(["a", "d"]), vec!["“d” is not an option of “Which kinds?”"]),
@@ -409,7 +429,7 @@ fn sentences_made_of_labels_read_well() {
         ("grid", json!(null), vec!["Select an answer in each row of “Grid”"]),
         ("grid", json!({ "second": "x" }), vec!["Select an answer for “First”"]),
         ("grid", json!({ "first": "x", "second": "x", "third": "x" }), vec!["“third” is not a row of “Grid”"]),
-        ("ticks", json!({ "first": ["x", "z"] }), vec!["“Z” must stand alone; clear it or the other options"]),
+        ("ticks", json!({ "first": ["x", "z"] }), vec!["“Z” must stand alone in “First”; clear it or the other options"]),
         ("ticks", json!({ "first": { "options": [], "other": "w" } }), vec!["“w” is not an option of “First”"]),
         ("groups", json!(null), vec!["Enter at least 2 entries"]),
         ("groups", json!([{}, {}]), vec!["Enter at least 2 entries"]),

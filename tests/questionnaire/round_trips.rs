@@ -289,7 +289,7 @@ fn name() -> BoxedStrategy<String> {
 fn what_says_the_same_is_the_same_answer() {
     use serde_json::json;
     let same = [
-        ("kinds", json!(["b", "a", "b"]), json!(["a", "b"])),
+        ("kinds", json!(["b", "a"]), json!(["a", "b"])),
         ("kinds", json!({ "options": ["b", "a"], "other": " " }), json!(["a", "b"])),
         ("kinds", json!(null), json!([])),
         ("tastes", json!({ "other": "salt" }), json!({ "options": [], "other": " salt\r\n" })),

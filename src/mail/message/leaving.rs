@@ -72,7 +72,7 @@ pub struct EntryReinstated {
     pub editor: String,
     /// Whether it may be submitted: before the deadline, or again.
     pub may_submit: bool,
-    /// The edition's deadline, in words; none once it has passed.
+    /// The deadline that it must meet, in words; none once it has passed, or where the entry came in time before.
     pub deadline: Option<String>,
     /// The entry's page.
     pub link: String,

@@ -23,6 +23,12 @@ pub enum EntryFileError {
         /// Where and why.
         source: NotToml,
     },
+    /// It is JSON, but a list or a single value.
+    #[error("{file}: an entry must be one JSON object, with \"edition\", \"status\", \"member\" and \"answers\"")]
+    NoObject {
+        /// The file.
+        file: String,
+    },
     /// It is no JSON, or says something twice.
     #[error("{file} is not well-formed JSON: {source}")]
     NotJson {

@@ -7,19 +7,18 @@ use crate::questionnaire::sentence;
 
 /// The most characters of what is typed under "other".
 const LONGEST_OTHER: usize = 300;
-/// The most characters of something unknown that a refusal repeats.
-const LONGEST_QUOTE: usize = 60;
 
 impl Inspection<'_> {
     pub(super) fn one_of(&mut self, one: &OneOf, options: &[Choice], has_other: bool) {
+        let label = &self.question.label;
         match one.option.as_deref() {
-            None if has_other => self.refuse(".other", "Select “Other”, or clear what is typed under it"),
+            None if has_other => self.refuse(".other", format!("Select “Other” in “{label}”, or clear what is typed under it")),
             None => self.missing(),
-            Some(OTHER) if has_other && one.other.is_empty() => self.miss(".other", "Enter what “Other” is"),
-            Some(OTHER) if has_other => self.length(".other", Some("What is typed under “Other”"), &one.other, LONGEST_OTHER),
-            Some(option) if !options.iter().any(|known| known.key == option) => {
-                self.refuse_all(no_option(option, &self.question.label));
+            Some(OTHER) if has_other && one.other.is_empty() => {
+                self.miss(".other", format!("Enter what “Other” is in “{label}”"))
             }
+            Some(OTHER) if has_other => self.length(".other", Some(&under_other(label)), &one.other, LONGEST_OTHER),
+            Some(option) if !options.iter().any(|known| known.key == option) => self.refuse_all(no_option(option, label)),
             Some(_) => {}
         }
     }
@@ -31,13 +30,16 @@ impl Inspection<'_> {
                 None => self.refuse(&first, no_option(ticked, label)),
                 Some(option) if option.alone && (any.options.len() > 1 || !any.other.is_empty()) => {
                     let field = format!("{part}.{}", option.key);
-                    self.refuse(&field, format!("“{}” must stand alone; clear it or the other options", option.label));
+                    self.refuse(
+                        &field,
+                        format!("“{}” must stand alone in “{label}”; clear it or the other options", option.label),
+                    );
                 }
                 Some(_) => {}
             }
         }
         match has_other || any.other.is_empty() {
-            true => self.length(&format!("{part}.other"), Some("What is typed under “Other”"), &any.other, LONGEST_OTHER),
+            true => self.length(&format!("{part}.other"), Some(&under_other(label)), &any.other, LONGEST_OTHER),
             false => self.refuse(&first, no_option(&any.other, label)),
         }
     }
@@ -61,8 +63,11 @@ impl Inspection<'_> {
     }
 }
 
+/// What is typed under "other", named after its question or its row: a page has many of them.
+fn under_other(label: &str) -> String {
+    format!("What is typed under “Other” in “{label}”")
+}
+
 fn no_option(given: &str, label: &str) -> String {
-    let quoted: String = given.chars().take(LONGEST_QUOTE).collect();
-    let rest = if given.chars().count() > LONGEST_QUOTE { "…" } else { "" };
-    format!("“{quoted}{rest}” is not an option of “{label}”")
+    format!("{} is not an option of “{label}”", sentence::quoted(given))
 }

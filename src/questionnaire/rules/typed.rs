@@ -17,8 +17,8 @@ impl Inspection<'_> {
     }
 
     pub(super) fn email(&mut self, text: &str) {
-        if !value::is_email(text) {
-            self.refuse("", format!("Enter {} in full, like name@example.com", self.question.as_object()));
+        if let Err(error) = value::email(text) {
+            self.refuse("", sentence::no_email(&self.question.as_object(), &error));
         }
     }
 
@@ -71,7 +71,8 @@ impl Inspection<'_> {
 
     pub(super) fn month(&mut self, month: &Typed<i64>) {
         if !month.value().is_some_and(|month| (1..=12).contains(month)) {
-            self.refuse("", format!("Select {}", self.question.as_object()));
+            let given = sentence::quoted(&month.to_string());
+            self.refuse("", format!("{} must be 1 to 12 or the name of a month; {given} is neither", self.question.as_subject()));
         }
     }
 
@@ -101,6 +102,7 @@ impl Inspection<'_> {
 
 /// A number of more digits than can be counted with.
 fn is_digits(text: &str) -> bool {
+    let text = value::narrowed(text);
     text.chars().any(|character| character.is_ascii_digit())
         && text.chars().all(|character| character.is_ascii_digit() || character == ',' || character.is_whitespace())
 }

@@ -8,6 +8,7 @@ use crate::db::ids::EntryId;
 use crate::db::{entries, events};
 use crate::domain::Edition;
 use crate::error::AppError;
+use crate::questionnaire::direction;
 use crate::web::history::{HistoryLine, lines};
 use crate::web::identity::Editor;
 use crate::web::layout::Layout;

@@ -11,8 +11,10 @@ use crate::db::events::Event;
 use crate::db::ids::EntryId;
 use crate::domain::{Act, Actor, Status, reference};
 use crate::error::AppError;
+use crate::questionnaire::direction;
 use crate::questionnaire::{Marked, PageCheck, Query, Stretch, Value};
 use crate::web::count::figures;
+use crate::web::history::is_imported;
 use crate::web::identity::Editor;
 use crate::web::layout::Layout;
 use crate::web::{page, unprocessable};
@@ -56,7 +58,8 @@ struct ReviewPage {
 /// Who brought the entry where it is.
 struct Since {
     again: bool,
-    who: String,
+    /// None where it was brought in from a file.
+    who: Option<String>,
     machine: String,
     at: String,
 }
@@ -157,7 +160,10 @@ fn since(entry: &EntryInHand, history: &History) -> Option<Since> {
     let at = event.at.timestamp();
     Some(Since {
         again: event.details.0.get("again").and_then(serde_json::Value::as_bool).unwrap_or_default(),
-        who: author.clone().unwrap_or_else(|| "Almanac".to_owned()),
+        who: match is_imported(&event.details.0) {
+            true => None,
+            false => Some(author.clone().unwrap_or_else(|| "Almanac".to_owned())),
+        },
         machine: schedule.machine(at),
         at: schedule.time_words(at),
     })

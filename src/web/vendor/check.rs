@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::db::ids::EntryId;
-use crate::domain::{Actor, Status};
+use crate::domain::{Actor, Status, reference};
 use crate::error::AppError;
 use crate::questionnaire::Value;
 use crate::web::identity::SignedIn;
@@ -20,6 +20,8 @@ use crate::workflow::submit::may_submit;
 struct CheckPage {
     layout: Layout,
     path: String,
+    program: String,
+    reference: String,
     revision: i32,
     /// Whether an answer was changed after the page had been shown that was to be submitted.
     outdated: bool,
@@ -65,6 +67,8 @@ async fn check(house: &House, actor: &Actor, id: EntryId, outdated: bool) -> Res
     Ok(CheckPage {
         layout: Layout::entry(house, actor, &entry, "Your entry"),
         path: entry.path(),
+        program: entry.program_name().to_owned(),
+        reference: reference::shown(&entry.entry.reference),
         revision: entry.entry.revision,
         outdated,
         status: entry.entry.status,

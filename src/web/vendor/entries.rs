@@ -68,7 +68,11 @@ impl StartPage {
 /// # Errors
 /// [`AppError::NotOpen`] while no edition takes entries.
 pub async fn new(house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
-    let typed = NewEntry { name: String::new(), company: String::new(), program: String::new() };
+    let account = actor.account;
+    let known = house.db.read(move |connection| entries::of_account(connection, account).map_err(AppError::from)).await?;
+    // What is known is not asked again; the newest entry comes first.
+    let company = known.into_iter().next().map(|(entry, _)| entry.company_name).unwrap_or_default();
+    let typed = NewEntry { name: String::new(), company, program: String::new() };
     page(&StartPage::new(&house, &actor, typed)?)
 }
 

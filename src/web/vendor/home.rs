@@ -10,6 +10,7 @@ use crate::db::ids::{EntryId, NoteId};
 use crate::domain::{Status, reference};
 use crate::error::AppError;
 use crate::questionnaire::PageStatus;
+use crate::questionnaire::direction;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
 use crate::web::sent::Sent;

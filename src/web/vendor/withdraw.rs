@@ -6,6 +6,7 @@ use askama::Template;
 use crate::db::ids::EntryId;
 use crate::domain::Act;
 use crate::error::AppError;
+use crate::questionnaire::direction;
 use crate::web::identity::SignedIn;
 use crate::web::layout::Layout;
 use crate::web::sent::Sent;

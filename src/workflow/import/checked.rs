@@ -75,6 +75,15 @@ impl Named {
         })
     }
 
+    /// Why it is refused when an earlier file has the same entry.
+    pub(super) fn stands_in(&self, earlier: &str) -> String {
+        let Self { file, company, program, .. } = self;
+        match file == earlier {
+            true => format!("{file}: the file was given twice"),
+            false => format!("{file}: the entry of \"{company}\" for \"{program}\" stands in {earlier} as well"),
+        }
+    }
+
     /// The same for the same entry, however it is spelled.
     pub(super) fn key(&self) -> (EditionId, String, String) {
         (self.edition.id, folded(&self.company), self.program.to_lowercase())

@@ -99,6 +99,15 @@ impl Reading {
         texts.unwrap_or_default().into_iter().map(tidy_line).filter(|text| !text.is_empty()).collect()
     }
 
+    /// The keys of a list's options, none of which stands twice: who counts them in the file would find another number.
+    fn keys(&mut self, value: &Value) -> Vec<String> {
+        let keys = self.texts(value);
+        if let Some((_, twice)) = keys.iter().enumerate().find(|(place, key)| keys[..*place].contains(key)) {
+            self.expected(format!("a list in which no option stands twice, as \"{twice}\" does"));
+        }
+        keys
+    }
+
     fn number(&mut self, value: &Value, expected: &str) -> Typed<i64> {
         match (value, value.as_i64()) {
             (Value::String(typed), _) => Typed::number(tidy_line(typed)),
@@ -175,7 +184,7 @@ impl Reading {
             return AnyOf::default();
         }
         if value.is_array() {
-            return AnyOf::ticked(self.texts(value), String::new(), list);
+            return AnyOf::ticked(self.keys(value), String::new(), list);
         }
         let object = self.object(value, "a list of options' keys", &["options", "other"]);
         AnyOf::ticked(self.options(object), self.part(object, "other"), list)
@@ -184,7 +193,7 @@ impl Reading {
     fn options(&mut self, object: Option<&Map<String, Value>>) -> Vec<String> {
         match object.and_then(|object| object.get("options")) {
             None | Some(Value::Null) => Vec::new(),
-            Some(list) => self.within("options", |reading| reading.texts(list)),
+            Some(list) => self.within("options", |reading| reading.keys(list)),
         }
     }
 

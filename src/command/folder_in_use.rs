@@ -1,0 +1,63 @@
+//! Who uses the data folder: a lock on a file in it, held for as long as the process lives.
+//!
+//! Several may use a folder at once, a server and an import beside it; only who throws its data away must be alone.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+
+use super::Failure;
+
+/// The file that is locked. It stays when all else is thrown away: who comes meanwhile must find the same one.
+const LOCK: &str = ".in-use";
+
+/// What this process holds until its end.
+static HELD: Mutex<Vec<File>> = Mutex::new(Vec::new());
+
+/// Uses the folder beside others. A file system that knows no locks keeps nobody out.
+pub(super) fn use_beside_others(folder: &Path) -> Result<(), Failure> {
+    let Ok(lock) = open(folder) else { return Ok(()) };
+    match lock.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Err(told(folder, "is being emptied for a fresh demo; try again in a moment")),
+        Err(TryLockError::Error(_)) => Ok(()),
+        Ok(()) => {
+            HELD.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(lock);
+            Ok(())
+        }
+    }
+}
+
+/// Throws away what is in the folder, unless another process uses it.
+pub(super) fn empty(folder: &Path) -> Result<(), Failure> {
+    let lock = open(folder).map_err(|error| told(folder, &format!("cannot be thrown away: {error}")))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            return Err(told(folder, "is in use by another Almanac, and --fresh would take its data away; stop that one first"));
+        }
+        Err(TryLockError::Error(error)) => return Err(told(folder, &format!("cannot be locked: {error}"))),
+    }
+    remove_all(folder).map_err(|error| told(folder, &format!("cannot be thrown away: {error}")))
+}
+
+fn remove_all(folder: &Path) -> io::Result<()> {
+    for item in fs::read_dir(folder)? {
+        let item = item?;
+        match item.file_type()?.is_dir() {
+            true => fs::remove_dir_all(item.path())?,
+            false if item.file_name() == OsStr::new(LOCK) => {}
+            false => fs::remove_file(item.path())?,
+        }
+    }
+    Ok(())
+}
+
+fn open(folder: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(LOCK))
+}
+
+fn told(folder: &Path, what: &str) -> Failure {
+    Failure(vec![format!("{} {what}.", folder.display())])
+}
