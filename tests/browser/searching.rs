@@ -195,6 +195,30 @@ async fn a_script_looks_at_once_and_keeps_the_place() {
     application.stop().await;
 }
 
+/// What is folded under a heading counts what is left there: another number on it is no reason to shut it.
+#[tokio::test]
+async fn a_fold_that_a_reader_opened_stays_open() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = guide().await;
+    let reader = Person::at(browser, &application).await;
+    reader.open("/2017/").await;
+    reader.press("Filter these programs").await;
+    press_on(&reader, ".more > summary", Key::Enter).await;
+    let (id, words): (String, String) =
+        reader.ask("const fold = document.querySelector('.more > summary'); return [fold.id, fold.textContent]").await;
+    press_on(&reader, ".more[open] input", Key::Space).await;
+    until(&reader, "document.querySelector('.active a')").await;
+    let (open, now): (Vec<bool>, String) = reader
+        .ask(&format!(
+            "const fold = document.getElementById({id:?}); \
+             return [[fold.parentElement, fold.closest('.fold')].map((fold) => fold.open), fold.textContent]"
+        ))
+        .await;
+    assert_ne!(now, words);
+    assert_eq!(open, [true, true], "{now}");
+    application.stop().await;
+}
+
 /// With a script as without one: what was looked for is given up a step at a time, and the page before is still there.
 #[tokio::test]
 async fn back_takes_a_search_back_step_by_step() {
