@@ -126,7 +126,7 @@ fn tell(
         frame: post::frame(house, edition),
         company: published.printed.company.clone(),
         program: published.printed.program.clone(),
-        question: line.map(|line| line.label.clone()),
+        question: line.map(|line| edition.questionnaire.label_apart(line).to_owned()),
         answer: line.and_then(|line| line.value.as_ref()).map(|value| value.lines()).unwrap_or_default(),
         wrong: report.wrong.clone(),
         from: report.from.clone(),
