@@ -7,6 +7,7 @@ mod side_by_side;
 use actix_web::{HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
+use super::years::{self, OtherYear};
 use super::{Reading, made};
 use crate::error::AppError;
 use crate::guide::{Listed, Page, Shelf};
@@ -105,6 +106,17 @@ impl<'a> Chosen<'a> {
 }
 
 /// The companies of some programs.
+/// The comparison in other editions, of those programs that are there as well.
+fn other_years(reading: &Reading, own: &Shelf, programs: &[&Listed]) -> Vec<OtherYear> {
+    years::others(reading, |other| {
+        let there = other.shelf().ok()?;
+        let slugs: Vec<&str> =
+            programs.iter().filter_map(|listed| own.same_program(listed, there)).map(|listed| listed.slug.as_str()).collect();
+        let words = if slugs.len() > 1 { "The comparison" } else { "Compare programs" };
+        Some((words, address(other.edition.year, slugs, [])))
+    })
+}
+
 fn names(programs: &[&Listed]) -> String {
     programs.iter().map(|listed| listed.company.as_str()).collect::<Vec<_>>().join("; ")
 }
@@ -130,11 +142,10 @@ pub fn make(reading: &Reading, asked: &Asked) -> Result<Page, AppError> {
     if adds || chosen.programs.len() < 2 {
         return made(&ChoosePage::new(reading, shelf, chosen, asked), None);
     }
-    let newest = chosen.programs.iter().map(|listed| listed.published_from).max();
     let published = chosen.programs.iter().map(|listed| listed.published()).collect::<Result<Vec<_>, _>>()?;
     let printed: Vec<_> = published.iter().map(|published| &published.printed).collect();
     let comparison = reading.edition.questionnaire.compare(&printed);
-    made(&ComparePage::new(reading, chosen, comparison, asked.only_differences), newest)
+    made(&ComparePage::new(reading, shelf, chosen, comparison, asked.only_differences), reading.catalogue().changed_at())
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::web::layout::Layout;
 use crate::web::reader::head::Head;
 use crate::web::reader::passed_over::PassedOver;
 use crate::web::reader::{Reading, feed};
+use crate::web::reader::years::{self, OtherYear};
 
 /// The list.
 #[derive(Template)]
@@ -33,6 +34,7 @@ pub struct ListPage<'a> {
     updated: Option<(String, String)>,
     publishes: String,
     text: &'a str,
+    years: Vec<OtherYear>,
     /// What the form carries along unseen: names and values.
     carried: Vec<(&'static str, String)>,
     facets: Vec<Facet<'a>>,
@@ -105,6 +107,7 @@ impl<'a> ListPage<'a> {
             updated: shelf.updated().map(|newest| (schedule.machine(newest), schedule.day_words(newest))),
             publishes: schedule.day_words(schedule.publishes_at),
             text: &query.text,
+            years: years::others(reading, |other| Some(years::list(other))),
             carried: carried(offer, query, &places, shelf),
             facets: if layout.live { facets::facets(offer, query, &sieve) } else { Vec::new() },
             heading: heading(found.len(), shelf.listed().len(), query),
