@@ -90,7 +90,8 @@ impl<'a> Chosen<'a> {
         let left_out = programs.split_off(MOST.min(programs.len()));
         if !left_out.is_empty() {
             let room = capital(&counted(MOST, "program", "programs"));
-            remarks.push(format!("{room} have room side by side. Left out: {}.", names(&left_out)));
+            let left_out = names(&left_out);
+            remarks.push(format!("{room} have room side by side. Left out: {}.", left_out.trim_end_matches('.')));
         }
         Self { year, programs, remarks }
     }
@@ -105,7 +106,6 @@ impl<'a> Chosen<'a> {
     }
 }
 
-/// The companies of some programs.
 /// The comparison in other editions, of those programs that are there as well.
 fn other_years(reading: &Reading, own: &Shelf, programs: &[&Listed]) -> Vec<OtherYear> {
     years::others(reading, |other| {
@@ -117,6 +117,7 @@ fn other_years(reading: &Reading, own: &Shelf, programs: &[&Listed]) -> Vec<Othe
     })
 }
 
+/// The companies of some programs.
 fn names(programs: &[&Listed]) -> String {
     programs.iter().map(|listed| listed.company.as_str()).collect::<Vec<_>>().join("; ")
 }
