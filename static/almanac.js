@@ -195,12 +195,12 @@ function searching(find) {
   };
   const replace = (found) => {
     const focused = document.activeElement;
-    const opened = [...document.querySelectorAll(".side details[open] > summary")].map((summary) => summary.textContent);
+    const opened = [...document.querySelectorAll(".side details[open] > summary")].map((summary) => summary.id);
     for (const part of [".side", "main"]) document.querySelector(part).replaceWith(found.querySelector(part));
     for (const link of document.querySelectorAll("head link[rel=alternate]")) link.remove();
     document.head.append(...found.querySelectorAll("head link[rel=alternate]"));
     for (const summary of document.querySelectorAll(".side summary")) {
-      summary.parentElement.open ||= opened.includes(summary.textContent);
+      summary.parentElement.open ||= opened.includes(summary.id);
     }
     if (!focused.isConnected) focus(focused.id);
   };

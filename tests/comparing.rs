@@ -120,7 +120,16 @@ async fn what_cannot_be_compared_is_said() {
     assert_eq!(columns(&page), five[..4]);
     let left_out = client.get(&format!("/2017/programs/{}", five[4])).await.heading();
     assert!(page.text().contains(&format!("Four programs have room side by side. Left out: {left_out}.")), "{}", page.text());
+    // A name that ends with a full stop ends the sentence.
+    let others = slugs.iter().map(String::as_str).filter(|slug| *slug != "digium").take(4);
+    let stopped = compare(&client, &others.chain(["digium"]).collect::<Vec<_>>()).await;
+    assert!(stopped.text().contains("Left out: Digium, Inc.") && !stopped.text().contains("Inc.."), "{}", stopped.text());
     assert!(!page.text().contains("Add a program"), "there is no room for one");
+
+    // The list says so as soon as they are ticked.
+    let ticked: Vec<String> = five.iter().map(|slug| format!("program={slug}")).collect();
+    let list = client.get(&format!("/2017/?{}", ticked.join("&"))).await.expect_status(200);
+    assert!(list.all(".bar").concat().contains("5 chosen: four have room side by side"), "{:?}", list.all(".bar"));
 
     let page = compare(&client, &["<b>", "x"]).await;
     assert_eq!(page.heading(), "Compare programs");

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use almanac::guide::Reach;
 use scraper::{Html, Selector};
 
+use crate::editions::with_year_before;
 use crate::support::application::{Application, Engine};
 use crate::support::client::Client;
 
@@ -60,7 +61,8 @@ fn address(file: &str) -> String {
 #[tokio::test]
 async fn the_site_is_what_the_server_sends_byte_for_byte() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(application) = Application::start(engine).await else { continue };
+        let Some(application) = Application::with(engine, with_year_before()).await else { continue };
+        application.house.make_up_in(&application.house.editions.by_year(2016).unwrap(), 2).await.unwrap();
         let digium = std::fs::read_to_string("guides/2017/entries/digium.toml").unwrap();
         application.house.import(&[("digium.toml".to_owned(), digium)]).await.unwrap();
         application.house.make_up(7).await.unwrap();
@@ -68,6 +70,8 @@ async fn the_site_is_what_the_server_sends_byte_for_byte() {
         let site = tempfile::tempdir().unwrap();
         export(&application, &url, site.path());
         let files = files(site.path());
+        let list = std::fs::read_to_string(site.path().join("2016/index.html")).unwrap();
+        assert!(list.contains("There is a newer edition") && files.contains("2016/figures/index.html"), "{files:?}");
         let profiles = files.iter().filter(|file| file.starts_with("2017/programs/") && file.ends_with("/print/index.html"));
         assert_eq!(profiles.count(), 8, "{files:?}");
         assert!(files.contains("favicon.ico") && files.contains("questions/join_fee"), "{files:?}");
@@ -96,8 +100,10 @@ async fn the_site_is_what_the_server_sends_byte_for_byte() {
 /// Follows every link of every page as a link checker does, down to the anchor.
 #[tokio::test]
 async fn every_link_of_the_site_leads_to_one_of_its_files() {
-    let application = Application::on_sqlite().await;
-    application.house.make_up(9).await.unwrap();
+    let application = Application::with(Engine::Sqlite, with_year_before()).await.unwrap();
+    for edition in application.house.editions.all().iter() {
+        application.house.make_up_in(edition, 9).await.unwrap();
+    }
     let site = tempfile::tempdir().unwrap();
     let url = "https://guide.example.com";
     export(&application, url, site.path());

@@ -233,7 +233,7 @@ async fn whatever_is_drawn_leads_to_as_many_programs_as_it_counts() {
             assert!(followed.insert(list.clone()), "{list}: twice");
         }
     }
-    let by_keyboard = page.attributes("main a:not([tabindex])", "href");
+    let by_keyboard = page.attributes("main .figures a:not([tabindex])", "href");
     assert_eq!(by_keyboard.len(), followed.len(), "every link was followed");
     let by_mouse = page.attributes("main a[tabindex=\"-1\"]", "href");
     assert!(by_mouse.len() > 100 && by_mouse.iter().all(|list| followed.contains(list)));

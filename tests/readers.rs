@@ -5,9 +5,10 @@ use std::sync::Arc;
 use almanac::guide::Catalogue;
 use scraper::{ElementRef, Html, Node, Selector};
 
+use crate::editions::with_year_before;
 use crate::questionnaire::seed::{TITLED, folded, seed_lines};
-use crate::support::application::Application;
-use crate::support::client::Page;
+use crate::support::application::{Application, Engine};
+use crate::support::client::{Client, Page};
 
 /// Brings in a sample entry from its file.
 async fn import(application: &Application, name: &str) {
@@ -162,5 +163,63 @@ async fn what_was_read_before_a_publication_does_not_take_its_place() {
     assert!(!house.guide.replace(&before, early));
     assert_eq!(house.guide.catalogue().len(), 1);
     application.client().get("/2017/programs/digium").await.expect_status(200);
+    application.stop().await;
+}
+
+/// What a page says of other years: the links, and whether one of them is newer.
+async fn other_years(client: &Client, path: &str) -> (Vec<String>, bool) {
+    let page = client.get(path).await.expect_status(200);
+    (page.attributes(".years a", "href"), page.all(".years .newer") == ["There is a newer edition:"])
+}
+
+/// Whoever reads one edition finds the same page of the others, and is told of a newer one.
+#[tokio::test]
+async fn every_page_leads_to_the_same_in_other_years() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::with(engine, with_year_before()).await else { continue };
+        let (house, client) = (&application.house, application.client());
+        let pages = ["", "figures", "find", "compare"];
+        house.make_up_in(&house.editions.by_year(2016).unwrap(), 3).await.unwrap();
+        for below in pages {
+            // An edition of which nothing is published leads to one that can be read, and is not announced there.
+            assert_eq!(other_years(&client, &format!("/2017/{below}")).await, (vec![format!("/2016/{below}")], false));
+            assert_eq!(other_years(&client, &format!("/2016/{below}")).await, (Vec::new(), false));
+        }
+        let before = client.raw().get(client.address("/2016/")).send().await.unwrap();
+        application.clock.advance(jiff::SignedDuration::from_hours(1));
+        house.make_up_in(&house.editions.by_year(2017).unwrap(), 3).await.unwrap();
+        let known = before.headers().get("last-modified").unwrap();
+        let again = client.raw().get(client.address("/2016/")).header("if-modified-since", known).send().await.unwrap();
+        assert_eq!(again.status(), 200, "the list of 2016 leads to 2017 now");
+
+        let listed = client.get("/2016/").await.attributes(".programs a.name", "href");
+        let slugs: Vec<&str> = listed.iter().map(|href| href.rsplit('/').next().unwrap()).collect();
+        let (compared, profile) =
+            (format!("compare?program={}&program={}", slugs[1], slugs[0]), format!("programs/{}", slugs[0]));
+        for below in pages.into_iter().chain([compared.as_str(), profile.as_str()]) {
+            let (now, before) = (format!("/2017/{below}"), format!("/2016/{below}"));
+            assert_eq!(other_years(&client, &now).await, (vec![before.clone()], false));
+            assert_eq!(other_years(&client, &before).await, (vec![now], true));
+        }
+        assert_eq!(other_years(&client, "/").await, (vec!["/2016/".to_owned()], false));
+        // The guide's name with a year leads to that year.
+        for (path, leads) in [("/2016/figures", "/2016/"), ("/2017/figures", "/2017/"), ("/api/", "/2017/")] {
+            assert_eq!(client.get(path).await.attributes("a.wordmark", "href"), [leads], "{path}");
+        }
+        application.stop().await;
+    }
+}
+
+/// What is not in the newer edition leads to its list.
+#[tokio::test]
+async fn what_is_gone_leads_to_the_newer_list() {
+    let application = Application::with(Engine::Sqlite, with_year_before()).await.unwrap();
+    let (house, client) = (&application.house, application.client());
+    house.make_up_in(&house.editions.by_year(2016).unwrap(), 3).await.unwrap();
+    let programs = client.get("/2016/").await.attributes(".programs a.name", "href");
+    import(&application, "digium").await;
+    for program in programs {
+        assert_eq!(other_years(&client, &program).await, (vec!["/2017/".to_owned()], true));
+    }
     application.stop().await;
 }

@@ -67,6 +67,23 @@ async fn vendor_and_editors_are_told_and_the_history_keeps_it() {
     }
 }
 
+/// Two questions with the same words are told apart: in the form, and in what is told of it.
+#[tokio::test]
+async fn questions_that_are_called_alike_are_told_apart() {
+    let (application, reader) = published(Engine::Sqlite).await.unwrap();
+    application.editor().await;
+    let options = reader.get(REPORT).await.all("#question option");
+    let since = ["Worldwide Channel Chief Since", "North American Channel Chief Since"];
+    assert!(since.iter().all(|label| options.contains(&(*label).to_owned())), "{options:?}");
+    assert!(!options.contains(&"Began Serving In This Role".to_owned()), "{options:?}");
+    report(&reader, "na_chief_since", "Since May.", "").await.expect_status(200);
+    for address in [VENDOR, EDITOR] {
+        let mail = application.mail_to(address, SUBJECT).await;
+        assert!(mail.text().contains("Question: North American Channel Chief Since"), "{}", mail.text());
+    }
+    application.stop().await;
+}
+
 /// Who gives no address is answered by the editors, and a report may be about the whole profile.
 #[tokio::test]
 async fn nobody_has_to_say_who_they_are() {

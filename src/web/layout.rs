@@ -15,6 +15,8 @@ pub struct Layout {
     pub guide: String,
     /// The edition's year.
     pub year: i32,
+    /// Where the guide's name leads: to the list of the year that stands beside it.
+    pub home: String,
     /// Whom to write to.
     pub contact: String,
     /// The address of the stylesheet.
@@ -87,6 +89,7 @@ impl Layout {
         Self {
             guide: edition.map_or_else(|| "Partner Program Guide".to_owned(), |edition| edition.name.clone()),
             year,
+            home: edition.map_or_else(|| "/".to_owned(), |edition| format!("/{}/", edition.year)),
             contact: edition.map(|edition| edition.contact_email.clone()).unwrap_or_default(),
             style: assets::address("almanac.css"),
             icon: assets::address("icon.svg"),

@@ -127,7 +127,7 @@ fn tell(
         frame: post::frame(house, edition),
         company: isolated(&published.printed.company).into_owned(),
         program: isolated(&published.printed.program).into_owned(),
-        question: line.map(|line| line.label.clone()),
+        question: line.map(|line| edition.questionnaire.label_apart(line).to_owned()),
         answer: line.and_then(|line| line.value.as_ref()).map(|value| value.lines()).unwrap_or_default(),
         wrong: report.wrong.clone(),
         from: report.from.clone(),

@@ -195,6 +195,71 @@ async fn a_script_looks_at_once_and_keeps_the_place() {
     application.stop().await;
 }
 
+/// What is folded under a heading counts what is left there: another number on it is no reason to shut it.
+#[tokio::test]
+async fn a_fold_that_a_reader_opened_stays_open() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = guide().await;
+    let reader = Person::at(browser, &application).await;
+    reader.open("/2017/").await;
+    reader.press("Filter these programs").await;
+    press_on(&reader, ".more > summary", Key::Enter).await;
+    let (id, words): (String, String) =
+        reader.ask("const fold = document.querySelector('.more > summary'); return [fold.id, fold.textContent]").await;
+    press_on(&reader, ".more[open] input", Key::Space).await;
+    until(&reader, "document.querySelector('.active a')").await;
+    let (open, now): (Vec<bool>, String) = reader
+        .ask(&format!(
+            "const fold = document.getElementById({id:?}); \
+             return [[fold.parentElement, fold.closest('.fold')].map((fold) => fold.open), fold.textContent]"
+        ))
+        .await;
+    assert_ne!(now, words);
+    assert_eq!(open, [true, true], "{now}");
+    application.stop().await;
+}
+
+/// On a phone the first screen of what was looked for has some of what was found.
+#[tokio::test]
+async fn what_was_found_begins_on_the_first_screen() {
+    let Some(browser) = Browser::without_javascript().await else { return };
+    let application = guide().await;
+    let reader = Person::at(browser, &application).await;
+    let places = "const at = (css) => document.querySelector(css).getBoundingClientRect(); \
+                  const [heading, row] = [at('main h2'), at('.programs tbody tr')]; \
+                  return [heading.bottom, row.top, row.bottom].map(Math.round)";
+    for query in ["q=cloud", "company_size=small", "q=digium&company_size=small"] {
+        for (width, height) in [(320, 700), (390, 844)] {
+            reader.browser.resize(width, height).await;
+            reader.open(&format!("/2017/?{query}")).await;
+            let [heading, top, bottom]: [u32; 3] = reader.ask(places).await;
+            // A name has two lines at least.
+            let seen = if width == 320 { heading.max(top + 50) } else { bottom };
+            assert!(seen <= height, "{query} at {width}: the heading ends at {heading}, a result goes from {top} to {bottom}");
+        }
+    }
+    application.stop().await;
+}
+
+/// Nothing is in the way of a list while nothing is chosen, and whoever ticks something sees where it leads.
+#[tokio::test]
+async fn the_bar_stays_in_sight_as_soon_as_something_is_ticked() {
+    let Some(browser) = Browser::without_javascript().await else { return };
+    let application = guide().await;
+    let reader = Person::at(browser, &application).await;
+    reader.open("/2017/").await;
+    let sticks = "return getComputedStyle(document.querySelector('.bar')).position === 'sticky'";
+    assert!(!reader.ask::<bool>(sticks).await);
+    let label = box_at(&reader, 0).await;
+    reader.browser.tick(&label).await;
+    assert!(reader.ask::<bool>(sticks).await);
+    reader.open("/2017/?program=digium").await;
+    assert!(reader.ask::<bool>(sticks).await);
+    reader.open("/2017/?page=2&program=digium").await;
+    assert!(reader.ask::<bool>(sticks).await);
+    application.stop().await;
+}
+
 /// With a script as without one: what was looked for is given up a step at a time, and the page before is still there.
 #[tokio::test]
 async fn back_takes_a_search_back_step_by_step() {

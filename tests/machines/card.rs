@@ -79,6 +79,32 @@ async fn the_code_of_a_profile_shows_the_card() {
     application.stop().await;
 }
 
+/// The size that is suggested has room for every card: for three lines of a long name, and for names in other scripts.
+#[tokio::test]
+async fn the_suggested_size_has_room_for_every_card() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = with_digium().await;
+    super::import(&application, "kirito-networks", |text| text.to_owned()).await;
+    let editor = application.editor().await;
+    let desk = editor.get("/desk").await.attributes(".queue a.name", "href").remove(0);
+    for act in ["approve", "publish"] {
+        let review = editor.get(&desk).await;
+        editor.submit(review.form(&format!("{desk}/decision")).press(act)).await.expect_status(200);
+    }
+    application.house.make_up(40).await.unwrap();
+    let programs = application.client().get("/2017/").await.attributes(".programs a.name", "href");
+    assert!(programs.len() == 42 && programs.iter().any(|href| href.contains("kirit")), "{programs:?}");
+    let code = application.client().get(&programs[0]).await.all(".embed textarea").concat();
+    let said = |name: &str| code.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+    browser.resize(said("width"), said("height")).await;
+    for program in programs {
+        browser.open(&format!("{}{program}/card", application.url)).await;
+        let over = browser.session().execute("return document.documentElement.scrollHeight - innerHeight", vec![]).await;
+        assert_eq!(over.unwrap().convert::<i32>().unwrap(), 0, "{program}");
+    }
+    application.stop().await;
+}
+
 /// What has no place to name an icon, opened by itself: the browser looks for one at the usual place, and finds it.
 #[tokio::test]
 async fn what_names_no_icon_has_one_all_the_same() {

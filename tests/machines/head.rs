@@ -97,6 +97,37 @@ async fn pages_say_what_they_are_to_whoever_shares_them() {
     application.stop().await;
 }
 
+/// Every page that search engines may know says what it is; what it is called there is what its title says.
+#[tokio::test]
+async fn every_page_can_be_shared() {
+    let application = with_digium().await;
+    application.house.make_up(1).await.unwrap();
+    let client = application.client();
+    let programs = client.get("/2017/").await.attributes(".programs .name", "href");
+    let slug = programs.iter().filter_map(|href| href.rsplit('/').next()).find(|slug| *slug != "digium").unwrap();
+    let (first, last) = if slug < "digium" { (slug, "digium") } else { ("digium", slug) };
+    let compared = format!("/2017/compare?program={first}&program={last}");
+    for (path, title) in [
+        ("/2017/figures", "Figures"),
+        ("/2017/find", "Find a program"),
+        ("/2017/compare", "Compare programs"),
+        (&compared, "Two programs compared: "),
+        ("/api/", "The guide as data"),
+    ] {
+        let page = client.get(path).await.expect_status(200);
+        assert!(meta(&page, "og:title").starts_with(title), "{path}: {}", meta(&page, "og:title"));
+        assert_eq!(meta(&page, "og:url"), format!("{}{path}", application.url));
+        assert_eq!(
+            (meta(&page, "og:type"), meta(&page, "og:site_name")),
+            ("website".into(), "2017 Partner Program Guide".into())
+        );
+        assert!(meta(&page, "description").len() > 40, "{path}");
+        assert_eq!(page.attributes("meta[name=description]", "content").len(), 1, "{path}");
+        assert_eq!(meta(&page, "og:description"), meta(&page, "description"), "{path}");
+    }
+    application.stop().await;
+}
+
 /// A name that tries to end the script, and a browser that runs none of it and has nothing to complain about.
 #[tokio::test]
 async fn a_name_cannot_leave_the_data_that_it_stands_in() {

@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::guide::search::{Filter, Offer, Part};
 use crate::guide::{Page, Reach};
 use crate::web::layout::Layout;
+use crate::web::reader::head::Head;
 use crate::web::reader::{Reading, made};
 use crate::workflow::House;
 
@@ -50,7 +51,7 @@ const FILES: &str = "Files";
 #[template(path = "reader/api.html")]
 struct Manual<'a> {
     layout: Layout,
-    address: String,
+    head: Head,
     groups: Vec<Group>,
     /// What the newest edition's programs can be filtered by.
     filters: Vec<&'a Part<'a>>,
@@ -94,9 +95,10 @@ pub async fn show(house: web::Data<House>) -> Result<HttpResponse, AppError> {
 /// What the template says.
 pub fn make(reading: &Reading) -> Result<Page, AppError> {
     let offer = Offer::of(&reading.edition.questionnaire);
+    let description = format!("Everything that is published in the {}, for programs to read.", reading.edition.name);
     let manual = Manual {
         layout: Layout::public(&reading.house, None, "Data"),
-        address: reading.house.address("/api/"),
+        head: Head::of_page(reading, "The guide as data", description, "/api/"),
         groups: groups(reading)?,
         filters: offer.parts().map(|(_, _, part)| part).collect(),
         numbers: offer.numbers().map(|(_, filter)| filter).collect(),

@@ -19,8 +19,8 @@ use crate::workflow::House;
 const STYLE: &str = include_str!("../../../templates/reader/card.css");
 /// How many facts a card has room for.
 const FACTS: usize = 3;
-/// The size of the frame, in CSS pixels.
-const SIZE: (u32, u32) = (360, 220);
+/// The size of the frame, in CSS pixels: as high as a card whose names take two lines each.
+const SIZE: (u32, u32) = (360, 280);
 
 /// A card may stand in anybody's frame, and have this one style.
 static POLICY: LazyLock<String> = LazyLock::new(|| {

@@ -7,6 +7,7 @@ mod side_by_side;
 use actix_web::{HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
+use super::years::{self, OtherYear};
 use super::{Reading, made};
 use crate::error::AppError;
 use crate::guide::{Listed, Page, Shelf};
@@ -89,7 +90,8 @@ impl<'a> Chosen<'a> {
         let left_out = programs.split_off(MOST.min(programs.len()));
         if !left_out.is_empty() {
             let room = capital(&counted(MOST, "program", "programs"));
-            remarks.push(format!("{room} have room side by side. Left out: {}.", names(&left_out)));
+            let left_out = names(&left_out);
+            remarks.push(format!("{room} have room side by side. Left out: {}.", left_out.trim_end_matches('.')));
         }
         Self { year, programs, remarks }
     }
@@ -102,6 +104,17 @@ impl<'a> Chosen<'a> {
     fn without(&self, listed: &Listed, more: Option<(&'a str, &'a str)>) -> String {
         address(self.year, self.slugs().filter(|slug| *slug != listed.slug), more)
     }
+}
+
+/// The comparison in other editions, of those programs that are there as well.
+fn other_years(reading: &Reading, own: &Shelf, programs: &[&Listed]) -> Vec<OtherYear> {
+    years::others(reading, |other| {
+        let there = other.shelf().ok()?;
+        let slugs: Vec<&str> =
+            programs.iter().filter_map(|listed| own.same_program(listed, there)).map(|listed| listed.slug.as_str()).collect();
+        let words = if slugs.len() > 1 { "The comparison" } else { "Compare programs" };
+        Some((words, address(other.edition.year, slugs, [])))
+    })
 }
 
 /// The companies of some programs.
@@ -130,11 +143,10 @@ pub fn make(reading: &Reading, asked: &Asked) -> Result<Page, AppError> {
     if adds || chosen.programs.len() < 2 {
         return made(&ChoosePage::new(reading, shelf, chosen, asked), None);
     }
-    let newest = chosen.programs.iter().map(|listed| listed.published_from).max();
     let published = chosen.programs.iter().map(|listed| listed.published()).collect::<Result<Vec<_>, _>>()?;
     let printed: Vec<_> = published.iter().map(|published| &published.printed).collect();
     let comparison = reading.edition.questionnaire.compare(&printed);
-    made(&ComparePage::new(reading, chosen, comparison, asked.only_differences), newest)
+    made(&ComparePage::new(reading, shelf, chosen, comparison, asked.only_differences), reading.catalogue().changed_at())
 }
 
 #[cfg(test)]

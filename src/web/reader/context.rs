@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::profile::address;
+use super::years::{self, OtherYear};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::{Listed, Published, Shelf, Similar};
@@ -20,8 +21,8 @@ const SHORT: usize = 40;
 
 /// What stands round the answers of a published profile.
 pub struct Context {
-    /// The same program in other editions, the newest first: year and path.
-    pub years: Vec<(i32, String)>,
+    /// The same program in other editions, the newest first.
+    pub years: Vec<OtherYear>,
     /// What changed since the edition before; none where there is none.
     pub changes: Option<Changes>,
     /// Programs that answered alike, the most alike first.
@@ -64,13 +65,15 @@ impl Context {
     /// read.
     pub fn new(reading: &Reading, listed: &Listed, published: &Published) -> Result<Self, AppError> {
         let (edition, shelf) = (&*reading.edition, reading.shelf()?);
-        let years = other_years(reading, shelf, listed);
-        let before = years.iter().find(|(other, _)| other.year < edition.year);
+        let before = year_before(reading, shelf, listed);
         let place = shelf.place(&listed.slug).ok_or(AppError::NotThere)?;
         let similar = shelf.similar(place, SIMILAR);
         Ok(Self {
-            changes: before.map(|(other, there)| changes(edition, published, other, there)).transpose()?,
-            years: years.iter().map(|(other, there)| (other.year, address(other, &there.slug))).collect(),
+            changes: before.map(|(other, there)| changes(edition, published, &other, there)).transpose()?,
+            years: years::others(reading, |other| {
+                let there = shelf.same_program(listed, other.shelf().ok()?)?;
+                Some(("The profile", address(&other.edition, &there.slug)))
+            }),
             similar: similar.iter().map(|similar| similar_program(edition, similar)).collect(),
             contact: contact(&edition.questionnaire, published),
             citation: citation(reading, listed),
@@ -84,16 +87,14 @@ impl Context {
     }
 }
 
-/// The profiles of the same program in other editions, the newest first.
-fn other_years<'a>(reading: &'a Reading, own: &Shelf, listed: &Listed) -> Vec<(Arc<Edition>, &'a Arc<Listed>)> {
+/// The profile of the same program in the newest edition before this one that has it.
+fn year_before<'a>(reading: &'a Reading, own: &Shelf, listed: &Listed) -> Option<(Arc<Edition>, &'a Arc<Listed>)> {
     let editions = reading.house.editions.all();
-    let others = editions.iter().rev().filter(|edition| edition.id != reading.edition.id);
-    others
-        .filter_map(|edition| {
-            let there = own.same_program(listed, reading.catalogue().shelf(edition.id)?)?;
-            Some((Arc::clone(edition), there))
-        })
-        .collect()
+    let mut before = editions.iter().rev().filter(|edition| edition.year < reading.edition.year);
+    before.find_map(|edition| {
+        let there = own.same_program(listed, reading.catalogue().shelf(edition.id)?)?;
+        Some((Arc::clone(edition), there))
+    })
 }
 
 fn changes(edition: &Edition, published: &Published, earlier: &Edition, there: &Listed) -> Result<Changes, AppError> {

@@ -5,6 +5,8 @@ use askama::Template;
 use url::form_urlencoded;
 
 use super::chart::{Column, Dot, LETTERS, Line, Lists, Parted};
+use super::head::Head;
+use super::years::{self, OtherYear};
 use super::{Reading, made};
 use crate::domain::Edition;
 use crate::error::AppError;
@@ -33,6 +35,7 @@ const ANYWHERE: &str = "At least one of them";
 pub struct FiguresPage<'a> {
     layout: Layout,
     edition: &'a Edition,
+    head: Head,
     /// The address under which search engines know the page.
     canonical: String,
     /// Whether there are too few programs to say something of them.
@@ -41,6 +44,7 @@ pub struct FiguresPage<'a> {
     programs: String,
     /// The edition before, whose answers stand beside: its year and its programs.
     before: Option<(i32, String)>,
+    years: Vec<OtherYear>,
     figures: Vec<Drawn<'a>>,
 }
 
@@ -86,14 +90,19 @@ impl<'a> FiguresPage<'a> {
         let offered = |edition: &'a Edition| (edition.year, Offer::of(&edition.questionnaire));
         let before_offered = before.map(|(edition, _)| offered(edition));
         let drawing = Drawing { now: offered(edition), before: before_offered, live: layout.live, programs };
+        let (title, programs_counted) = (edition.title(), how_many(shelf));
+        let description =
+            format!("What {programs_counted} answered for the {title}, counted and drawn, each figure with its numbers.");
         let counted = figures(&edition.questionnaire, shelf.answered(), answered_before);
         Self {
             layout,
             edition,
-            canonical: reading.house.address(&format!("/{}/figures", edition.year)),
+            head: Head::of_page(reading, "Figures", description, &address(edition.year)),
+            canonical: reading.house.address(&address(edition.year)),
             few: programs < FEWEST,
-            programs: how_many(shelf),
+            programs: programs_counted,
             before: before.map(|(edition, shelf)| (edition.year, how_many(shelf))),
+            years: years::others(reading, |other| Some(("The figures", address(other.edition.year)))),
             figures: counted.iter().map(|figure| drawing.draw(figure)).collect(),
         }
     }
@@ -102,6 +111,10 @@ impl<'a> FiguresPage<'a> {
     fn year_before(&self) -> i32 {
         self.before.as_ref().map_or(self.edition.year, |(year, _)| *year)
     }
+}
+
+fn address(year: i32) -> String {
+    format!("/{year}/figures")
 }
 
 fn how_many(shelf: &Shelf) -> String {
@@ -208,7 +221,7 @@ fn spread_words(spread: Spread, years: bool) -> String {
 /// [`AppError::NotThere`] for a year without an edition.
 pub async fn show(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
-    reading.answer(&format!("/{year}/figures"), make).await
+    reading.answer(&address(*year), make).await
 }
 
 /// The figures.
@@ -219,7 +232,6 @@ pub fn make(reading: &Reading) -> Result<Page, AppError> {
     let shelf = reading.shelf()?;
     let before = reading.year_before();
     let before = before.as_ref().map(|(edition, shelf)| (&**edition, *shelf));
-    let shelves = [Some(shelf), before.map(|(_, shelf)| shelf)];
-    let published = shelves.into_iter().flatten().flat_map(Shelf::listed).map(|listed| listed.published_from);
-    made(&FiguresPage::new(reading, shelf, before), published.max())
+    // It counts the edition before, and says which others there are to read.
+    made(&FiguresPage::new(reading, shelf, before), reading.catalogue().changed_at())
 }

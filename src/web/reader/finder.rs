@@ -9,10 +9,13 @@ mod wanted;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::head::Head;
+use super::years::{self, OtherYear};
 use super::{Reading, made};
 use crate::error::AppError;
 use crate::guide::Page;
 use crate::questionnaire::Questionnaire;
+use crate::web::count::{capital, counted};
 use crate::web::layout::Layout;
 use crate::workflow::House;
 use asking::Asking;
@@ -24,6 +27,7 @@ use short_list::ShortList;
 #[template(path = "reader/finder.html")]
 struct FinderPage<'a> {
     layout: Layout,
+    head: Head,
     canonical: String,
     questions: Vec<Asking<'a>>,
     given: &'a Given,
@@ -31,6 +35,7 @@ struct FinderPage<'a> {
     short_list: Option<ShortList<'a>>,
     /// When the first profiles appear; none once there are any.
     publishes: Option<String>,
+    years: Vec<OtherYear>,
 }
 
 /// `/{year}/find`
@@ -41,6 +46,14 @@ pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path
     let reading = Reading::of_year(&house, *year)?;
     let given = Given::read(&reading.edition.questionnaire, request.query_string());
     reading.answer(&given.kept_under(*year), move |reading| make(reading, &given)).await
+}
+
+fn head(reading: &Reading, questions: usize, path: &str) -> Head {
+    let (questions, title) = (capital(&counted(questions, "question leads", "questions lead")), reading.edition.title());
+    let description = format!(
+        "{questions} to the programs of the {title} that come close, each with the answers that match and those that don’t."
+    );
+    Head::of_page(reading, "Find a program", description, path)
 }
 
 /// The finder with these answers in it, and what came of them.
@@ -56,10 +69,14 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
     let schedule = &edition.schedule;
     let page = FinderPage {
         layout: Layout::public(&reading.house, Some(edition), "Find a program"),
+        head: head(reading, roles.finder.len(), &given.address(edition.year)),
         canonical: reading.address("find"),
         questions: asking::questions(&edition.questionnaire),
         given,
         short_list: given.is_something().then(|| ShortList::new(reading, given)).transpose()?,
+        years: years::others(reading, |other| {
+            other.house.has_finder(&other.edition).then(|| ("Find a program", given.address(other.edition.year)))
+        }),
         publishes: shelf.listed().is_empty().then(|| schedule.day_words(schedule.publishes_at)),
     };
     made(&page, None)

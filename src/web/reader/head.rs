@@ -50,6 +50,19 @@ impl Head {
         }
     }
 
+    /// The head of a page that has no other form: what it is called, what it says, and its path.
+    pub fn of_page(reading: &Reading, title: impl Into<String>, description: String, path: &str) -> Self {
+        Self {
+            title: title.into(),
+            description,
+            address: reading.house.address(path),
+            kind: "website",
+            site: reading.edition.title(),
+            alternates: Vec::new(),
+            linked_data: None,
+        }
+    }
+
     /// The same, with this form of the page before all others: whoever takes only one takes the first.
     #[must_use]
     pub fn led_by(mut self, first: Alternate) -> Self {

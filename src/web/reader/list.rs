@@ -133,5 +133,7 @@ fn make_found(reading: &Reading, query: &Query, passed_over: &PassedOver) -> Res
     let shelf = reading.shelf()?;
     let offer = Offer::of(&reading.edition.questionnaire);
     let hits = query.hits(shelf)?;
-    made(&ListPage::new(reading, &offer, query, hits.as_ref(), passed_over)?, shelf.updated())
+    // It says as well which other editions there are to read.
+    let modified = reading.catalogue().changed_at();
+    made(&ListPage::new(reading, &offer, query, hits.as_ref(), passed_over)?, modified)
 }

@@ -30,6 +30,7 @@ pub mod profile;
 pub mod report;
 pub mod site;
 pub mod sitemap;
+pub mod years;
 
 /// What a reader's page is made from: the house, an edition, and the catalogue as it is at this moment. Whatever a page
 /// says comes from here, so it can be kept until the catalogue changes, and is the same in a file.

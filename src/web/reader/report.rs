@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::Reading;
 use super::profile::address;
+use crate::domain::Edition;
 use crate::error::AppError;
 use crate::guide::{Listed, Published};
 use crate::web::form::Form;
@@ -38,6 +39,7 @@ struct Typed {
 #[template(path = "reader/report.html")]
 struct ReportPage<'a> {
     layout: Layout,
+    edition: &'a Edition,
     listed: &'a Listed,
     published: &'a Published,
     profile: String,
@@ -47,9 +49,10 @@ struct ReportPage<'a> {
 }
 
 impl<'a> ReportPage<'a> {
-    fn new(reading: &Reading, listed: &'a Listed, published: &'a Published, typed: Typed) -> Self {
+    fn new(reading: &'a Reading, listed: &'a Listed, published: &'a Published, typed: Typed) -> Self {
         Self {
             layout: Layout::public(&reading.house, Some(&reading.edition), "Programs"),
+            edition: &reading.edition,
             listed,
             published,
             profile: address(&reading.edition, &listed.slug),

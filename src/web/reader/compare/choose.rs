@@ -2,11 +2,13 @@
 
 use askama::Template;
 
-use super::{Asked, Chosen, address};
+use super::{Asked, Chosen, address, other_years};
 use crate::guide::{Listed, Shelf, folded};
 use crate::web::count::figures;
 use crate::web::layout::Layout;
 use crate::web::reader::Reading;
+use crate::web::reader::head::Head;
+use crate::web::reader::years::OtherYear;
 
 /// How many programs are shown that have the name looked for.
 const SHOWN: usize = 20;
@@ -16,6 +18,7 @@ const SHOWN: usize = 20;
 #[template(path = "reader/choose.html")]
 pub struct ChoosePage<'a> {
     layout: Layout,
+    head: Head,
     heading: String,
     remarks: Vec<String>,
     /// What is chosen, with where it is taken out.
@@ -32,6 +35,7 @@ pub struct ChoosePage<'a> {
     about_found: Option<String>,
     /// When the first profiles appear; none once there are any.
     publishes: Option<String>,
+    years: Vec<OtherYear>,
 }
 
 impl<'a> ChoosePage<'a> {
@@ -40,12 +44,14 @@ impl<'a> ChoosePage<'a> {
         let find = asked.find.clone().unwrap_or_default();
         let (found, about_found) = found(shelf, &chosen, &find);
         let looking = asked.find.as_ref().map(|_| ("find", find.as_str()));
-        let schedule = &edition.schedule;
+        let (schedule, heading) = (&edition.schedule, heading(&chosen.programs));
         Self {
+            head: head(reading, &heading, &asked.address(edition.year)),
             layout: Layout::public(house, Some(edition), "Compare"),
-            heading: heading(&chosen.programs),
+            heading,
             compare: (chosen.programs.len() > 1).then(|| address(edition.year, chosen.slugs(), [])),
             list: list_with(&chosen),
+            years: other_years(reading, shelf, &chosen.programs),
             chosen: chosen.programs.iter().map(|listed| (*listed, chosen.without(listed, looking))).collect(),
             remarks: chosen.remarks,
             find,
@@ -54,6 +60,12 @@ impl<'a> ChoosePage<'a> {
             publishes: shelf.listed().is_empty().then(|| schedule.day_words(schedule.publishes_at)),
         }
     }
+}
+
+fn head(reading: &Reading, heading: &str, path: &str) -> Head {
+    let title = reading.edition.title();
+    let description = format!("Two to four partner programs of the {title} side by side, question by question.");
+    Head::of_page(reading, heading, description, path)
 }
 
 /// The list of all programs, which carries along what is chosen.

@@ -2,14 +2,16 @@
 
 use askama::Template;
 
-use super::{Chosen, MOST, ONLY_DIFFERENCES, address, names};
+use super::{Chosen, MOST, ONLY_DIFFERENCES, address, names, other_years};
 use crate::domain::Edition;
-use crate::guide::Listed;
+use crate::guide::{Listed, Shelf};
 use crate::questionnaire::{Comparison, Value};
 use crate::web::count::{capital, counted, figures, word};
 use crate::web::layout::Layout;
 use crate::web::reader::Reading;
+use crate::web::reader::head::Head;
 use crate::web::reader::profile::mailto;
+use crate::web::reader::years::OtherYear;
 
 /// The comparison.
 #[derive(Template)]
@@ -17,6 +19,7 @@ use crate::web::reader::profile::mailto;
 pub struct ComparePage<'a> {
     layout: Layout,
     edition: &'a Edition,
+    head: Head,
     /// "Three programs compared".
     heading: String,
     names: String,
@@ -24,14 +27,13 @@ pub struct ComparePage<'a> {
     comparison: Comparison,
     remarks: Vec<String>,
     only_differences: bool,
-    /// The address of what is shown, in full.
-    address: String,
     /// The address under which search engines know it: in whichever order it was asked for, and with all answers.
     canonical: String,
     /// The same with or without what all answer alike.
     other_view: String,
     /// Where another program is added; none where there is no room for one.
     add: Option<String>,
+    years: Vec<OtherYear>,
 }
 
 /// A program of the comparison.
@@ -49,21 +51,36 @@ fn canonical(reading: &Reading, chosen: &Chosen) -> String {
     reading.house.address(&address(reading.edition.year, slugs, []))
 }
 
+fn head(reading: &Reading, heading: &str, names: &str, path: &str) -> Head {
+    let title = reading.edition.title();
+    let description = format!("{names}: partner programs of the {title} side by side, in the vendors’ own words.");
+    Head::of_page(reading, format!("{heading}: {names}"), description, path)
+}
+
 impl<'a> ComparePage<'a> {
-    pub(super) fn new(reading: &'a Reading, chosen: Chosen<'a>, comparison: Comparison, only_differences: bool) -> Self {
+    pub(super) fn new(
+        reading: &'a Reading,
+        shelf: &Shelf,
+        chosen: Chosen<'a>,
+        comparison: Comparison,
+        only_differences: bool,
+    ) -> Self {
         let edition = &*reading.edition;
         let only = only_differences.then_some(ONLY_DIFFERENCES);
         let other = (!only_differences).then_some(ONLY_DIFFERENCES);
         let add = (chosen.programs.len() < MOST).then(|| address(edition.year, chosen.slugs(), [("find", "")]));
+        let heading = format!("{} compared", capital(&counted(chosen.programs.len(), "program", "programs")));
+        let names = names(&chosen.programs);
         Self {
             layout: Layout::public(&reading.house, Some(edition), "Compare"),
             edition,
-            heading: format!("{} compared", capital(&counted(chosen.programs.len(), "program", "programs"))),
-            names: names(&chosen.programs),
-            address: reading.house.address(&address(edition.year, chosen.slugs(), only)),
+            head: head(reading, &heading, &names, &address(edition.year, chosen.slugs(), only)),
+            heading,
+            names,
             canonical: canonical(reading, &chosen),
             other_view: address(edition.year, chosen.slugs(), other),
             columns: columns(&chosen, only),
+            years: other_years(reading, shelf, &chosen.programs),
             comparison,
             remarks: chosen.remarks,
             only_differences,
@@ -89,7 +106,7 @@ impl<'a> ComparePage<'a> {
 
     /// A mail that tells somebody of the comparison, for the reader's own mail program.
     fn mail(&self) -> String {
-        mailto(&format!("{}: {}, {}", self.heading, self.names, self.edition.title()), &self.address)
+        mailto(&format!("{}: {}, {}", self.heading, self.names, self.edition.title()), &self.head.address)
     }
 }
 

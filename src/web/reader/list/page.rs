@@ -9,10 +9,12 @@ use super::table::{self, Column, Group};
 use crate::error::AppError;
 use crate::guide::search::{By, Hits, Offer, Query, Sieve, order};
 use crate::guide::{Listed, Shelf};
-use crate::web::count::{capital, counted, figures};
+use crate::web::count::{capital, counted, figures, word};
 use crate::web::layout::Layout;
+use crate::web::reader::compare::MOST;
 use crate::web::reader::head::Head;
 use crate::web::reader::passed_over::PassedOver;
+use crate::web::reader::years::{self, OtherYear};
 use crate::web::reader::{Reading, feed};
 
 /// The list.
@@ -32,6 +34,7 @@ pub struct ListPage<'a> {
     /// When the last profile came, for a machine and in words; none while there is no profile.
     updated: Option<(String, String)>,
     publishes: String,
+    years: Vec<OtherYear>,
     text: &'a str,
     /// What the form carries along unseen: names and values.
     carried: Vec<(&'static str, String)>,
@@ -104,6 +107,7 @@ impl<'a> ListPage<'a> {
             how_many: capital(&counted(shelf.listed().len(), "partner program", "partner programs")),
             updated: shelf.updated().map(|newest| (schedule.machine(newest), schedule.day_words(newest))),
             publishes: schedule.day_words(schedule.publishes_at),
+            years: years::others(reading, |other| Some(years::list(other))),
             text: &query.text,
             carried: carried(offer, query, &places, shelf),
             facets: if layout.live { facets::facets(offer, query, &sieve) } else { Vec::new() },
@@ -136,6 +140,14 @@ impl<'a> ListPage<'a> {
     /// The heads of the columns after the company's, each with what stands in it for a program.
     fn cells<'b>(&'b self, listed: &'b Listed) -> impl Iterator<Item = (&'b Column, &'b String)> {
         self.columns.iter().skip(1).zip(&listed.columns)
+    }
+
+    /// "2 chosen", and of more than have room side by side that they have not.
+    fn how_many_chosen(&self) -> String {
+        match self.chosen.len() {
+            many if many > MOST => format!("{many} chosen: {} have room side by side", word(MOST)),
+            some => format!("{some} chosen"),
+        }
     }
 
     /// The companies of the chosen programs.
