@@ -160,6 +160,50 @@ async fn what_a_reader_has_is_not_sent_again() {
     application.stop().await;
 }
 
+/// What stands ready at the door does not hide that another address is meant, and what is not there is not found.
+#[tokio::test]
+async fn a_slip_in_an_address_leads_to_the_page() {
+    let application = with_digium().await;
+    ready(&application).await;
+    for (asked, meant) in [
+        ("/2017/programs/digium/", PROFILE),
+        ("/2017/programs/Digium", PROFILE),
+        ("/2017/Programs/DIGIUM//?from=mail", "/2017/programs/digium?from=mail"),
+        ("/2017/programs/digium/print/", "/2017/programs/digium/print"),
+        ("/2017/programs/Digium/report", "/2017/programs/digium/report"),
+        ("/2017/programs/Digium/card", "/2017/programs/digium/card"),
+        ("/2017/programs/Digium.json", "/2017/programs/digium.json"),
+        ("/2017/figures/", "/2017/figures"),
+        ("/2017/find/?join_fee=no_fee", "/2017/find?join_fee=no_fee"),
+        ("/2017/Compare/?program=digium", "/2017/compare?program=digium"),
+        ("/2017/feed.atom/", "/2017/feed.atom"),
+        ("/2017/programs.csv/", "/2017/programs.csv"),
+    ] {
+        for method in ["GET", "HEAD"] {
+            let answer = ask(&application, method, asked, &[]).await;
+            assert_eq!((answer.status, answer.line("location")), (308, Some(meant)), "{method} {asked}");
+        }
+        let there = ask(&application, "GET", meant, &[]).await;
+        assert_eq!(there.status, 200, "{meant}");
+    }
+    for nothing in [
+        "/2017/programs/nobody/",
+        "/2017/programs/Nobody",
+        "/2016/figures/",
+        "/02017/figures/",
+        "/2017/programs/",
+        "/2017/nothing/",
+        "/2017/programs/digium/nothing/",
+        "//elsewhere.example/2017/figures/",
+        "/Entries/",
+    ] {
+        let answer = ask(&application, "GET", nothing, &[]).await;
+        assert_eq!((answer.status, answer.line("location")), (404, None), "{nothing}");
+    }
+    assert_eq!(ask(&application, "POST", "/2017/programs/Digium/report", &[]).await.line("location"), None);
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn odd_addresses_are_understood_as_ever() {
     let application = with_digium().await;
@@ -173,8 +217,8 @@ async fn odd_addresses_are_understood_as_ever() {
         ("/2017/programs/digium?utm_source=mail", 200),
         ("//2017/programs/digium", 404),
         ("/2017//programs/digium", 404),
-        ("/2017/programs/digium/", 404),
-        ("/2017/programs/DIGIUM", 404),
+        ("/2017/programs/digium/", 308),
+        ("/2017/programs/DIGIUM", 308),
         ("/2017/programs/digium%3F", 404),
         ("/2017/programs/digium%00", 404),
         ("/static/", 404),
