@@ -109,7 +109,7 @@ async fn the_best_ten_come_and_lead_on() {
     let compared = client.get(&page.link("Compare the first four")).await;
     assert_eq!(compared.heading(), "Four programs compared");
     assert_eq!(page.link("The whole list"), "/2017/?join_fee=no_fee&join_fee=under_500");
-    assert!(!page.text().contains("is enough"), "to this question each program gave one answer: the list is exact");
+    assert!(page.all(".remark").is_empty(), "to this question each program gave one answer: the list is exact");
 
     let scores = |page: &Page| page.all(".fit > .label");
     let page = client.get("/2017/find?join_fee=no_fee&deal_response=no&training_cost.basic=free_for_all").await;
@@ -125,6 +125,55 @@ async fn the_best_ten_come_and_lead_on() {
     );
     let page = client.get("/2017/find?training_cost.basic=free_for_all&training_cost.advanced=same_fee").await;
     assert!(!page.text().contains("The whole list"), "the list cannot be filtered by two rows apart");
+    application.stop().await;
+}
+
+/// All that match everything can be seen, ten on a page.
+#[tokio::test]
+async fn whatever_matches_can_be_leafed_to() {
+    let application = digium().await;
+    application.house.make_up(60).await.unwrap();
+    let client = application.client();
+    let asked = "/2017/find?join_fee=no_fee&join_fee=under_500";
+    let mut page = client.get(asked).await;
+    let all: usize = page.all("header .reading")[0].split(' ').next().unwrap().parse().unwrap();
+    assert!(all > 20, "{all}");
+    let (mut names, mut seen) = (page.all(".fit .name"), 1);
+    assert!(page.attributes("link[rel=canonical]", "href").is_empty());
+    while page.all(".pager a").iter().any(|words| words == "Next page") {
+        page = client.get(&page.link("Next page")).await.expect_status(200);
+        seen += 1;
+        assert_eq!(page.path, format!("{asked}&page={seen}"));
+        assert_eq!(page.all(".pager [aria-current]"), [seen.to_string()]);
+        assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
+        assert_eq!(page.attributes(".shortlist", "start"), [(names.len() + 1).to_string()]);
+        let last = all.min(seen * 10);
+        let said = format!("{all} programs match your answer. These are numbers {} to {last}, A to Z.", names.len() + 1);
+        assert!(page.text().contains(&said) || last == names.len() + 1, "{said}");
+        names.extend(page.all(".fit .name"));
+    }
+    assert_eq!((names.len(), seen), (all, all.div_ceil(10)));
+    assert!(names.is_sorted(), "A to Z: {names:?}");
+    for (beyond, shown) in [("999", seen), ("18446744073709551615", seen), ("0", 1), ("x", 1), ("-1", 1)] {
+        let page = client.get(&format!("{asked}&page={beyond}")).await.expect_status(200);
+        assert_eq!(page.all(".pager [aria-current]"), [shown.to_string()], "{beyond}");
+    }
+    assert!(client.get("/2017/find?page=2").await.all(".pager").is_empty());
+    application.stop().await;
+}
+
+/// What it means to tick several is said where they are ticked.
+#[tokio::test]
+async fn every_question_says_what_several_answers_mean() {
+    let application = digium().await;
+    let hints = application.client().get("/2017/find").await.all(".asking .hint");
+    let (one, each) = ("Of several, one is enough.", "Each is one more thing that a program must have.");
+    let expected =
+        [each, "one of them is enough; if you selected none there", each, one, "under one heading, one is enough", one];
+    assert_eq!(hints.len(), expected.len());
+    for (hint, expected) in hints.iter().zip(expected) {
+        assert!(hint.contains(expected), "{hint}: {expected}");
+    }
     application.stop().await;
 }
 

@@ -223,6 +223,17 @@ async fn what_an_address_asks_for_in_vain_is_said() {
         assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"], "{asked}");
         assert_eq!(page.attributes("#q", "value"), [""], "{asked}");
     }
+    let several = "?na_partners=1,000&na_partners=3000&join_fee=no_fee&join_fee=zzz&na_partners=0-2000";
+    let page = list(&client, several).await;
+    let outdone = "was passed over under “Partners, N. America”: of several numbers or ranges the last counts.";
+    let zzz = "“zzz” is not among the choices under “Fee to join”, and was passed over.";
+    assert_eq!(page.all(".remark"), [format!("“1,000” {outdone} “3000” {outdone} {zzz}")]);
+    assert_eq!(page.path, "/2017/?na_partners=1%2C000&na_partners=3000&join_fee=no_fee&na_partners=0-2000&join_fee=zzz");
+    let last = list(&client, "?join_fee=no_fee&na_partners=0-2000").await;
+    assert_eq!(companies(&page), companies(&last), "the last counts");
+    assert!(last.all(".remark").is_empty());
+    let same = list(&client, "?na_partners=1,000&na_partners=1000").await;
+    assert_eq!((same.path.as_str(), same.all(".remark").len()), ("/2017/?na_partners=1000", 0));
     // Others' marks, fields that were left empty, and what no edition ever asked are no reader's question.
     for nothing in ["utm_source=x&fbclid=y&gclid=z&nothing=1", "q=", "q=+&company_size=", "q=%25&q=digium", "page=x&letter="] {
         let page = list(&client, &format!("?{nothing}")).await;

@@ -5,19 +5,36 @@ use std::ops::RangeInclusive;
 /// The most classes: on a telephone each still has room for its number.
 const MOST: i64 = 10;
 
-/// Where numbers lie: each is one of them, the smallest that so large a part of them does not exceed.
+/// Where numbers lie. All but the median are among them: each the smallest that so large a part of them does not exceed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spread {
     /// The smallest.
     pub least: i64,
     /// A quarter is not above it.
     pub lower: i64,
-    /// A half is not above it.
-    pub median: i64,
+    /// As many are above it as below it.
+    pub median: Middle,
     /// Three quarters are not above it.
     pub upper: i64,
     /// The largest.
     pub most: i64,
+}
+
+/// The middle of two numbers: a whole one, or a half more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Middle {
+    /// The whole number at or below it.
+    pub whole: i64,
+    /// Whether it lies a half above that.
+    pub half: bool,
+}
+
+impl Middle {
+    /// The middle of these two.
+    pub fn of(one: i64, other: i64) -> Self {
+        // The floor of the mean; the sum of two large numbers would not fit.
+        Self { whole: (one & other) + ((one ^ other) >> 1), half: (one ^ other) & 1 == 1 }
+    }
 }
 
 /// Where these numbers lie; none where there is none.
@@ -25,7 +42,8 @@ pub fn spread(numbers: &[i64]) -> Option<Spread> {
     let mut sorted = numbers.to_vec();
     sorted.sort_unstable();
     let quarter = |quarters: usize| sorted.get((sorted.len() * quarters).div_ceil(4).saturating_sub(1)).copied();
-    Some(Spread { least: *sorted.first()?, lower: quarter(1)?, median: quarter(2)?, upper: quarter(3)?, most: *sorted.last()? })
+    let median = Middle::of(quarter(2)?, *sorted.get(sorted.len() / 2)?);
+    Some(Spread { least: *sorted.first()?, lower: quarter(1)?, median, upper: quarter(3)?, most: *sorted.last()? })
 }
 
 /// Classes of one width, between round numbers, from the smallest of these numbers to the largest.
@@ -122,9 +140,19 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_is_one_of_the_numbers() {
-        assert_eq!(spread(&[5, 1, 4, 2, 3]), Some(Spread { least: 1, lower: 2, median: 3, upper: 4, most: 5 }));
-        assert_eq!(spread(&[8, 6]), Some(Spread { least: 6, lower: 6, median: 6, upper: 8, most: 8 }));
+    fn the_median_of_an_even_number_of_numbers_is_the_mean_of_the_middle_two() {
+        let middle = |whole, half| Middle { whole, half };
+        assert_eq!(spread(&[5, 1, 4, 2, 3]), Some(Spread { least: 1, lower: 2, median: middle(3, false), upper: 4, most: 5 }));
+        assert_eq!(spread(&[8, 6]), Some(Spread { least: 6, lower: 6, median: middle(7, false), upper: 8, most: 8 }));
+        for (numbers, median) in [
+            (vec![1136, 9, 4055, 1135], middle(1135, true)),
+            (vec![7], middle(7, false)),
+            (vec![-4, -1], middle(-3, true)),
+            (vec![i64::MIN, i64::MAX], middle(-1, true)),
+            (vec![i64::MAX, i64::MAX], middle(i64::MAX, false)),
+        ] {
+            assert_eq!(spread(&numbers).map(|spread| spread.median), Some(median), "{numbers:?}");
+        }
         assert_eq!(spread(&[]), None);
     }
 }

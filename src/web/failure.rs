@@ -24,7 +24,7 @@ use super::sent::Again;
 use crate::db::DbError;
 use crate::error::AppError;
 use crate::guide::Page;
-use crate::web::reader::{flush, made};
+use crate::web::reader::{astray, flush, made};
 use crate::workflow::House;
 use unsent::Unsent;
 
@@ -133,7 +133,7 @@ pub fn nothing_here(house: &House) -> Result<Page, AppError> {
 }
 
 /// Middleware: puts a page in place of every error's plain response, or what a machine reads where one asked, and writes
-/// our own faults into the log.
+/// our own faults into the log. Whoever was led astray by a slip in an address is led to the page.
 ///
 /// # Errors
 /// Those of the services inside, which it leaves as they are.
@@ -154,6 +154,9 @@ pub async fn pages(
         tracing::error!(%error, "an answer failed");
     }
     let Some(house) = house.filter(|_| !status.is_redirection()) else { return Ok(response) };
+    if let Some(led) = astray::led(response.request(), &house).filter(|_| matches!(error, AppError::NotThere)) {
+        return Ok(response.into_response(led));
+    }
     if problem::is_for_machines(response.request().path()) {
         let problem = problem::answer(status, error, &error.explanation());
         return Ok(response.into_response(problem));

@@ -109,14 +109,14 @@ impl Marks {
         let (mut stream, mut hits) = (words(text), Vec::new());
         while stream.advance() {
             let token = stream.token();
-            let asked = self.words.iter().enumerate().filter(|(_, word)| word.is(&token.text));
-            let hit = |(word, meant): (usize, &Meant)| Hit {
-                from: token.offset_from,
-                to: token.offset_to,
-                word,
-                whole: meant.word == token.text,
-            };
-            hits.extend(asked.map(hit));
+            let (from, to) = (token.offset_from, token.offset_to);
+            for (word, meant) in self.words.iter().enumerate().filter(|(_, word)| word.is(&token.text)) {
+                // Who asks for "mail" is not shown "mail-order": the first of joined words stands before them.
+                let is_first_of_joined = hits.iter().rev().take_while(|hit: &&Hit| hit.from == from).any(|hit| hit.word == word);
+                if !is_first_of_joined {
+                    hits.push(Hit { from, to, word, whole: meant.is_whole(&token.text) });
+                }
+            }
         }
         hits
     }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::guide::Shelf;
-use crate::guide::search::samples::{made_up, questionnaire, sample, shelf, shelf_of};
+use crate::guide::search::samples::{Known, made_up, questionnaire, sample, shelf, shelf_of};
 use crate::guide::search::{Hits, Index, Offer, Query, order};
 
 /// Some made-up companies, and the three samples: one in English, one with Japanese, one with Greek.
@@ -69,6 +69,45 @@ fn all_words_must_stand_there_and_errors_are_forgiven_only_where_nothing_else_is
     assert!(!both.forgiven);
     let misspelt = found("unifed comunications");
     assert!(misspelt.forgiven && both.programs.is_subset(&misspelt.programs));
+}
+
+/// What is asked for in one word or in two is found where it stands in two or in one.
+#[test]
+fn what_means_the_same_finds_the_same() {
+    let questionnaire = questionnaire();
+    let called = |name: &str, about: &str| {
+        let mut answers = sample(questionnaire, "digium");
+        answers.set("company_name", crate::questionnaire::Answer::Text(name.to_owned()));
+        answers.set("ceo", crate::questionnaire::Answer::Text(about.to_owned()));
+        answers
+    };
+    let entries = [
+        called("A", "quicksend quick-send 24 x 9 5,077 (555) 428-6111 zebra-fish ﾈｯﾄﾜｰｸ"),
+        called("B", "quick-send 24x9 5077 555-428-6111 zebrafish ネットワーク"),
+        called("C", "quicksend 24×9 5077 5554286111 灯野 智恵子 moon walks"),
+    ];
+    let shelf = shelf(questionnaire, &entries);
+    let texts = Index::new().unwrap().follow(&shelf, questionnaire).unwrap();
+    let found = |text: &str| {
+        let mut found = companies(&shelf, questionnaire, &texts.find(text).unwrap());
+        found.sort();
+        found.concat()
+    };
+    for (texts, companies) in [
+        (["quicksend", "quick-send", "QUICK‐SEND"].as_slice(), "ABC"),
+        (&["24x9", "24 x 9", "24×9"], "ABC"),
+        (&["5077", "5,077"], "ABC"),
+        (&["555-428-6111", "5554286111", "(555) 428-6111", "555 428 6111"], "ABC"),
+        (&["428-6111", "4286111"], "AB"),
+        (&["zebra fish", "zebrafish", "zebra-fish"], "AB"),
+        (&["ネットワーク", "ﾈｯﾄﾜｰｸ"], "AB"),
+        (&["灯野智恵子", "灯野 智恵子", "智恵子"], "C"),
+        (&["moonwalks", "moon walks"], "C"),
+    ] {
+        for text in texts {
+            assert_eq!(found(text), companies, "{text}");
+        }
+    }
 }
 
 #[test]
@@ -142,7 +181,7 @@ fn shown(pieces: &[Piece]) -> String {
 }
 
 fn marks(text: &str, forgiving: bool) -> Marks {
-    Marks::new(Meant::all(text, forgiving).unwrap())
+    Marks::new(Meant::all(text, forgiving, &Known(&["email"])).unwrap())
 }
 
 #[test]
@@ -153,6 +192,10 @@ fn hits_are_marked_where_they_stand() {
         ("霧灯ネ", "株式会社霧灯ネットワークス", "株式会社[霧灯ネ]ットワークス"),
         ("b", "<b>R&B</b>", "<[b]>R&[B]</[b]>"),
         ("none", "", ""),
+        ("e-mail", "by email, E-mail or mail", "by [email], [E-mail] or mail"),
+        ("mail", "mail-order, e-mail", "[mail]-order, e-[mail]"),
+        ("ネット", "ﾈｯﾄﾜｰｸ", "[ﾈｯﾄ]ﾜｰｸ"),
+        ("灯野智恵子", "灯野 智恵子 (CEO)", "[灯野 智恵子] (CEO)"),
     ] {
         assert_eq!(shown(&marks(asked, false).mark(text)), marked, "{asked}");
     }

@@ -4,6 +4,8 @@
 
 mod between;
 mod index;
+mod joints;
+mod letters;
 mod marks;
 mod meant;
 mod offer;
@@ -14,6 +16,7 @@ mod said;
 mod samples;
 mod sieve;
 mod texts;
+mod vocabulary;
 mod without;
 mod words;
 

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use uuid::Uuid;
 
+use super::vocabulary::Vocabulary as Spelling;
 use crate::db::profiles::Heading;
+use crate::error::AppError;
 use crate::guide::{Listed, Published, Shelf, Vocabulary};
 use crate::questionnaire::definition::Questionnaire;
 use crate::questionnaire::{Answers, Calendar, entry_file, load, made_up};
@@ -64,4 +66,17 @@ fn listed(questionnaire: &Questionnaire, vocabulary: &Vocabulary, number: u128, 
     };
     let document = serde_json::to_string(&published).unwrap();
     Listed::new(&heading, &document, &Arc::from(document.as_bytes()), questionnaire, vocabulary).unwrap()
+}
+
+/// Some words that stand somewhere.
+pub(super) struct Known<'a>(pub &'a [&'a str]);
+
+impl Spelling for Known<'_> {
+    fn has(&self, word: &str) -> Result<bool, AppError> {
+        Ok(self.0.contains(&word))
+    }
+
+    fn has_beginning(&self, word: &str) -> Result<bool, AppError> {
+        Ok(self.0.iter().any(|known| known.starts_with(word)))
+    }
 }

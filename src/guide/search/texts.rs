@@ -15,6 +15,7 @@ use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
 use super::Marks;
 use super::index::Fields;
 use super::meant::Meant;
+use super::vocabulary::Indexed;
 use crate::error::AppError;
 
 /// How much more a word weighs that stands there as it is: more than all else adds up to, even for twenty words.
@@ -53,7 +54,7 @@ impl Texts {
     }
 
     /// The programs in which every word of a text stands, or begins a word. Where there is none, typing errors are
-    /// forgiven.
+    /// forgiven in the words that stand nowhere.
     ///
     /// # Errors
     /// [`AppError::Broken`] when memory does not hold what was put there.
@@ -62,7 +63,11 @@ impl Texts {
         if !exactly.programs.is_empty() {
             return Ok(exactly);
         }
-        self.hits(Meant::all(text, true)?, true)
+        let words = Meant::all(text, true, &self.vocabulary())?;
+        if words.iter().all(|word| word.near.is_none()) {
+            return Ok(exactly);
+        }
+        self.hits(words, true)
     }
 
     /// The programs in which every word of a text stands, or begins a word.
@@ -70,7 +75,11 @@ impl Texts {
     /// # Errors
     /// As [`Texts::find`].
     pub fn find_exactly(&self, text: &str) -> Result<Hits, AppError> {
-        self.hits(Meant::all(text, false)?, false)
+        self.hits(Meant::all(text, false, &self.vocabulary())?, false)
+    }
+
+    fn vocabulary(&self) -> Indexed<'_> {
+        Indexed { searcher: &self.searcher, fields: self.weights().map(|(field, _)| field) }
     }
 
     fn hits(&self, words: Vec<Meant>, forgiven: bool) -> Result<Hits, AppError> {
@@ -86,7 +95,8 @@ impl Texts {
     fn anywhere(&self, meant: &Meant) -> Box<dyn Query> {
         let beginning = meant.beginning.iter().map(|machine| self.alike(machine, 1.0));
         let near = meant.near.iter().map(|machine| self.alike(machine, 0.5));
-        Box::new(DisjunctionMaxQuery::new([self.whole(&meant.word)].into_iter().chain(beginning).chain(near).collect()))
+        let wholes = meant.wholes().map(|word| self.whole(word));
+        Box::new(DisjunctionMaxQuery::new(wholes.chain(beginning).chain(near).collect()))
     }
 
     /// A word as it is.

@@ -10,7 +10,7 @@ use super::years::{self, OtherYear};
 use super::{Reading, made};
 use crate::domain::Edition;
 use crate::error::AppError;
-use crate::guide::classes::Spread;
+use crate::guide::classes::{Middle, Spread};
 use crate::guide::figures::{Counted, Figure, Tally, figures};
 use crate::guide::search::{Between, Offer, Said, rows_name};
 use crate::guide::{Page, Shelf};
@@ -211,8 +211,20 @@ fn takes_several(figure: &Figure) -> bool {
 
 fn spread_words(spread: Spread, years: bool) -> String {
     let written = |number: i64| if years { number.to_string() } else { with_commas(number) };
-    let [least, lower, median, upper, most] = [spread.least, spread.lower, spread.median, spread.upper, spread.most].map(written);
+    let [least, lower, upper, most] = [spread.least, spread.lower, spread.upper, spread.most].map(written);
+    let median = middle_words(spread.median, written);
     format!(" The median is {median}; the middle half lies between {lower} and {upper}, all between {least} and {most}.")
+}
+
+/// "1,136", "1,135.5".
+fn middle_words(middle: Middle, written: impl Fn(i64) -> String) -> String {
+    match (middle.half, middle.whole) {
+        (false, whole) => written(whole),
+        (true, -1) => format!("\u{2212}{}.5", written(0)),
+        // A half above −4 is written −3.5.
+        (true, whole) if whole < 0 => format!("{}.5", written(whole + 1)),
+        (true, whole) => format!("{}.5", written(whole)),
+    }
 }
 
 /// `/{year}/figures`
@@ -234,4 +246,18 @@ pub fn make(reading: &Reading) -> Result<Page, AppError> {
     let before = before.as_ref().map(|(edition, shelf)| (&**edition, *shelf));
     // It counts the edition before, and says which others there are to read.
     made(&FiguresPage::new(reading, shelf, before), reading.catalogue().changed_at())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_half_is_written_as_a_decimal() {
+        for (one, other, words) in
+            [(1135, 1136, "1,135.5"), (1135, 1137, "1,136"), (0, 1, "0.5"), (-1, 0, "\u{2212}0.5"), (-4, -3, "\u{2212}3.5")]
+        {
+            assert_eq!(middle_words(Middle::of(one, other), with_commas), words);
+        }
+    }
 }

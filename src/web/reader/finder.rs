@@ -38,6 +38,13 @@ struct FinderPage<'a> {
     years: Vec<OtherYear>,
 }
 
+impl FinderPage<'_> {
+    /// The address of a page of the short list, counted from 1.
+    fn on_page(&self, page: &usize) -> String {
+        self.given.on_page(page.saturating_sub(1)).address(self.layout.year)
+    }
+}
+
 /// `/{year}/find`
 ///
 /// # Errors

@@ -19,6 +19,7 @@ use crate::guide::search::{Act, Offer, Query, Sieve, order, same_address};
 use crate::guide::{Page, Reach};
 use crate::workflow::House;
 pub(super) use facets::{in_words, quoted, remark};
+pub(super) use leafing::Pager;
 use page::ListPage;
 
 /// `/`: the newest edition's list.

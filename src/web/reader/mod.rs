@@ -13,6 +13,7 @@ use crate::guide::{Catalogue, Listed, Page, Shelf};
 use crate::web::finished;
 use crate::workflow::House;
 
+pub mod astray;
 pub mod card;
 pub mod chart;
 pub mod compare;

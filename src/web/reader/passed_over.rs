@@ -5,6 +5,8 @@
 //! filter does not have, and a question of any edition by which this one cannot be filtered. Of what no edition has ever
 //! asked nothing is said: others hang their marks on addresses (`utm_source`, `fbclid`), and no reader meant those.
 
+use std::borrow::Cow;
+
 use url::form_urlencoded;
 
 use super::Reading;
@@ -18,11 +20,15 @@ const CUT: (&str, &str) = ("cut", "1");
 const MOST: usize = 3;
 const LONGEST: usize = 40;
 
+/// A name and a value, as they stand in an address.
+type Parameter<'a> = (String, Cow<'a, str>);
+
 /// What was passed over in an address.
 #[derive(Debug, Default)]
 pub struct PassedOver {
-    /// As it stands in the address, shortened.
+    /// As it stands in the address, shortened. What was passed over because the same was asked for again stands first.
     parameters: Vec<(String, String)>,
+    outdone: usize,
     /// What is said of each.
     sentences: Vec<String>,
 }
@@ -30,7 +36,10 @@ pub struct PassedOver {
 impl PassedOver {
     /// Reads an address's query, of which the list takes what is offered.
     pub fn read(query: &str, reading: &Reading, offer: &Offer) -> Self {
-        let mut read = Self::of_text(query, reading, offer);
+        let mut read = Self::default();
+        read.take_outdone(&offer.meant(query), reading, offer);
+        read.outdone = read.parameters.len();
+        read.read_text(query, reading, offer);
         for (name, value) in offer.meant(query).into_iter().filter(|(name, _)| name != "q") {
             read.take_if(sentence(&name, &value, reading, offer), (&name, &value));
         }
@@ -39,12 +48,32 @@ impl PassedOver {
 
     /// Reads of an address's query what is said of its text alone. Of several texts the last counts.
     pub fn of_text(query: &str, reading: &Reading, offer: &Offer) -> Self {
-        let (mut read, asked) = (Self::default(), offer.meant(query));
-        let Some((name, text)) = asked.iter().rfind(|(name, _)| name == "q") else { return read };
-        let was_cut = asked.iter().any(|(name, value)| (&**name, &**value) == CUT);
-        read.take_if(sentence(name, text, reading, offer), (name, text));
-        read.take_if(is_too_long(text, was_cut).then(too_long), CUT);
+        let mut read = Self::default();
+        read.read_text(query, reading, offer);
         read
+    }
+
+    fn read_text(&mut self, query: &str, reading: &Reading, offer: &Offer) {
+        let asked = offer.meant(query);
+        let Some((name, text)) = asked.iter().rfind(|(name, _)| name == "q") else { return };
+        let was_cut = asked.iter().any(|(name, value)| (&**name, &**value) == CUT);
+        self.take_if(sentence(name, text, reading, offer), (name, text));
+        self.take_if(is_too_long(text, was_cut).then(too_long), CUT);
+    }
+
+    /// Keeps the numbers in whose place others are asked for: of several the last count.
+    fn take_outdone(&mut self, asked: &[Parameter], reading: &Reading, offer: &Offer) {
+        let numbers = |(name, value): &Parameter| match Said::read(name, value, offer) {
+            Ok(Said::Numbers(filter, between)) => Some((filter, between)),
+            _ => None,
+        };
+        for (index, parameter) in asked.iter().enumerate() {
+            let Some((filter, between)) = numbers(parameter) else { continue };
+            let last = asked.iter().skip(index + 1).rev().filter_map(numbers).find(|(other, _)| *other == filter);
+            let (name, value) = parameter;
+            let said = last.filter(|(_, last)| *last != between).and_then(|_| outdone(name, value, reading));
+            self.take_if(said, (name, value));
+        }
     }
 
     /// Keeps a parameter of which something is said.
@@ -61,14 +90,17 @@ impl PassedOver {
         self.parameters.is_empty()
     }
 
-    /// The address with these parameters: what is said on its page belongs to it.
+    /// The address with these parameters: what is said on its page belongs to it. What was asked for in the place of others
+    /// stands after them.
     pub fn address(&self, rest: String) -> String {
         if self.is_empty() {
             return rest;
         }
-        let and = if rest.contains('?') { '&' } else { '?' };
-        let parameters = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.parameters).finish();
-        format!("{rest}{and}{parameters}")
+        let (path, query) = rest.split_once('?').unwrap_or((&rest, ""));
+        let (outdone, others) = self.parameters.split_at(self.outdone.min(self.parameters.len()));
+        let written = |parameters| form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+        let parts = [written(outdone), query.to_owned(), written(others)];
+        format!("{path}?{}", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&"))
     }
 
     /// What is said of it, and what is shown in its place; none where nothing was passed over.
@@ -104,6 +136,12 @@ fn sentence(name: &str, value: &str, reading: &Reading, offer: &Offer) -> Option
             Some(format!("Programs of {} cannot be filtered by {heading}.", reading.edition.year))
         }
     }
+}
+
+/// What is said of numbers in whose place others count.
+fn outdone(name: &str, value: &str, reading: &Reading) -> Option<String> {
+    let (shown, heading) = (quoted(&shortened(value)), quoted(&asked(name, reading)?));
+    Some(format!("{shown} was passed over under {heading}: of several numbers or ranges the last counts."))
 }
 
 /// Whether a text is longer than can be searched for; of one that `was_cut`, whether it can have been. A blank may have

@@ -13,6 +13,8 @@ use crate::questionnaire::Questionnaire;
 pub struct Given {
     /// The options ticked, by the name of their list, in the definition's order; no list without one.
     ticked: IndexMap<String, Vec<String>>,
+    /// The page of the short list, counted from 0.
+    page: usize,
     /// Whether the form was sent without an answer.
     sent_empty: bool,
     /// Whether the address has an answer that is not offered.
@@ -21,6 +23,8 @@ pub struct Given {
 
 /// What the form sends beside the answers. No question can have this key.
 const SENT: (&str, &str) = ("act", "find");
+/// Which page of the short list is asked for, counted from 1, as in the list.
+const PAGE: &str = "page";
 
 impl Given {
     /// Reads a query. What the finder does not ask is passed over.
@@ -38,6 +42,8 @@ impl Given {
                 given.ticked.insert(list.name, ticked);
             }
         }
+        let page = sent.iter().filter(|(name, _)| name == PAGE).filter_map(|(_, page)| page.parse().ok()).max();
+        given.page = page.filter(|_| read > 0).map_or(0, |page: usize| page.saturating_sub(1));
         given.sent_empty = read == 0 && sent.contains(&(SENT.0.to_owned(), SENT.1.to_owned()));
         given
     }
@@ -57,6 +63,17 @@ impl Given {
         !self.ticked.is_empty()
     }
 
+    /// The page of the short list, counted from 0.
+    pub fn page(&self) -> usize {
+        self.page
+    }
+
+    /// The same answers, on this page of what comes of them.
+    #[must_use]
+    pub fn on_page(&self, page: usize) -> Self {
+        Self { page, ..self.clone() }
+    }
+
     /// Whether the form was sent without an answer.
     pub fn is_sent_empty(&self) -> bool {
         self.sent_empty
@@ -72,9 +89,11 @@ impl Given {
         self.ticked.iter().flat_map(|(name, options)| options.iter().map(move |option| (name.as_str(), option.as_str())))
     }
 
-    /// The address with these answers.
+    /// The address with these answers, and the page.
     pub fn address(&self, year: i32) -> String {
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish();
+        let page = (self.page > 0).then(|| (self.page + 1).to_string());
+        let pairs = self.pairs().chain(page.iter().map(|page| (PAGE, page.as_str())));
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
         if query.is_empty() { format!("/{year}/find") } else { format!("/{year}/find?{query}") }
     }
 

@@ -10,17 +10,20 @@ use crate::guide::search::{Offer, Query, Sieve, rows_name};
 use crate::guide::{Fit, Listed, Shelf};
 use crate::questionnaire::{Kind, Question, Questionnaire};
 use crate::web::count::{capital, counted, word};
+use crate::web::reader::list::Pager;
 use crate::web::reader::{Reading, compare};
 
-/// How many programs it has at most.
-const MOST: usize = 10;
+/// How many programs a page of it has at most.
+const A_PAGE: usize = 10;
 
 /// The short list.
 pub struct ShortList<'a> {
     /// How many programs match everything.
     pub sentence: String,
-    /// The programs, those first that match most.
+    /// The programs of the page, those first that match most.
     pub programs: Vec<Suggestion<'a>>,
+    /// The pages of the programs that match everything; none where one has them all, and room for some that come close.
+    pub pager: Option<Pager>,
     /// What the first of them are called together, and where they are compared; none where there are fewer than two.
     pub compare: Option<(String, String)>,
     /// The list of all programs, filtered by these answers; none where it cannot be.
@@ -58,13 +61,18 @@ impl<'a> ShortList<'a> {
         let shelf = reading.shelf()?;
         let wanted = wanted(&reading.edition.questionnaire, given);
         let wishes: Vec<_> = wanted.iter().map(|wanted| wanted.wish.clone()).collect();
-        let fits = shelf.answered().fitting(&wishes, MOST);
-        let programs = fits.best.iter().filter_map(|fit| suggestion(shelf, &wanted, fit)).collect::<Result<Vec<_>, _>>()?;
+        let fits = shelf.answered().fitting(&wishes, given.page().saturating_add(1).saturating_mul(A_PAGE));
+        let pager = Pager::new(fits.all as u64, A_PAGE, given.page());
+        let page = pager.as_ref().map_or(0..A_PAGE, |pager| pager.first - 1..pager.last);
+        let best = fits.best.iter().take(page.end).skip(page.start);
+        let programs = best.filter_map(|fit| suggestion(shelf, &wanted, fit)).collect::<Result<Vec<_>, _>>()?;
         let first: Vec<&str> = programs.iter().take(compare::MOST).map(|program| program.listed.slug.as_str()).collect();
+        let here = if page.start > 0 { " of this page" } else { "" };
         let compare = (first.len() > 1)
-            .then(|| (format!("the first {}", word(first.len())), compare::address(reading.edition.year, first, [])));
+            .then(|| (format!("the first {}{here}", word(first.len())), compare::address(reading.edition.year, first, [])));
         let in_list = in_list(reading, shelf, given, fits.all);
-        Ok(Self { sentence: sentence(fits.all, programs.len(), wishes.len()), programs, compare, in_list })
+        let sentence = sentence(fits.all, programs.len(), wishes.len(), pager.as_ref());
+        Ok(Self { sentence, programs, pager, compare, in_list })
     }
 }
 
@@ -131,14 +139,20 @@ fn score(count: usize, of: usize) -> String {
     }
 }
 
-/// How many programs match everything, where so many are shown.
-fn sentence(all: usize, shown: usize, wishes: usize) -> String {
+/// How many programs match everything, where so many are shown of them, and which.
+fn sentence(all: usize, shown: usize, wishes: usize, pager: Option<&Pager>) -> String {
     let everything = match wishes {
         1 => "your answer".to_owned(),
         2 => "both of your answers".to_owned(),
         many => format!("all {} of your answers", word(many)),
     };
     let programs = capital(&counted(all, "program matches", "programs match"));
+    if let Some(pager) = pager.filter(|pager| pager.current > 1) {
+        return match pager.first == pager.last {
+            true => format!("{programs} {everything}. This is the last of them, A to Z."),
+            false => format!("{programs} {everything}. These are numbers {} to {}, A to Z.", pager.first, pager.last),
+        };
+    }
     match all {
         0 if shown == 0 => "No program matches any of your answers.".to_owned(),
         0 => format!("No program matches {everything}. These come closest."),
@@ -163,7 +177,14 @@ mod tests {
             (10, 10, 1, "Ten programs match your answer."),
             (48, 10, 15, "48 programs match all 15 of your answers. These are the first ten, A to Z."),
         ] {
-            assert_eq!(sentence(all, shown, wishes), said);
+            assert_eq!(sentence(all, shown, wishes, Pager::new(all as u64, A_PAGE, 0).as_ref()), said);
+        }
+        for (all, page, said) in [
+            (48, 1, "48 programs match both of your answers. These are numbers 11 to 20, A to Z."),
+            (48, 9, "48 programs match both of your answers. These are numbers 41 to 48, A to Z."),
+            (41, 4, "41 programs match both of your answers. This is the last of them, A to Z."),
+        ] {
+            assert_eq!(sentence(all, A_PAGE, 2, Pager::new(all as u64, A_PAGE, page).as_ref()), said);
         }
     }
 

@@ -3,7 +3,7 @@
 use roaring::RoaringBitmap;
 
 use crate::guide::Shelf;
-use crate::guide::search::order::{A_PAGE, page_after, pages};
+use crate::guide::search::order::page_after;
 
 /// A letter of the alphabet above the list.
 pub struct Letter {
@@ -31,6 +31,8 @@ pub struct Pager {
     pub of: u64,
     /// The page, counted from 1.
     pub current: usize,
+    /// How many pages there are.
+    pub count: usize,
     /// The pages to leaf to, counted from 1; none for a gap.
     pub pages: Vec<Option<usize>>,
     /// The next page.
@@ -41,9 +43,10 @@ pub struct Pager {
 const BESIDE: usize = 3;
 
 impl Pager {
-    /// The pages of so many programs; none where one page has them all.
-    pub fn new(found: u64, page: usize) -> Option<Self> {
-        let count = pages(found);
+    /// The pages of so many programs, so many on each; none where one page has them all.
+    pub fn new(found: u64, on_each: usize, page: usize) -> Option<Self> {
+        let found_here = usize::try_from(found).unwrap_or(usize::MAX);
+        let count = found_here.div_ceil(on_each).max(1);
         let current = page.min(count - 1) + 1;
         let near = |number: &usize| *number == 1 || *number == count || number.abs_diff(current) <= BESIDE;
         let mut shown: Vec<Option<usize>> = Vec::new();
@@ -52,9 +55,9 @@ impl Pager {
             shown.extend(gap.then_some(None));
             shown.push(Some(number));
         }
-        let (first, last) = ((current - 1) * A_PAGE + 1, usize::try_from(found).unwrap_or(usize::MAX).min(current * A_PAGE));
+        let (first, last) = ((current - 1) * on_each + 1, found_here.min(current * on_each));
         let next = (current < count).then_some(current + 1);
-        (count > 1).then_some(Self { first, last, of: found, current, pages: shown, next })
+        (count > 1).then_some(Self { first, last, of: found, current, count, pages: shown, next })
     }
 }
 
@@ -97,7 +100,7 @@ mod tests {
 
     #[test]
     fn many_pages_are_leafed_through_with_gaps() {
-        let shown = |found, page| Pager::new(found, page).map(|pager| (pager.first, pager.last, pager.pages, pager.next));
+        let shown = |found, page| Pager::new(found, 50, page).map(|pager| (pager.first, pager.last, pager.pages, pager.next));
         let all = |pages: &[usize]| pages.iter().map(|page| Some(*page).filter(|page| *page > 0)).collect::<Vec<_>>();
         assert_eq!(shown(0, 0), None);
         assert_eq!(shown(50, 0), None);

@@ -79,7 +79,7 @@ impl<'a> ListPage<'a> {
             true => order::page(shelf, offer, &found, hits, query),
             false => found.iter().collect(),
         };
-        let pager = Pager::new(found.len(), query.page).filter(|_| layout.live);
+        let pager = Pager::new(found.len(), order::A_PAGE, query.page).filter(|_| layout.live);
         let letters = match query.is_a_to_z() {
             true => leafing::letters(shelf, &found, pager.as_ref().map(|pager| pager.current - 1)),
             false => Vec::new(),

@@ -1,0 +1,108 @@
+//! What is written in one word here and in several there. A row of words with a joint between each and the next is read as
+//! one word too: "e-mail" as "email", "256-428-6000" as "2564286000", "24 x 7" as "24x7".
+
+use super::letters::is_unspaced;
+use super::words::{Word, after, next};
+
+/// The most words that are joined, and the shortest group of digits that goes on with a number: "4,055", not "4, 05".
+const MOST: usize = 6;
+const GROUP: usize = 3;
+
+/// Words that somebody asks for, with a joint between each and the next; mostly it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub words: Vec<String>,
+    /// Whether they may as well be words of their own: "2016 2017".
+    pub is_loose: bool,
+    pub to: usize,
+    /// Where the words after it begin.
+    pub next: usize,
+}
+
+/// What stands between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    Tight,
+    Loose,
+}
+
+/// The row that begins with a word.
+pub(super) fn row(text: &str, first: Word) -> Row {
+    let mut row = Row { words: vec![first.word.clone()], is_loose: false, to: first.to, next: after(text, &first) };
+    let mut last = first;
+    while let Some((word, joint)) = goes_on(text, &last).filter(|_| row.words.len() < MOST) {
+        row.words.push(word.word.clone());
+        row.is_loose |= joint == Joint::Loose;
+        (row.to, row.next) = (word.to, after(text, &word));
+        last = word;
+    }
+    row
+}
+
+/// What a word of a text and those that follow it are in one word; none for a word alone. Of a script that parts no words
+/// it is the pair across a blank: names are written with one and without.
+pub(super) fn joined(text: &str, first: &Word) -> Option<Word> {
+    if first.unspaced {
+        return across_a_blank(text, first);
+    }
+    let (mut joined, mut last) = (None::<Word>, first.clone());
+    for _ in 1..MOST {
+        let Some((word, _)) = goes_on(text, &last) else { break };
+        let so_far = joined.get_or_insert_with(|| first.clone());
+        so_far.word.push_str(&word.word);
+        so_far.to = word.to;
+        last = word;
+    }
+    joined
+}
+
+/// The word after this one, if there is a joint between them.
+fn goes_on(text: &str, word: &Word) -> Option<(Word, Joint)> {
+    let is_short = || is_number(&word.word) || word.word.len() == 1;
+    let rest = text.get(word.to..)?;
+    // Most words end at a blank: nobody looks further.
+    if word.unspaced || !(rest.starts_with(is_hyphen) || is_short()) {
+        return None;
+    }
+    let other = next(text, word.to).filter(|other| !other.unspaced)?;
+    let joint = joint(word, text.get(word.to..other.from)?, &other)?;
+    Some((other, joint))
+}
+
+fn joint(word: &Word, between: &str, other: &Word) -> Option<Joint> {
+    let mut signs = between.chars();
+    let (first, second, third) = (signs.next()?, signs.next(), signs.next());
+    if is_hyphen(first) && second.is_none() {
+        return Some(Joint::Tight);
+    }
+    match (is_number(&word.word), is_number(&other.word)) {
+        (true, true) if other.word.len() >= GROUP && third.is_none() && between.chars().all(parts_digits) => {
+            Some(if matches!(between, " " | ", ") { Joint::Loose } else { Joint::Tight })
+        }
+        (true, false) if between == " " && other.word.len() == 1 => Some(Joint::Tight),
+        (false, true) if between == " " && word.word.len() == 1 => Some(Joint::Tight),
+        _ => None,
+    }
+}
+
+fn across_a_blank(text: &str, last: &Word) -> Option<Word> {
+    let mut rest = text.get(last.to..)?.chars();
+    let blank = rest.next().filter(|sign| matches!(sign, ' ' | '\u{3000}' | '・'))?;
+    let letter = rest.next().filter(|letter| is_unspaced(*letter))?;
+    let is_last = last.word.chars().count() == 1;
+    let to = last.to + blank.len_utf8() + letter.len_utf8();
+    is_last.then(|| Word { word: format!("{}{letter}", last.word), to, ..last.clone() })
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|letter| letter.is_ascii_digit())
+}
+
+fn is_hyphen(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// What stands between groups of digits in numbers and telephone numbers.
+fn parts_digits(sign: char) -> bool {
+    is_hyphen(sign) || matches!(sign, ' ' | ',' | '.' | '(' | ')' | '\'' | '’' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+}

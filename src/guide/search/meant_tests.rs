@@ -1,0 +1,71 @@
+use super::*;
+use crate::guide::search::samples::Known;
+
+fn is(asked: &str, word: &str, forgiving: bool) -> bool {
+    Meant::all(asked, forgiving, &Known(&[])).unwrap().iter().all(|meant| meant.is(word))
+}
+
+#[test]
+fn a_word_is_itself_or_its_beginning() {
+    for (asked, word, means) in [
+        ("digium", "digium", true),
+        ("dig", "digium", true),
+        ("digium", "dig", false),
+        ("d", "digium", true),
+        ("r&d", "digium", false),
+        ("", "x", true),
+    ] {
+        assert_eq!(is(asked, word, false), means, "{asked} {word}");
+    }
+    assert!(is("霧", "霧灯", false), "a character of such a script is more than a letter");
+}
+
+#[test]
+fn errors_are_forgiven_by_the_length_of_the_word() {
+    for (asked, word, means) in [
+        ("digum", "digium", true),
+        ("diguim", "digium", true),
+        ("unifed", "unified", true),
+        ("comunicatoins", "communications", true),
+        ("dgm", "digium", false),
+        ("msp", "mssp", false),
+        ("café", "case", false),
+        ("2007", "2008", false),
+        ("cloud", "loud", true),
+        ("cloud", "proud", false),
+    ] {
+        assert_eq!(is(asked, word, true), means, "{asked} {word}");
+        assert!(!is(asked, word, false), "{asked} {word}");
+    }
+    assert!(!is(&"x".repeat(100), &"x".repeat(99), true));
+    let known = Meant::all("loud unifed", true, &Known(&["loud", "cloud"])).unwrap();
+    assert!(!known[0].is("cloud") && known[1].is("unified"), "a word that stands there is not taken for an error");
+}
+
+/// What is asked for: words, each with what stands in its place.
+fn spellings(asked: &str, known: &[&str]) -> Vec<String> {
+    let meant = Meant::all(asked, false, &Known(known)).unwrap();
+    meant.iter().map(|meant| meant.wholes().collect::<Vec<_>>().join(" or ")).collect()
+}
+
+#[test]
+fn one_word_or_two_are_the_same() {
+    for (asked, known, meant) in [
+        ("e-mail", vec!["e", "email", "mail"], vec!["email"]),
+        ("e-mail", vec!["e", "mail"], vec!["e", "mail"]),
+        ("email", vec!["email"], vec!["email"]),
+        ("4,055", vec!["4055"], vec!["4055"]),
+        ("256-428-6000", vec!["2564286000"], vec!["2564286000"]),
+        ("24 x 7", vec!["24x7"], vec!["24x7"]),
+        ("2016 2017", vec!["20162017"], vec!["2016 or 20162017", "2017 or 20162017"]),
+        ("road show", vec!["road", "show"], vec!["road", "show"]),
+        ("road show", vec!["roadshow"], vec!["road or roadshow", "show or roadshow"]),
+        ("roadshow", vec!["road", "show"], vec!["road", "show"]),
+        ("roadshow", vec!["road", "show", "roadshows"], vec!["roadshow"]),
+        ("roadshow", vec!["road", "shows"], vec!["road", "show"]),
+        ("roadshow", vec!["road"], vec!["roadshow"]),
+        ("e-mail email", vec!["email"], vec!["email"]),
+    ] {
+        assert_eq!(spellings(asked, &known), meant, "{asked} where {known:?} stand");
+    }
+}

@@ -1,0 +1,74 @@
+//! Which words stand anywhere in the texts.
+
+use std::io;
+
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyError};
+
+use crate::error::AppError;
+
+/// The words of some texts.
+pub(super) trait Vocabulary {
+    /// Whether a word stands anywhere.
+    fn has(&self, word: &str) -> Result<bool, AppError>;
+
+    /// Whether a word stands anywhere, or begins one that does.
+    fn has_beginning(&self, word: &str) -> Result<bool, AppError>;
+}
+
+/// The words of an index.
+pub(super) struct Indexed<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: [Field; 4],
+}
+
+impl Vocabulary for Indexed<'_> {
+    fn has(&self, word: &str) -> Result<bool, AppError> {
+        self.anywhere(|segment, words| match words.terms().get(word)? {
+            Some(word) => stands(segment, words, &word),
+            None => Ok(false),
+        })
+    }
+
+    fn has_beginning(&self, word: &str) -> Result<bool, AppError> {
+        self.anywhere(|segment, words| {
+            let mut longer = words.terms().range().ge(word).into_stream()?;
+            while longer.advance() && longer.key().starts_with(word.as_bytes()) {
+                if stands(segment, words, longer.value())? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+}
+
+impl Indexed<'_> {
+    fn anywhere(&self, is_there: impl Fn(&SegmentReader, &InvertedIndexReader) -> io::Result<bool>) -> Result<bool, AppError> {
+        let places = self.searcher.segment_readers().iter().flat_map(|segment| self.fields.map(|field| (segment, field)));
+        for (segment, field) in places {
+            let words = segment.inverted_index(field).map_err(AppError::broken)?;
+            if is_there(segment, &words).map_err(TantivyError::from).map_err(AppError::broken)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whether a word stands in a text that was not taken out of the index since.
+fn stands(segment: &SegmentReader, words: &InvertedIndexReader, word: &TermInfo) -> io::Result<bool> {
+    if segment.num_deleted_docs() == 0 {
+        return Ok(true);
+    }
+    let mut texts = words.read_postings_from_terminfo(word, IndexRecordOption::Basic)?;
+    while texts.doc() != TERMINATED {
+        if !segment.is_deleted(texts.doc()) {
+            return Ok(true);
+        }
+        texts.advance();
+    }
+    Ok(false)
+}

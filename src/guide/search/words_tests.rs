@@ -1,0 +1,86 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn all(text: &str) -> Vec<String> {
+    let (mut words, mut all) = (words(text), Vec::new());
+    while words.advance() {
+        all.push(words.token().text.clone());
+    }
+    all
+}
+
+/// What is asked for, each row in one word.
+fn rows(text: &str) -> Vec<String> {
+    asked(text).into_iter().map(|row| row.words.join("+")).collect()
+}
+
+#[test]
+fn words_are_folded_to_small_latin_letters() {
+    for (text, folded) in [
+        ("Digium, Inc.", "digium inc"),
+        ("Bartłomiej Żółkiewski", "bartlomiej zolkiewski"),
+        ("Siobhán O’Dálaigh Núñez", "siobhan o dalaigh nunez"),
+        ("Nu\u{301}n\u{303}ez", "nunez"),
+        ("Straße Æther", "strasse aether"),
+        ("the partner's, Digium’s and O'Shea", "the partner digium and o shea"),
+        ("ΑΣΤΡΟΛΊΘΙ Αστρολίθι", "astrolithi astrolithi"),
+        ("61% to 70%", "61 to 70"),
+        ("R&D + <b>bold</b>", "r d b bold b"),
+        ("Digium™ ＡＢＣ", "digium abc"),
+        (" … – ", ""),
+    ] {
+        assert_eq!(all(text).join(" "), folded, "{text}");
+    }
+}
+
+#[test]
+fn what_may_be_one_word_is_one_too() {
+    for (text, read) in [
+        ("E-mail", "e email mail"),
+        ("state-of-the-art", "state stateoftheart of oftheart the theart art"),
+        ("4,055 partners", "4 4055 055 partners"),
+        ("256-428-6000", "256 2564286000 428 4286000 6000"),
+        ("+1 (256) 428.6000", "1 12564286000 256 2564286000 428 4286000 6000"),
+        ("24 x 7", "24 24x7 x x7 7"),
+        ("24×7", "24x7"),
+        ("4.5 of 10, 20", "4 5 of 10 20"),
+        ("road show – part", "road show part"),
+        ("-a-", "a"),
+    ] {
+        assert_eq!(all(text).join(" "), read, "{text}");
+    }
+}
+
+#[test]
+fn words_that_may_be_one_are_asked_for_together() {
+    assert_eq!(rows("an e-mail, 24 x 7"), ["an", "e+mail", "24+x+7"]);
+    assert_eq!(rows("256-428-6000 4,055"), ["256+428+6000", "4+055"]);
+    assert!(asked("2016 2017")[0].is_loose && !asked("2016-2017")[0].is_loose);
+    assert_eq!(rows("R&D digium’s"), ["r", "d", "digium"]);
+}
+
+#[test]
+fn scripts_without_blanks_are_cut_into_pairs() {
+    assert_eq!(all("霧灯ネット K.K."), ["霧灯", "灯ネ", "ネッ", "ット", "ト", "k", "k"]);
+    assert_eq!(all("灯野 智恵"), ["灯野", "野", "野智", "智恵", "恵"], "names are written without a blank, too");
+    assert_eq!(all("ﾈｯﾄ"), all("ネット"));
+    assert_eq!(rows("霧灯ネ"), ["霧灯", "灯ネ"]);
+    assert_eq!(rows("灯野 智恵"), ["灯野", "智恵"]);
+    assert_eq!(rows("霧"), ["霧"]);
+    assert_eq!(rows("Digium digium"), ["digium"]);
+}
+
+proptest! {
+    #[test]
+    fn every_word_stands_where_it_says(text in "(\\PC|[-ｶﾞ㈱ 0-9a-z,霧]){0,40}") {
+        let (mut words, mut last) = (words(&text), 0);
+        while words.advance() {
+            let word = words.token();
+            prop_assert!(word.offset_from >= last && word.offset_to <= text.len());
+            prop_assert!(!text[word.offset_from..word.offset_to].is_empty());
+            last = word.offset_from;
+        }
+        asked(&text);
+    }
+}
