@@ -138,11 +138,9 @@ async fn what_a_reader_has_is_not_sent_again() {
             (vec![("If-Modified-Since", "Sat, 01 Jan 2000 00:00:00 GMT")], 200),
         ];
         if let Some(date) = first.line("last-modified") {
-            // Another version of the program may say something else at the same date: only the mark tells.
-            asked.push((vec![("If-Modified-Since", date)], 200));
-            asked.push((vec![("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")], 200));
+            asked.push((vec![("If-Modified-Since", date)], 304));
+            asked.push((vec![("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")], 304));
             asked.push((vec![("If-Modified-Since", date), ("If-None-Match", "\"other\"")], 200));
-            asked.push((vec![("If-Modified-Since", date), ("If-None-Match", tag)], 304));
         }
         for (mut asked, status) in asked {
             asked.push(("Accept-Encoding", "br"));
@@ -271,14 +269,15 @@ async fn a_publication_changes_what_stands_ready_at_once() {
     application.house.import(&[(file, text)]).await.unwrap();
     assert_eq!(ask(&application, "GET", PROFILE, &[]).await.status, 200);
     for (path, before) in before {
+        let date = before.line("last-modified").unwrap();
         assert!(!String::from_utf8_lossy(&before.body).contains("Digium"));
-        assert_eq!(before.line("last-modified"), None, "nothing was ever published");
-        for asked in [("If-None-Match", before.line("etag").unwrap()), ("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")] {
+        for asked in [("If-None-Match", before.line("etag").unwrap()), ("If-Modified-Since", date)] {
+            // The clock stands still here: the date changes all the same.
             let [door, inside] = both_ways(&application, "GET", path, &[asked]).await;
             assert_eq!(door, inside);
             assert_eq!(door.status, 200, "{path} {asked:?}");
             assert!(String::from_utf8_lossy(&door.body).contains("Digium"));
-            assert!(door.line("last-modified").is_some());
+            assert_ne!(door.line("last-modified"), Some(date));
         }
     }
     application.stop().await;

@@ -156,9 +156,9 @@ async fn what_is_approved_appears_on_the_day() {
 async fn what_was_read_before_a_publication_does_not_take_its_place() {
     let application = Application::on_sqlite().await;
     let house = &application.house;
-    let (editions, before) = (house.editions.all(), house.guide.catalogue());
+    let (editions, before, now) = (house.editions.all(), house.guide.catalogue(), house.now());
     let there = Arc::clone(&before);
-    let early = house.db.read(move |connection| Catalogue::load(connection, &editions, &there)).await.unwrap();
+    let early = house.db.read(move |connection| Catalogue::load(connection, &editions, &there, now)).await.unwrap();
     import(&application, "digium").await;
     assert!(!house.guide.replace(&before, early));
     assert_eq!(house.guide.catalogue().len(), 1);

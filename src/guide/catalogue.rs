@@ -31,7 +31,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// What the database says, or that a stored document is broken.
-    pub fn load(connection: &mut Connection, editions: &[Arc<Edition>], before: &Self) -> Result<Self, AppError> {
+    pub fn load(connection: &mut Connection, editions: &[Arc<Edition>], before: &Self, now: Timestamp) -> Result<Self, AppError> {
         let change = profiles::newest_change(connection)?;
         let known: HashMap<ProfileId, &Arc<Listed>> =
             before.shelves.values().flat_map(Shelf::listed).map(|listed| (listed.id, listed)).collect();
@@ -45,7 +45,7 @@ impl Catalogue {
             listed.extend(read(connection, edition, &vocabulary, &new)?);
             shelves.insert(edition.id, Shelf::new(listed, vocabulary));
         }
-        Ok(Self { shelves, pages: Pages::changed_at(moment_of(change)), change: Some(change) })
+        Ok(Self { shelves, pages: Pages::after(&before.pages, now), change: Some(change) })
     }
 
     /// Whether something was published or taken down since this catalogue was read.
@@ -73,7 +73,8 @@ impl Catalogue {
 
     /// When anything was published or taken down last; none while nothing ever was.
     pub fn changed_at(&self) -> Option<Timestamp> {
-        self.change.and_then(moment_of)
+        let change = self.change?;
+        change.last_from.max(change.last_until).map(|moment| moment.timestamp())
     }
 
     /// Whether the texts of all shelves are indexed, or could not be.
@@ -100,10 +101,6 @@ impl Catalogue {
     pub fn pages(&self) -> &Pages {
         &self.pages
     }
-}
-
-fn moment_of(change: Change) -> Option<Timestamp> {
-    change.last_from.max(change.last_until).map(|moment| moment.timestamp())
 }
 
 /// The index of every edition's texts.

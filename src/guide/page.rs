@@ -101,8 +101,8 @@ impl Page {
 
     /// The same page, if it did not change before this moment.
     #[must_use]
-    pub(super) fn changed_since(mut self, moment: Option<Timestamp>) -> Self {
-        self.modified = self.modified.max(moment);
+    pub(super) fn changed_since(mut self, moment: Timestamp) -> Self {
+        self.modified = self.modified.max(Some(moment));
         self.lines.modified = self.modified.and_then(|modified| date(modified).ok());
         self
     }

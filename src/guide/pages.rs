@@ -22,7 +22,7 @@ const PARTS: usize = 2;
 #[derive(Debug)]
 pub struct Pages {
     kept: Cache<Arc<str>, Arc<Page>, Bytes>,
-    changed: Option<Timestamp>,
+    since: Timestamp,
 }
 
 /// Counts a page by its size.
@@ -42,16 +42,17 @@ impl Default for Pages {
         #[expect(clippy::expect_used, reason = "the number of pages and their weight, which it asks for, are there")]
         let options = options.build().expect("options that are complete");
         let kept = Cache::with_options(options, Bytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
-        Self { kept, changed: None }
+        Self { kept, since: Timestamp::UNIX_EPOCH }
     }
 }
 
 impl Pages {
-    /// No page yet, of a catalogue in which something was published or taken down last at this moment. Any page may change
-    /// with that (its neighbours do), so none says that it is older. Every instance says the same, and goes on saying it
-    /// after a start.
-    pub fn changed_at(changed: Option<Timestamp>) -> Self {
-        Self { changed, ..Self::default() }
+    /// No page yet, of a catalogue that is read now. Any page may change with the catalogue (its neighbours do, or the
+    /// program that renders it), so none says that it is older. What asks by date knows whole seconds: no two
+    /// catalogues share one.
+    pub fn after(before: &Self, now: Timestamp) -> Self {
+        let second = now.as_second().max(before.since.as_second().saturating_add(1));
+        Self { since: Timestamp::from_second(second).unwrap_or(now), ..Self::default() }
     }
 
     /// The page under this address (path and query), if it is there.
@@ -67,7 +68,7 @@ impl Pages {
         match self.find(address) {
             Some(page) => Ok(page),
             None => {
-                let make = || Ok(Arc::new(make()?.changed_since(self.changed)));
+                let make = || Ok(Arc::new(make()?.changed_since(self.since)));
                 self.kept.get_or_insert_with(&Arc::from(address), make)
             }
         }
@@ -99,16 +100,13 @@ mod tests {
     }
 
     #[test]
-    fn no_page_is_older_than_what_was_published_last() {
-        let published: Timestamp = "2017-02-03T04:05:06.789Z".parse().unwrap();
-        let page = |modified| move || Page::html(String::new(), modified);
-        let pages = Pages::changed_at(Some(published));
-        for (address, modified) in [("/", None), ("/2017/", Some(Timestamp::UNIX_EPOCH))] {
-            let page = pages.find_or_make(address, page(modified)).unwrap();
-            assert_eq!(page.last_modified().unwrap(), "Fri, 03 Feb 2017 04:05:06 GMT");
-        }
-        let nothing = Pages::changed_at(None).find_or_make("/", page(None)).unwrap();
-        assert_eq!(nothing.last_modified(), None, "nobody knows when there was nothing first");
+    fn no_page_is_older_than_its_catalogue_and_no_two_catalogues_share_a_second() {
+        let now: Timestamp = "2017-02-03T04:05:06.789Z".parse().unwrap();
+        let first = Pages::after(&Pages::default(), now);
+        let old = |pages: &Pages| pages.find_or_make("/", || Page::html(String::new(), Some(Timestamp::UNIX_EPOCH))).unwrap();
+        assert_eq!(old(&first).last_modified().unwrap(), "Fri, 03 Feb 2017 04:05:06 GMT");
+        let second = Pages::after(&first, now);
+        assert_eq!(old(&second).last_modified().unwrap(), "Fri, 03 Feb 2017 04:05:07 GMT");
     }
 
     #[test]

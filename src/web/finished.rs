@@ -8,7 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Response, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue, HttpDate};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 
@@ -107,12 +107,16 @@ fn bytes(page: &Page, encoding: Encoding) -> (Encoding, Bytes) {
     }
 }
 
-/// Whether the reader has the page already, which its mark alone tells. `If-Modified-Since` is not heard, as a server may:
-/// a page's date is that of the last publication, and its bytes change without one too, when another version of the program
-/// renders it, when the database is brought back from a backup, and twice in one second, which is all that a date tells.
+/// Whether the reader has the page already. A date is only asked for where no mark is.
 fn is_known(asked: &HeaderMap, page: &Page, encoding: Encoding) -> bool {
-    let tag = page.tag(encoding).as_bytes();
-    values(asked, header::IF_NONE_MATCH).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known).as_bytes() == tag)
+    if asked.contains_key(header::IF_NONE_MATCH) {
+        let tag = page.tag(encoding).as_bytes();
+        return values(asked, header::IF_NONE_MATCH)
+            .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known).as_bytes() == tag);
+    }
+    let date = |value: &HeaderValue| value.to_str().ok()?.parse::<HttpDate>().ok();
+    let (Some(known), Some(modified)) = (asked.get(header::IF_MODIFIED_SINCE), page.last_modified()) else { return false };
+    known == modified || date(known).is_some_and(|known| date(modified).is_some_and(|modified| known >= modified))
 }
 
 /// The encoding that the request likes best; of those it likes as much, the one that makes the answer smallest.

@@ -13,9 +13,9 @@ impl House {
     /// What the database says; readers keep what they have.
     pub async fn refresh_guide(&self) -> Result<(), AppError> {
         loop {
-            let (editions, before) = (self.editions.all(), self.guide.catalogue());
+            let (editions, before, now) = (self.editions.all(), self.guide.catalogue(), self.now());
             let there = Arc::clone(&before);
-            let catalogue = self.db.read(move |connection| Catalogue::load(connection, &editions, &there)).await?;
+            let catalogue = self.db.read(move |connection| Catalogue::load(connection, &editions, &there, now)).await?;
             if self.guide.replace(&before, catalogue) {
                 return Ok(());
             }

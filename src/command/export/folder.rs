@@ -144,18 +144,10 @@ fn write(file: &Path, page: &Page) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let modified = page.modified.and_then(|modified| u64::try_from(modified.as_second()).ok());
-    let modified = modified.filter(|seconds| !is_dated(file, *seconds));
     for (file, bytes) in files(file, page)? {
         replace(&file, bytes, modified)?;
     }
     Ok(())
-}
-
-/// Whether a file that other bytes take the place of has this date already. Web servers tell by it whether a reader has the
-/// file: the new one has to have another, which is that of its writing.
-fn is_dated(file: &Path, seconds: u64) -> bool {
-    let date = fs::metadata(file).and_then(|metadata| metadata.modified());
-    date.is_ok_and(|date| date == UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
 /// Puts a file in place in one step: whoever reads meanwhile gets the old one or the new one. A web server tells its
@@ -246,16 +238,6 @@ mod tests {
         fs::remove_file(&a).unwrap();
         let third = export(root, &[("/2017/", "shorter"), ("/2017/programs/a", "a")]);
         assert_eq!(third, Done { written: 1, unchanged: 1, removed: 0 }, "a file that was taken away is written again");
-    }
-
-    #[test]
-    fn another_file_of_the_same_date_gets_a_date_of_its_own() {
-        let root = tempfile::tempdir().unwrap();
-        let date = || fs::metadata(root.path().join("2017/index.html")).unwrap().modified().unwrap();
-        export(root.path(), &[("/2017/", "list")]);
-        let first = date();
-        export(root.path(), &[("/2017/", "LIST")]);
-        assert!(date() > first, "web servers tell files apart by their dates");
     }
 
     #[test]
