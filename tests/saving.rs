@@ -70,7 +70,11 @@ async fn nobody_overwrites_anybody() {
         assert_eq!(page.form("/entries/").value("year_founded"), Some("1999"));
         let question = page.all(".query").remove(0);
         assert!(question.contains("Dan Windham") && question.contains("Peter Hallam"), "{question}");
-        assert!(page.all(".errors li").iter().any(|problem| problem.contains("two different ones")), "{:?}", page.all(".errors li"));
+        assert!(
+            page.all(".errors li").iter().any(|problem| problem.contains("two different ones")),
+            "{:?}",
+            page.all(".errors li")
+        );
 
         // An untouched page saved later changes nothing back.
         let stale = maya.get(&address).await.form("/entries/");

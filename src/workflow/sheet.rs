@@ -189,7 +189,10 @@ impl Sheet {
             check.refusals.push(Refusal {
                 question: question.key.clone(),
                 field: format!("{}.rival.field", question.key),
-                sentence: format!("Select which answer to “{}” is right: two different ones were typed at the same time", question.label),
+                sentence: format!(
+                    "Select which answer to “{}” is right: two different ones were typed at the same time",
+                    question.label
+                ),
                 missing: false,
             });
         }
