@@ -32,9 +32,6 @@ impl Answered {
                 }
             }
         }
-        by_option.iter_mut().for_each(|programs| {
-            programs.optimize();
-        });
         Self { vocabulary, by_option, columns }
     }
 
