@@ -3,6 +3,7 @@
 //! button is pressed again. Several windows may each have sent one.
 
 mod keys;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -20,13 +21,13 @@ use super::failure::Place;
 use super::form::Form;
 use super::identity::{SignedIn, Visitor, landing, sender};
 use super::layout::Layout;
-use super::sent::{Again, Purpose, Sent, address, questionnaire_page};
+use super::sent::{Purpose, Sent, address, questionnaire_page};
 use super::{page, see_other};
-use crate::domain::{Access, Actor, Edition, decide, permission};
 use crate::error::AppError;
 use crate::workflow::House;
 use crate::workflow::keep_form::KeptForm;
 use keys::Keys;
+use waiting::{Waiting, waiting};
 
 /// Where a form is shown that was kept.
 pub const PATH: &str = "/kept";
@@ -156,30 +157,6 @@ async fn save(house: &House, session: &str, form: &KeptForm) -> Result<bool, App
     }
 }
 
-/// A kept form that somebody may send.
-struct Waiting {
-    key: String,
-    form: KeptForm,
-    room: Room,
-    again: Again,
-}
-
-/// The forms of these that this person may send, the newest first.
-async fn waiting(house: &House, actor: &Actor, keys: &Keys) -> Result<Vec<Waiting>, AppError> {
-    let mut waiting = Vec::new();
-    for (key, form) in house.kept_forms(keys.all()).await? {
-        let room = match Room::of(house, actor, form.path()).await {
-            Ok(room) => room,
-            Err(AppError::NotThere) => continue,
-            Err(error) => return Err(error),
-        };
-        if let Some(again) = Again::of(house, room.edition.as_deref(), &form.address, &Form(form.fields.clone())) {
-            waiting.push(Waiting { key, form, room, again });
-        }
-    }
-    Ok(waiting)
-}
-
 #[derive(Template)]
 #[template(path = "account/kept.html")]
 struct KeptPage<'a> {
@@ -219,37 +196,4 @@ pub async fn leave(
     let mut response = see_other(&page);
     response.add_cookie(&left.cookie(&house)).map_err(AppError::broken)?;
     Ok(response)
-}
-
-/// Where a form is posted to, as somebody knows it who may be there.
-struct Room {
-    layout: Layout,
-    /// The edition of its entry.
-    edition: Option<Arc<Edition>>,
-    /// The entry that it is about, where the frame does not say so.
-    about: Option<String>,
-}
-
-impl Room {
-    async fn of(house: &House, actor: &Actor, path: &str) -> Result<Self, AppError> {
-        let apart = |layout| Self { layout, edition: None, about: None };
-        match Place::of(path) {
-            Place::Entry { id, .. } => {
-                let entry = house.entry_of_vendor(actor, id).await?;
-                let layout = Layout::entry(house, actor, &entry, "");
-                Ok(Self { layout, edition: Some(Arc::clone(&entry.edition)), about: None })
-            }
-            Place::Review(id) => {
-                let entry = house.entry_at_desk(actor, id).await?;
-                let layout = Layout::desk(house, actor, Some(&entry.edition), "");
-                let about = Some(entry.entry.company_name.clone()).filter(|name| !name.is_empty());
-                Ok(Self { layout, edition: Some(Arc::clone(&entry.edition)), about })
-            }
-            Place::Desk => match decide(Some(actor), permission::Place::Desk) {
-                Access::Granted => Ok(apart(Layout::desk(house, actor, None, ""))),
-                Access::SignIn | Access::NotThere => Err(AppError::NotThere),
-            },
-            Place::Own | Place::Edition(_) | Place::Elsewhere => Ok(apart(Layout::own(house, actor, ""))),
-        }
-    }
 }

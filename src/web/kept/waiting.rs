@@ -1,0 +1,75 @@
+//! The kept forms that somebody may send, each with where it goes.
+
+use std::sync::Arc;
+
+use super::keys::Keys;
+use crate::domain::{Access, Actor, Edition, decide, permission};
+use crate::error::AppError;
+use crate::web::failure::Place;
+use crate::web::form::Form;
+use crate::web::layout::Layout;
+use crate::web::sent::Again;
+use crate::workflow::House;
+use crate::workflow::keep_form::KeptForm;
+
+/// A kept form that somebody may send.
+pub(super) struct Waiting {
+    /// The token that brings it back.
+    pub key: String,
+    /// The form.
+    pub form: KeptForm,
+    /// Where it goes.
+    pub room: Room,
+    /// The form as it is shown.
+    pub again: Again,
+}
+
+/// The forms of these that this person may send, the newest first.
+pub(super) async fn waiting(house: &House, actor: &Actor, keys: &Keys) -> Result<Vec<Waiting>, AppError> {
+    let mut waiting = Vec::new();
+    for (key, form) in house.kept_forms(keys.all()).await? {
+        let room = match Room::of(house, actor, form.path()).await {
+            Ok(room) => room,
+            Err(AppError::NotThere) => continue,
+            Err(error) => return Err(error),
+        };
+        if let Some(again) = Again::of(house, room.edition.as_deref(), &form.address, &Form(form.fields.clone())) {
+            waiting.push(Waiting { key, form, room, again });
+        }
+    }
+    Ok(waiting)
+}
+
+/// Where a form is posted to, as somebody knows it who may be there.
+pub(super) struct Room {
+    /// The frame of the page on which it is shown.
+    pub layout: Layout,
+    /// The edition of its entry.
+    pub edition: Option<Arc<Edition>>,
+    /// The entry that it is about, where the frame does not say so.
+    pub about: Option<String>,
+}
+
+impl Room {
+    async fn of(house: &House, actor: &Actor, path: &str) -> Result<Self, AppError> {
+        let apart = |layout| Self { layout, edition: None, about: None };
+        match Place::of(path) {
+            Place::Entry { id, .. } => {
+                let entry = house.entry_of_vendor(actor, id).await?;
+                let layout = Layout::entry(house, actor, &entry, "");
+                Ok(Self { layout, edition: Some(Arc::clone(&entry.edition)), about: None })
+            }
+            Place::Review(id) => {
+                let entry = house.entry_at_desk(actor, id).await?;
+                let layout = Layout::desk(house, actor, Some(&entry.edition), "");
+                let about = Some(entry.entry.company_name.clone()).filter(|name| !name.is_empty());
+                Ok(Self { layout, edition: Some(Arc::clone(&entry.edition)), about })
+            }
+            Place::Desk => match decide(Some(actor), permission::Place::Desk) {
+                Access::Granted => Ok(apart(Layout::desk(house, actor, None, ""))),
+                Access::SignIn | Access::NotThere => Err(AppError::NotThere),
+            },
+            Place::Own | Place::Edition(_) | Place::Elsewhere => Ok(apart(Layout::own(house, actor, ""))),
+        }
+    }
+}
