@@ -61,10 +61,12 @@ pub enum AppError {
     /// Too many tries to sign in.
     #[error("too many tries")]
     TooManyTries,
-    /// Somebody must sign in first, and their form could not be kept meanwhile: it is too large for that, or too many came
-    /// from the same sender.
+    /// Somebody must sign in first, and their form could not be kept meanwhile.
     #[error("sign in first: the form was not kept")]
-    NotKept,
+    NotKept {
+        /// Whether it is too large for that; else too many are kept already.
+        too_large: bool,
+    },
     /// A sign-in link that is spent, expired or unknown.
     #[error("the sign-in link does not work any more")]
     LinkSpent,

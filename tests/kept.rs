@@ -180,11 +180,13 @@ async fn several_windows_lose_nothing() {
         let new = vendor.get("/entries/new").await.form("/entries/new");
         vendor.answer(Method::POST, "/sign-out", &[]).await;
         for form in [
-            company.clone().set("ceo", "Ada Twice").press("autosave"),
+            turn(&company, 1).set("ceo", "Ada").press("autosave"),
             program.set("na_partners", "1234"),
             leave,
             new.set("company", "Kiritō Networks K.K.").set("program", "Kiri Partners"),
-            company.set("ceo", "Ada Once"),
+            turn(&company, 3).set("ceo", "Ada Once"),
+            // It was sent before, and comes later.
+            turn(&company, 2).set("ceo", "Ada Late").press("autosave"),
         ] {
             vendor.submit(form).await.expect_status(200);
         }
@@ -209,6 +211,52 @@ async fn several_windows_lose_nothing() {
     }
 }
 
+/// A form as it is sent at this turn of it.
+fn turn(form: &Form, turn: u32) -> Form {
+    let name = form.value("form").unwrap().split('.').next().unwrap().to_owned();
+    form.clone().set("form", &format!("{name}.{turn}"))
+}
+
+/// What is sent to the same address is not the same form: two notes are two, and two windows with one page as well.
+#[tokio::test]
+async fn forms_to_one_address_are_kept_apart() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        let notes = format!("{}/notes", case.desk);
+        let note = case.review("").await.form(&notes);
+        let sent = |body: &str| note.clone().set("body", body);
+        case.editor.answer(Method::POST, "/sign-out", &[]).await;
+        for body in ["The first", "The second", "The second"] {
+            case.editor.submit(sent(body)).await.expect_status(200);
+        }
+        let page = case.editor.get("/sign-in").await;
+        let kept = sign_in(&case.application, &case.editor, &page, EDITOR).await.expect_status(200);
+        assert_eq!(
+            (kept.path.as_str(), kept.all("dl.answers dd")),
+            ("/kept", vec!["The second".to_owned(), "The first".to_owned()])
+        );
+        // Another note to the same entry is none of them.
+        case.note("The third").await;
+        assert_eq!(case.editor.get("/kept").await.all("dl.answers dd").len(), 2);
+        let kept = case.editor.submit(kept.form(&notes)).await.expect_status(200);
+        assert_eq!((kept.path.as_str(), kept.all("dl.answers dd")), ("/kept", vec!["The first".to_owned()]));
+        let review = case.editor.submit(kept.form("/kept")).await.expect_status(200);
+        assert!(review.html.contains("The second") && !review.html.contains("The first"), "{}", review.text());
+
+        case.press_at_home("recall").await;
+        let windows = [case.page("company").await.set("ceo", "Ada Once"), case.page("company").await.set("ceo", "Ada Twice")];
+        case.vendor.answer(Method::POST, "/sign-out", &[]).await;
+        for window in windows {
+            case.vendor.submit(window).await.expect_status(200);
+        }
+        let page = case.vendor.get("/sign-in").await;
+        let page = sign_in(&case.application, &case.vendor, &page, VENDOR).await.expect_status(200);
+        assert_eq!(page.form("/entries/").value("ceo"), Some("Ada Once"));
+        assert_eq!(page.all(".query .reading"), ["Ada Twice"], "neither is lost");
+        case.application.stop().await;
+    }
+}
+
 /// The address of a page of an entry that there is not.
 fn numbered(number: u32) -> String {
     format!("/entries/01890a5d-ac96-774b-bcce-b302099a{number:04}/company")
@@ -223,16 +271,21 @@ async fn what_cannot_be_kept_is_handed_back() {
         let (page, program) = (case.page("company").await, case.page("program").await.set("na_partners", "1234"));
         case.vendor.answer(Method::POST, "/sign-out", &[]).await;
         let long = "Ada ".repeat(70_000);
-        let handed_back = case.vendor.submit(page.clone().set("ceo", &long)).await.expect_status(429);
+        let handed_back = case.vendor.submit(page.clone().set("ceo", &long)).await.expect_status(413);
         assert!(handed_back.html.contains(long.trim()));
         let page = page.set("ceo", "Ada Once");
         // A page that saves itself is one form, however often it comes.
         for _ in 0..40 {
             case.vendor.submit(page.clone().press("autosave")).await.expect_status(200);
         }
-        let flood = case.application.client();
-        for number in 1..30 {
-            let (status, _) = flood.answer(Method::POST, &numbered(number), &[("ceo", "x")]).await;
+        // A browser keeps twenty, a sender thirty.
+        let browsers = [case.application.client(), case.application.client()];
+        for number in 0..30 {
+            let (status, _) = browsers[0].answer(Method::POST, &numbered(number), &[("ceo", "x")]).await;
+            assert_eq!(status, if number < 20 { 303 } else { 429 }, "{number}");
+        }
+        for number in 20..29 {
+            let (status, _) = browsers[1].answer(Method::POST, &numbered(number), &[("ceo", "x")]).await;
             assert_eq!(status, 303, "{number}");
         }
         let other = case.vendor.submit(program).await;
@@ -246,7 +299,7 @@ async fn what_cannot_be_kept_is_handed_back() {
         case.vendor.submit(other.form(&case.entry)).await.expect_status(200);
         assert_eq!(case.page("program").await.value("na_partners"), Some("1234"));
         case.application.clock.advance(jiff::SignedDuration::from_hours(2));
-        let (status, _) = flood.answer(Method::POST, &numbered(31), &[("ceo", "x")]).await;
+        let (status, _) = browsers[1].answer(Method::POST, &numbered(31), &[("ceo", "x")]).await;
         assert_eq!(status, 303);
         case.application.stop().await;
     }

@@ -158,8 +158,8 @@ pub fn kept_form_by_token_hash(connection: &mut Connection, hash: &str) -> Resul
 }
 
 /// Puts what was posted again in the place of what was posted before.
-pub fn replace_kept_form(connection: &mut Connection, id: KeptFormId, body: &str, now: Moment) -> Result<(), DbError> {
-    let form = diesel::update(kept_forms::table.find(id));
+pub fn replace_kept_form(connection: &mut Connection, hash: &str, body: &str, now: Moment) -> Result<(), DbError> {
+    let form = diesel::update(kept_forms::table.filter(kept_forms::token_hash.eq(hash)));
     form.set((kept_forms::body.eq(body), kept_forms::created_at.eq(now))).execute(connection)?;
     Ok(())
 }

@@ -38,8 +38,8 @@ impl ResponseError for AppError {
             Self::NotOpen | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed(_) | Self::Unreadable(_) | Self::Parameter(_) => StatusCode::BAD_REQUEST,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooManyTries | Self::NotKept => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge | Self::NotKept { too_large: true } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooManyTries | Self::NotKept { too_large: false } => StatusCode::TOO_MANY_REQUESTS,
             Self::LinkSpent => StatusCode::GONE,
             Self::Database(DbError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Database(_) | Self::Template(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -115,7 +115,7 @@ impl ErrorPage {
         if matches!(error, AppError::TooManyTries) && request.path() != CODE_PAGE {
             frame.ways.insert(0, Way { href: CODE_PAGE.to_owned(), label: "Enter the code of your newest mail".to_owned() });
         }
-        let signing_in_helps = matches!(error, AppError::LinkSpent | AppError::NotThere | AppError::NotKept);
+        let signing_in_helps = matches!(error, AppError::LinkSpent | AppError::NotThere | AppError::NotKept { .. });
         match Unsent::of(request, house, error, &frame) {
             Some(Unsent { again, explanation }) => Self { again: Some(again), ..Self::new(frame, explanation, signing_in_helps) },
             None if *request.method() == Method::POST => Self::new(frame, error.explanation_of_post(), signing_in_helps),

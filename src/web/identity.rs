@@ -1,5 +1,6 @@
 //! Who is asking: the session cookie, and the extractors that let in only those who may come in.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::net::IpAddr;
 use std::ops::Deref;
@@ -10,7 +11,7 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, web};
 
-use crate::domain::{Access, Actor, Place, decide};
+use crate::domain::{Access, Actor, Place, decide, token};
 use crate::error::AppError;
 use crate::web::Surroundings;
 use crate::web::sent::{Purpose, address};
@@ -20,8 +21,8 @@ use crate::workflow::{House, session, sign_in};
 pub const SESSION: &str = "almanac_session";
 /// The cookie that ties a code to the browser that asked for it.
 pub const SIGNING_IN: &str = "almanac_signing_in";
-/// The cookie of the forms that were kept until their sender has signed in.
-pub const KEPT_FORMS: &str = "almanac_kept_forms";
+/// How the cookie of a form begins that was kept until its sender has signed in; each form has one of its own.
+pub const KEPT_FORM: &str = "almanac_kept_";
 
 /// Whoever is asking, signed in or not.
 #[derive(Debug, Clone)]
@@ -135,17 +136,26 @@ pub fn signing_in_cookie(house: &House, link: String) -> Cookie<'static> {
     cookie(house, SIGNING_IN, link, sign_in::LIFETIME.as_secs())
 }
 
-/// The cookie of kept forms.
-pub fn kept_forms_cookie(house: &House, keys: String) -> Cookie<'static> {
-    cookie(house, KEPT_FORMS, keys, 24 * 60 * 60)
+/// The cookie of a kept form.
+pub fn kept_form_cookie(house: &House, key: &str) -> Cookie<'static> {
+    cookie(house, kept_form_name(key), key.to_owned(), 24 * 60 * 60)
+}
+
+/// The cookie that takes that of a kept form away.
+pub fn no_kept_form_cookie(house: &House, key: &str) -> Cookie<'static> {
+    no_cookie(house, kept_form_name(key))
+}
+
+fn kept_form_name(key: &str) -> String {
+    format!("{KEPT_FORM}{}", token::mark(key))
 }
 
 /// A cookie that takes another one away.
-pub fn no_cookie(house: &House, name: &'static str) -> Cookie<'static> {
+pub fn no_cookie(house: &House, name: impl Into<Cow<'static, str>>) -> Cookie<'static> {
     cookie(house, name, String::new(), 0)
 }
 
-fn cookie(house: &House, name: &'static str, value: String, seconds: i64) -> Cookie<'static> {
+fn cookie(house: &House, name: impl Into<Cow<'static, str>>, value: String, seconds: i64) -> Cookie<'static> {
     Cookie::build(name, value)
         .path("/")
         .http_only(true)

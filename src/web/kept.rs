@@ -2,7 +2,6 @@
 //! has signed in. A page of the questionnaire is saved then; anything else is shown at `/kept`, and done only when its
 //! button is pressed again. Several windows may each have sent one.
 
-mod keys;
 mod waiting;
 
 use std::sync::Arc;
@@ -19,18 +18,21 @@ use askama::Template;
 use super::account::sign_in::KEPT;
 use super::failure::Place;
 use super::form::Form;
-use super::identity::{SignedIn, Visitor, landing, sender};
+use super::identity::{KEPT_FORM, SignedIn, Visitor, kept_form_cookie, landing, no_kept_form_cookie, sender};
 use super::layout::Layout;
 use super::sent::{Purpose, Sent, address, questionnaire_page};
 use super::{page, see_other};
+use crate::domain::token;
 use crate::error::AppError;
 use crate::workflow::House;
 use crate::workflow::keep_form::KeptForm;
-use keys::Keys;
 use waiting::{Waiting, waiting};
 
 /// Where a form is shown that was kept.
 pub const PATH: &str = "/kept";
+
+/// The field of `/kept` that says which form is not to be sent: the mark of its token.
+const LEFT: &str = "kept";
 
 /// Middleware: keeps the form of somebody who must sign in first, and forgets it when it was sent again.
 ///
@@ -61,27 +63,36 @@ async fn keep(request: &HttpRequest, house: &House, next: &str) -> Result<Option
     let form = request.extensions().get::<Form>().cloned();
     let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
     let Some(form) = form.filter(worth_it) else { return Ok(None) };
-    let keys = Keys::of(request);
-    let key = house.keep_form(address(request), &form.0, keys.all(), &sender(request)).await?;
+    let form = KeptForm { address: address(request).to_owned(), fields: form.0 };
+    let key = house.keep_form(form, &keys(request), &sender(request)).await?;
     let query = serde_urlencoded::to_string([("next", next), ("kept", KEPT)]).map_err(AppError::broken)?;
     let mut response = see_other(&format!("/sign-in?{query}"));
-    response.add_cookie(&keys.with(key).cookie(house)).map_err(AppError::broken)?;
+    response.add_cookie(&kept_form_cookie(house, &key)).map_err(AppError::broken)?;
     Ok(Some(response))
+}
+
+/// The tokens of the forms that a browser keeps. Each has a cookie of its own: windows that send at the same moment take
+/// nothing from each other.
+fn keys(request: &HttpRequest) -> Vec<String> {
+    let Ok(cookies) = request.cookies() else { return Vec::new() };
+    cookies.iter().filter(|cookie| cookie.name().starts_with(KEPT_FORM)).map(|cookie| cookie.value().to_owned()).collect()
 }
 
 /// Forgets the kept form that has just been sent to where it was going, and goes on to those that still wait. That it stays
 /// is no reason to fail.
 async fn forget_sent(mut response: ServiceResponse<BoxBody>, house: &House) -> ServiceResponse<BoxBody> {
-    let (status, keys) = (response.status(), Keys::of(response.request()));
-    if keys.all().is_empty() || !(status.is_success() || status.is_redirection()) {
+    let (status, keys) = (response.status(), keys(response.request()));
+    if keys.is_empty() || !(status.is_success() || status.is_redirection()) {
         return response;
     }
-    match forget_form_to(address(response.request()), house, keys).await {
-        Ok(Some(keys)) => {
-            if let Err(error) = response.response_mut().add_cookie(&keys.cookie(house)) {
+    let Some(form) = response.request().extensions().get::<Form>().cloned() else { return response };
+    let sent = KeptForm { address: address(response.request()).to_owned(), fields: form.0 };
+    match forget(house, keys, &sent).await {
+        Ok(Some((key, others))) => {
+            if let Err(error) = response.response_mut().add_cookie(&no_kept_form_cookie(house, &key)) {
                 tracing::warn!(%error, "the cookie of a kept form could not be taken away");
             }
-            let waits = !keys.all().is_empty() && waits_for_sender(response.request(), house, &keys).await;
+            let waits = waits_for_sender(response.request(), house, others).await;
             if let (true, Some(place)) = (waits, response.headers_mut().get_mut(header::LOCATION)) {
                 *place = HeaderValue::from_static(PATH);
             }
@@ -92,18 +103,24 @@ async fn forget_sent(mut response: ServiceResponse<BoxBody>, house: &House) -> S
     response
 }
 
-/// Forgets the form that is kept for an address; the others. None where there is none.
-async fn forget_form_to(address: &str, house: &House, keys: Keys) -> Result<Option<Keys>, AppError> {
-    let kept = house.kept_forms(keys.all()).await?;
-    let Some((key, _)) = kept.iter().find(|(_, form)| form.address == address) else { return Ok(None) };
-    house.forget_form(key).await?;
-    Ok(Some(keys.without(key)))
+type Kept = Vec<(String, KeptForm)>;
+
+/// Forgets the form that was sent, if it was kept; its token, and the others.
+async fn forget(house: &House, keys: Vec<String>, sent: &KeptForm) -> Result<Option<(String, Kept)>, AppError> {
+    let mut kept = house.kept_forms(keys).await?;
+    let Some(place) = kept.iter().position(|(_, form)| form.is_of(sent)) else { return Ok(None) };
+    let (key, _) = kept.remove(place);
+    house.forget_form(&key).await?;
+    Ok(Some((key, kept)))
 }
 
 /// Whether any of these forms is one that whoever sent this request may send.
-async fn waits_for_sender(request: &HttpRequest, house: &House, keys: &Keys) -> bool {
+async fn waits_for_sender(request: &HttpRequest, house: &House, kept: Kept) -> bool {
+    if kept.is_empty() {
+        return false;
+    }
     match Visitor::extract(request).await {
-        Ok(Visitor(Some(actor))) => waiting(house, &actor, keys).await.is_ok_and(|waiting| !waiting.is_empty()),
+        Ok(Visitor(Some(actor))) => waiting(house, &actor, kept).await.is_ok_and(|waiting| !waiting.is_empty()),
         _ => false,
     }
 }
@@ -112,8 +129,8 @@ async fn waits_for_sender(request: &HttpRequest, house: &House, keys: &Keys) -> 
 pub struct Onward {
     /// The page; none: where they wanted to go.
     pub path: Option<String>,
-    /// The cookie of the forms that are still kept; none where the browser kept none.
-    pub cookie: Option<Cookie<'static>>,
+    /// Those of its forms that are kept no longer.
+    pub cookies: Vec<Cookie<'static>>,
 }
 
 /// Saves the forms that were kept in this browser and are pages of the questionnaire; others wait to be looked at. What the
@@ -122,29 +139,24 @@ pub struct Onward {
 /// # Errors
 /// What the database says.
 pub async fn after_signing_in(request: &HttpRequest, house: &House, session: &str) -> Result<Onward, AppError> {
-    let keys = Keys::of(request);
-    if keys.all().is_empty() {
-        return Ok(Onward { path: None, cookie: None });
+    let kept = house.kept_forms(keys(request)).await?;
+    if kept.is_empty() {
+        return Ok(Onward { path: None, cookies: Vec::new() });
     }
-    let Some(actor) = house.actor(session).await? else { return Ok(Onward { path: None, cookie: None }) };
-    let (mut path, mut keys) = (None, present(house, keys).await?);
-    let mut waits = false;
-    for Waiting { key, form, room, .. } in waiting(house, &actor, &keys).await? {
+    let Some(actor) = house.actor(session).await? else { return Ok(Onward { path: None, cookies: Vec::new() }) };
+    let (mut path, mut cookies, mut waits) = (None, Vec::new(), false);
+    // The last that was typed is saved last.
+    for Waiting { key, form, room, .. } in waiting(house, &actor, kept).await?.into_iter().rev() {
         if questionnaire_page(room.edition.as_deref(), form.path()).is_some() && save(house, session, &form).await? {
             house.forget_form(&key).await?;
-            keys = keys.without(&key);
-            path.get_or_insert_with(|| format!("{}?problems=yes", form.path()));
+            cookies.push(no_kept_form_cookie(house, &key));
+            path = Some(format!("{}?problems=yes", form.path()));
         } else {
             waits = true;
         }
     }
     let path = if waits { Some(PATH.to_owned()) } else { path };
-    Ok(Onward { path, cookie: Some(keys.cookie(house)) })
-}
-
-/// Those whose forms are still there.
-async fn present(house: &House, keys: Keys) -> Result<Keys, AppError> {
-    Ok(house.kept_forms(keys.all()).await?.into_iter().map(|(key, _)| key).collect())
+    Ok(Onward { path, cookies })
 }
 
 /// Whether the page was saved: the entry may have gone on meanwhile.
@@ -169,15 +181,14 @@ struct KeptPage<'a> {
 /// # Errors
 /// What the database says.
 pub async fn show(request: HttpRequest, house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
-    let waiting = waiting(&house, &actor, &Keys::of(&request)).await?;
+    let waiting = waiting(&house, &actor, house.kept_forms(keys(&request)).await?).await?;
     match waiting.first() {
         Some(first) => page(&KeptPage { layout: &first.room.layout, waiting: &waiting }),
         None => Ok(see_other(landing("", actor.editor))),
     }
 }
 
-/// POST `/kept`: the form to this address is not to be sent. Leads to those that still wait, or to the page on which it
-/// stands.
+/// POST `/kept`: a form is not to be sent. Leads to those that still wait, or to the page on which it stands.
 ///
 /// # Errors
 /// What the database says.
@@ -186,14 +197,19 @@ pub async fn leave(
     house: web::Data<House>,
     Sent { by: actor, form }: Sent<SignedIn>,
 ) -> Result<HttpResponse, AppError> {
-    form.has_only(&["address"])?;
-    let (address, keys) = (form.text("address"), Keys::of(&request));
-    let left = forget_form_to(address, &house, keys.clone()).await?.unwrap_or(keys);
-    let page = match waiting(&house, &actor, &left).await?.is_empty() {
-        true => Purpose::page_of(address).unwrap_or_else(|| landing("", actor.editor).to_owned()),
-        false => PATH.to_owned(),
+    form.has_only(&[LEFT])?;
+    let (left, others): (Kept, Kept) =
+        house.kept_forms(keys(&request)).await?.into_iter().partition(|(key, _)| token::mark(key) == form.text(LEFT));
+    for (key, _) in &left {
+        house.forget_form(key).await?;
+    }
+    let page = match waiting(&house, &actor, others).await?.is_empty() {
+        true => left.first().and_then(|(_, form)| Purpose::page_of(&form.address)),
+        false => Some(PATH.to_owned()),
     };
-    let mut response = see_other(&page);
-    response.add_cookie(&left.cookie(&house)).map_err(AppError::broken)?;
+    let mut response = see_other(page.as_deref().unwrap_or_else(|| landing("", actor.editor)));
+    for (key, _) in &left {
+        response.add_cookie(&no_kept_form_cookie(&house, key)).map_err(AppError::broken)?;
+    }
     Ok(response)
 }

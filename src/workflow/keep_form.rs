@@ -1,21 +1,24 @@
 //! A form that was posted when its session had ended: it is kept until its sender has signed in.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::House;
 use super::limit::Limit;
 use crate::db::{Connection, signing_in};
 use crate::domain::token;
 use crate::error::AppError;
-use crate::questionnaire::form::Fields;
+use crate::questionnaire::form::{Fields, Turn};
 
 /// How long a form is kept for somebody who does not come back.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 /// How many forms are kept for one sender. A form that its browser sends again, as a page that saves itself does, takes
-/// the place of the one before, and is not counted.
+/// the place of its earlier turn, and is not counted.
 const FROM_ONE_SENDER: Limit =
     Limit { kind: "keep_form", window: SignedDuration::from_hours(1), by_subject: None, by_sender: 30 };
+
+/// How many forms are kept for one browser: more than anybody has windows open to fill in.
+const OF_ONE_BROWSER: usize = 20;
 
 /// The most bytes of a form that is kept: more than all texts of any page may have.
 const LARGEST: usize = 256 * 1024;
@@ -34,61 +37,80 @@ impl KeptForm {
     pub fn path(&self) -> &str {
         self.address.split_once('?').map_or(&self.address, |(path, _)| path)
     }
+
+    /// Whether this is the same form as another, sent to the same address: what it says, or a turn of it.
+    pub fn is_of(&self, other: &Self) -> bool {
+        let same_turn = || Some(turn(&self.fields)?.form == turn(&other.fields)?.form);
+        self.address == other.address && same_turn().unwrap_or_else(|| said(&self.fields).eq(said(&other.fields)))
+    }
+
+    /// Whether this came before the other, a turn of the same form.
+    fn is_overtaken_by(&self, other: &Self) -> bool {
+        turn(&self.fields).zip(turn(&other.fields)).is_some_and(|(turn, other)| !turn.follows(&other))
+    }
+}
+
+fn turn(fields: &Fields) -> Option<Turn> {
+    fields.iter().find(|(name, _)| name == Turn::FIELD).and_then(|(_, turn)| Turn::read(turn))
+}
+
+/// A browser that sends a text again may end its lines otherwise.
+fn said(fields: &Fields) -> impl Iterator<Item = (&str, String)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.replace("\r\n", "\n")))
 }
 
 impl House {
     /// Keeps a form and returns the token that brings it back. `known`: the tokens of the forms that its browser keeps;
-    /// where one of them is for the same address, this one takes its place.
+    /// where one of them is an earlier turn of this one, this one takes its place.
     ///
     /// # Errors
-    /// [`AppError::NotKept`] when it is too large, or when too many are kept for its sender.
-    pub async fn keep_form(&self, address: &str, fields: &Fields, known: &[String], sender: &str) -> Result<String, AppError> {
-        let body = serde_json::to_string(fields).map_err(AppError::broken)?;
+    /// [`AppError::NotKept`] when it is too large, or when too many are kept for its browser or its sender.
+    pub async fn keep_form(&self, form: KeptForm, known: &[String], sender: &str) -> Result<String, AppError> {
+        let body = serde_json::to_string(&form.fields).map_err(AppError::broken)?;
         if body.len() > LARGEST {
-            return Err(AppError::NotKept);
+            return Err(AppError::NotKept { too_large: true });
         }
-        let (house, known, sender) = (self.clone(), known.to_vec(), sender.to_owned());
-        let (key, path) = (token::token(&self.random), address.to_owned());
+        let (house, known, sender, key) = (self.clone(), known.to_vec(), sender.to_owned(), token::token(&self.random));
         let keep = move |connection: &mut Connection| {
             let now = house.now();
             signing_in::delete_kept_forms_before(connection, (now - LIFETIME).into())?;
-            for key in &known {
-                let form = signing_in::kept_form_by_token_hash(connection, &token::hash(key))?;
-                if let Some(form) = form.filter(|form| form.path == path) {
-                    signing_in::replace_kept_form(connection, form.id, &body, now.into())?;
-                    return Ok(key.clone());
+            let kept = read(connection, &known, now - LIFETIME)?;
+            if let Some((key, earlier)) = kept.iter().find(|(_, kept)| kept.is_of(&form)) {
+                if !form.is_overtaken_by(earlier) {
+                    signing_in::replace_kept_form(connection, &token::hash(key), &body, now.into())?;
                 }
+                return Ok(key.clone());
             }
-            FROM_ONE_SENDER.count(connection, &house, &path, &sender)?;
-            let (id, token_hash) = (house.id(), token::hash(&key));
-            let form = signing_in::KeptForm { id, token_hash, path: path.clone(), body: body.clone(), created_at: now.into() };
-            signing_in::insert_kept_form(connection, &form)?;
+            if kept.len() >= OF_ONE_BROWSER {
+                return Err(AppError::TooManyTries);
+            }
+            FROM_ONE_SENDER.count(connection, &house, &form.address, &sender)?;
+            let row = signing_in::KeptForm {
+                id: house.id(),
+                token_hash: token::hash(&key),
+                path: form.address.clone(),
+                body: body.clone(),
+                created_at: now.into(),
+            };
+            signing_in::insert_kept_form(connection, &row)?;
             Ok(key.clone())
         };
         self.db.write(keep).await.map_err(|error| match error {
-            AppError::TooManyTries => AppError::NotKept,
+            AppError::TooManyTries => AppError::NotKept { too_large: false },
             error => error,
         })
     }
 
-    /// Those of the forms kept under these tokens that are still there, each with its token.
+    /// Those of the forms kept under these tokens that are still there, each with its token, the newest first.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn kept_forms(&self, keys: &[String]) -> Result<Vec<(String, KeptForm)>, AppError> {
-        let (keys, since) = (keys.to_vec(), self.now() - LIFETIME);
-        let look = move |connection: &mut Connection| {
-            let mut kept = Vec::new();
-            for key in keys {
-                let form = signing_in::kept_form_by_token_hash(connection, &token::hash(&key))?;
-                if let Some(form) = form.filter(|form| form.created_at.timestamp() > since) {
-                    let fields = serde_json::from_str(&form.body).map_err(AppError::broken)?;
-                    kept.push((key, KeptForm { address: form.path, fields }));
-                }
-            }
-            Ok(kept)
-        };
-        self.db.read(look).await
+    pub async fn kept_forms(&self, keys: Vec<String>) -> Result<Vec<(String, KeptForm)>, AppError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let since = self.now() - LIFETIME;
+        self.db.read(move |connection| read(connection, &keys, since)).await
     }
 
     /// Forgets a form that was saved or sent, or is not to be.
@@ -99,4 +121,18 @@ impl House {
         let hash = token::hash(key);
         self.db.write(move |connection| Ok(signing_in::delete_kept_form(connection, &hash)?)).await
     }
+}
+
+fn read(connection: &mut Connection, keys: &[String], since: Timestamp) -> Result<Vec<(String, KeptForm)>, AppError> {
+    let mut rows = Vec::new();
+    for key in keys {
+        let row = signing_in::kept_form_by_token_hash(connection, &token::hash(key))?;
+        rows.extend(row.filter(|row| row.created_at.timestamp() > since).map(|row| (key, row)));
+    }
+    rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.created_at, row.id)));
+    let form = |(key, row): (&String, signing_in::KeptForm)| {
+        let fields = serde_json::from_str(&row.body).map_err(AppError::broken)?;
+        Ok((key.clone(), KeptForm { address: row.path, fields }))
+    };
+    rows.into_iter().map(form).collect()
 }

@@ -164,7 +164,7 @@ async fn of_signing_in() {
         signing_in::insert_kept_form(connection, &form)?;
         assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(form.clone()));
         assert_eq!(signing_in::delete_kept_forms_before(connection, at(0))?, 0);
-        signing_in::replace_kept_form(connection, form.id, "a=b", at(1))?;
+        signing_in::replace_kept_form(connection, "kept", "a=b", at(1))?;
         let replaced = KeptForm { body: "a=b".into(), created_at: at(1), ..form };
         assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(replaced));
         signing_in::delete_kept_form(connection, "another")?;

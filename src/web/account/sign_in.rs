@@ -178,7 +178,7 @@ pub async fn sign_out(request: HttpRequest, house: web::Data<House>, _: Form) ->
 
 /// Begins the session, and goes on: to a form that was kept for this moment, if there is one.
 async fn enter(request: &HttpRequest, house: &House, signed_in: SignedIn) -> Result<HttpResponse, AppError> {
-    let Onward { path, cookie: kept } = kept::after_signing_in(request, house, &signed_in.session).await?;
+    let Onward { path, cookies: kept } = kept::after_signing_in(request, house, &signed_in.session).await?;
     let mut response = see_other(path.as_deref().unwrap_or_else(|| landing(&signed_in.next, signed_in.editor)));
     let cookies = [session_cookie(house, signed_in.session), no_cookie(house, SIGNING_IN)];
     for cookie in cookies.iter().chain(&kept) {

@@ -47,7 +47,7 @@ fn edition(house: &House, frame: &Frame) -> Option<Arc<Edition>> {
 /// What to do first, so that the same form is taken when it is sent again; none where that would not help.
 fn before_sending_again(error: &AppError) -> Option<&'static str> {
     match error {
-        AppError::NotKept => Some("Sign in in another window"),
+        AppError::NotKept { .. } => Some("Sign in in another window"),
         _ => error.is_away().then_some("Wait a minute"),
     }
 }

@@ -97,7 +97,7 @@ impl AppError {
                 &["Too many sign-in mails or codes were asked for in a short time."],
                 &["Wait fifteen minutes and try again. A link that you already have still works."],
             ),
-            Self::NotKept => Explanation::new(
+            Self::NotKept { .. } => Explanation::new(
                 "You are not signed in",
                 &["Your session has ended, and this form could not be kept for you as forms usually are.", NOTHING_CHANGED],
                 &["Sign in, and fill it in again."],

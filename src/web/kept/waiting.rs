@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::keys::Keys;
-use crate::domain::{Access, Actor, Edition, decide, permission};
+use crate::domain::{Access, Actor, Edition, decide, permission, token};
 use crate::error::AppError;
 use crate::web::failure::Place;
 use crate::web::form::Form;
@@ -24,10 +23,17 @@ pub(super) struct Waiting {
     pub again: Again,
 }
 
-/// The forms of these that this person may send, the newest first.
-pub(super) async fn waiting(house: &House, actor: &Actor, keys: &Keys) -> Result<Vec<Waiting>, AppError> {
+impl Waiting {
+    /// By which it is known on the page where it waits.
+    pub fn mark(&self) -> String {
+        token::mark(&self.key)
+    }
+}
+
+/// The forms of these that this person may send, in their order.
+pub(super) async fn waiting(house: &House, actor: &Actor, kept: Vec<(String, KeptForm)>) -> Result<Vec<Waiting>, AppError> {
     let mut waiting = Vec::new();
-    for (key, form) in house.kept_forms(keys.all()).await? {
+    for (key, form) in kept {
         let room = match Room::of(house, actor, form.path()).await {
             Ok(room) => room,
             Err(AppError::NotThere) => continue,
