@@ -165,7 +165,7 @@ function searching(find) {
   status.setAttribute("role", "status");
   document.body.append(status);
   const asked = ({ pathname, search }) => pathname + search;
-  let pause, turn = 0, shown = asked(location), typing = false;
+  let pause, turn = 0, shown = asked(location), typing = false, leaving = false;
   const look = ({ button, page, typed }) => {
     const fields = new URLSearchParams(new FormData(find, button));
     if (page) fields.set("page", page);
@@ -190,7 +190,8 @@ function searching(find) {
       document.title = found.title;
       status.textContent = document.querySelector("main h2").textContent;
     } catch {
-      location.assign(address);
+      // Who has gone on elsewhere is not fetched back: some browsers let go of what is on its way.
+      if (mine === turn && !leaving) location.assign(address);
     }
   };
   const replace = (found) => {
@@ -225,11 +226,22 @@ function searching(find) {
   });
   // What is on goes like a tick that is taken away; a text leaves its field as well.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest(".active a, .side .actions a");
+    const link = event.target.closest("a[href]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link.matches(".active a, .side .actions a")) {
+      leaving = asked(link) !== asked(location);
+      return;
+    }
     event.preventDefault();
     type(link.href);
     step(link.href);
+  });
+  // A browser that comes back to the page has what was typed and ticked last, whether it was looked for or not.
+  addEventListener("pageshow", ({ persisted }) => {
+    leaving = false;
+    if (!persisted && performance.getEntriesByType("navigation")[0]?.type === "navigate") return;
+    for (const box of find.elements) if (box.type === "checkbox") box.checked = box.defaultChecked;
+    type(location.href);
   });
   addEventListener("popstate", () => {
     // A jump within the page is a step as well.
@@ -240,7 +252,8 @@ function searching(find) {
   });
   // Other pages of the list and the comparison are pages of their own.
   find.addEventListener("submit", (event) => {
-    if (event.submitter?.name && event.submitter.name !== "sort") return;
+    leaving = Boolean(event.submitter?.name && event.submitter.name !== "sort");
+    if (leaving) return;
     event.preventDefault();
     look({ button: event.submitter });
   });

@@ -25,7 +25,7 @@ use crate::db::DbError;
 use crate::error::AppError;
 use crate::guide::Page;
 use crate::web::reader::{astray, flush, made};
-use crate::workflow::House;
+use crate::workflow::{House, sign_in};
 use unsent::Unsent;
 
 impl ResponseError for AppError {
@@ -62,14 +62,11 @@ impl ResponseError for AppError {
 /// After how many seconds it is worth trying again while the database is away.
 const RETRY_AFTER: &str = "60";
 
-/// After how many seconds somebody may try again who tried too often: the fifteen minutes that their page tells.
-const AFTER_TOO_MANY_TRIES: &str = "900";
-
 /// What the head of an error's answer says to programs, whether a person reads the answer or one of them.
 pub fn head_of(error: &AppError, response: &mut HttpResponseBuilder) {
     match error {
         AppError::WrongMethod { allowed } => response.insert_header((header::ALLOW, *allowed)),
-        AppError::TooManyTries => response.insert_header((header::RETRY_AFTER, AFTER_TOO_MANY_TRIES)),
+        AppError::TooManyTries => response.insert_header((header::RETRY_AFTER, sign_in::WINDOW.as_secs())),
         _ if error.is_away() => response.insert_header((header::RETRY_AFTER, RETRY_AFTER)),
         _ => response,
     };

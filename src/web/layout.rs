@@ -5,7 +5,7 @@ use crate::domain::{Actor, Edition};
 use crate::guide::Reach;
 use crate::questionnaire::direction::isolated;
 use crate::web::assets;
-use crate::workflow::submit::may_submit;
+use crate::workflow::submit::{is_due, may_submit};
 use crate::workflow::{EntryInHand, House};
 
 /// The frame of a page.
@@ -122,9 +122,9 @@ impl Layout {
         ];
         let who = match entry.entry.company_name.is_empty() {
             true => actor.called().to_owned(),
-            false => format!("{}, {}", isolated(actor.called()), isolated(&entry.entry.company_name)),
+            false => format!("{}, {}", isolated(actor.called()), entry.company_apart()),
         };
-        let (program, banner) = (Some(isolated(entry.program_name()).into_owned()), banner(house, entry));
+        let (program, banner) = (Some(entry.program_apart()), banner(house, entry));
         Self { navigation: "Your entry", links, who: Some(who), program, banner, ..Self::public(house, Some(&entry.edition), "") }
     }
 
@@ -166,7 +166,7 @@ fn banner(house: &House, entry: &EntryInHand) -> Option<Banner> {
     Some(Banner {
         state: state.to_owned(),
         machine: schedule.machine(schedule.deadline_at),
-        deadline: (!too_late && !entry.came_in_time()).then(|| schedule.deadline_words()),
+        deadline: is_due(entry, house).then(|| schedule.deadline_words()),
         left: schedule.left_words(house.now()),
         too_late,
         check: format!("{}/check", entry.path()),

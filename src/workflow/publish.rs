@@ -10,7 +10,6 @@ use crate::domain::{Act, Actor, Status};
 use crate::error::AppError;
 use crate::guide::Published;
 use crate::mail::message::ProfilePublished;
-use crate::questionnaire::direction::isolated;
 
 impl House {
     /// Publishes an approved entry, or approves and publishes a submitted one. Readers see it at once.
@@ -99,8 +98,8 @@ pub(super) fn tell_members(
 ) -> Result<(), AppError> {
     let mail = ProfilePublished {
         frame: post::frame(house, &entry.edition),
-        company: isolated(&entry.entry.company_name).into_owned(),
-        program: isolated(entry.program_name()).into_owned(),
+        company: entry.company_apart(),
+        program: entry.program_apart(),
         again: version > 1,
         profile: house.address(&entry.profile_path()),
         link: house.address(&entry.path()),

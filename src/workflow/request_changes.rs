@@ -48,8 +48,8 @@ fn request_changes(
 fn tell_members(connection: &mut Connection, house: &House, actor: &Actor, entry: &EntryInHand) -> Result<(), AppError> {
     let mail = ChangesRequested {
         frame: post::frame(house, &entry.edition),
-        company: isolated(&entry.entry.company_name).into_owned(),
-        program: isolated(entry.program_name()).into_owned(),
+        company: entry.company_apart(),
+        program: entry.program_apart(),
         editor: isolated(actor.called()).into_owned(),
         notes: post::open_notes(house, entry),
         link: house.address(&entry.path()),

@@ -11,12 +11,12 @@ use serde_json::json;
 use super::sheet::{self, Sheet};
 use super::{House, chronicle, session};
 use crate::db::ids::EntryId;
-use crate::db::{Connection, Document, answers, entries};
+use crate::db::{Connection, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
 use crate::questionnaire::form::{self, Act, Fields, PostedAnswer, PostedPage};
-use crate::questionnaire::{Answer, Answered, Kind, PageCheck, Questionnaire};
-use typing::{Change, Typing};
+use crate::questionnaire::{Answer, Kind, PageCheck, Questionnaire};
+use typing::Typing;
 
 /// A page that was saved.
 #[derive(Debug)]
@@ -91,9 +91,9 @@ fn store(
             let changed: Vec<&str> = changes.iter().map(|change| change.question.as_str()).collect();
             chronicle::record(connection, house, Some(actor), id, "save_page", json!({ "page": page, "changed": changed }))?;
         }
-        for Change { question, answered, saved } in changes {
-            sheet.answers.set(&question, answered);
-            sheet.saved.insert(question, saved);
+        for change in changes {
+            sheet.answers.set(&change.question, change.answered);
+            sheet.saved.insert(change.question, change.saved);
         }
     }
     Ok((sheet, posted))
@@ -168,23 +168,4 @@ fn same_answer(questionnaire: &Questionnaire, question: &str, posted: &PostedPag
     let from = questionnaire.question(question)?.same_as.as_ref()?;
     let answer = posted.answers.iter().find(|answer| &answer.question == from)?;
     Some(answer.answer.clone()).filter(|answer| !answer.is_blank())
-}
-
-impl Change {
-    fn row(&self, entry_id: EntryId) -> Result<answers::Answer, AppError> {
-        let Answered { answer, confirmed, reason } = &self.answered;
-        let rivals = Some(&self.saved.rivals).filter(|rivals| !rivals.is_empty());
-        Ok(answers::Answer {
-            entry_id,
-            question: self.question.clone(),
-            value: Document(answer.to_json()),
-            confirmed: confirmed.clone(),
-            reason: Some(reason.clone()).filter(|reason| !reason.is_empty()),
-            rival: rivals.map(serde_json::to_value).transpose().map_err(AppError::broken)?.map(Document),
-            account_id: self.saved.by,
-            saved_at: self.saved.at.into(),
-            form: self.saved.turn.as_ref().map(|turn| turn.form.clone()),
-            turn: self.saved.turn.as_ref().map(|turn| turn.number),
-        })
-    }
 }

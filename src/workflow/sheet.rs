@@ -12,6 +12,7 @@ use crate::db::ids::{AccountId, EntryId};
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Access, Actor, Edition, Place, decide, token};
 use crate::error::AppError;
+use crate::questionnaire::direction::isolated;
 use crate::questionnaire::form::Turn;
 use crate::questionnaire::{Answer, Answered, Answers, Page, PageCheck, PageStatus, Refusal};
 
@@ -206,6 +207,16 @@ impl Sheet {
     /// The program's name, or what stands for it until it has one.
     pub fn program_name(&self) -> &str {
         if self.entry.program_name.is_empty() { "Partner program" } else { &self.entry.program_name }
+    }
+
+    /// The company's name for a sentence of ours, whichever way it runs.
+    pub fn company_apart(&self) -> String {
+        isolated(&self.entry.company_name).into_owned()
+    }
+
+    /// The program's name for a sentence of ours, whichever way it runs.
+    pub fn program_apart(&self) -> String {
+        isolated(self.program_name()).into_owned()
     }
 
     /// Whether it was submitted once: what came in time may come again, whatever the day.

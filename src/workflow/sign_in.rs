@@ -18,7 +18,7 @@ use crate::questionnaire::value;
 /// How long a link and its code live.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(20);
 /// The time in which tries are counted.
-const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+pub const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 /// How many mails one address gets in that time, and one sender may ask for.
 const MAILS: Limit = Limit { kind: "mail", window: WINDOW, by_subject: Some(5), by_sender: 30 };
 /// How many codes one sender may try in that time.

@@ -77,6 +77,11 @@ pub fn may_submit(entry: &EntryInHand, house: &House) -> bool {
     entry.came_in_time() || entry.edition.schedule.phase(house.now()) == Phase::Open
 }
 
+/// Whether the deadline is still to be told: it has not passed, and the entry never came before it.
+pub fn is_due(entry: &EntryInHand, house: &House) -> bool {
+    may_submit(entry, house) && !entry.came_in_time()
+}
+
 fn tell_editors(
     connection: &mut Connection,
     house: &House,
@@ -88,8 +93,8 @@ fn tell_editors(
     let queries: Vec<_> = checks.iter().flat_map(|check| &check.queries).collect();
     let mail = EntrySubmitted {
         frame: post::frame(house, &entry.edition),
-        company: isolated(&entry.entry.company_name).into_owned(),
-        program: isolated(entry.program_name()).into_owned(),
+        company: entry.company_apart(),
+        program: entry.program_apart(),
         submitted_by: isolated(actor.called()).into_owned(),
         submitted_at: entry.edition.schedule.moment_words(house.now()),
         again,
@@ -108,8 +113,8 @@ fn tell_members(connection: &mut Connection, house: &House, entry: &EntryInHand)
     let printed = entry.edition.questionnaire.print(&entry.answers);
     let mail = EntryReceived {
         frame: post::frame(house, &entry.edition),
-        company: isolated(&entry.entry.company_name).into_owned(),
-        program: isolated(entry.program_name()).into_owned(),
+        company: entry.company_apart(),
+        program: entry.program_apart(),
         reference: reference::shown(&entry.entry.reference),
         submitted_at: schedule.moment_words(house.now()),
         publishes_on: (house.now() < schedule.publishes_at).then(|| schedule.day_words(schedule.publishes_at)),

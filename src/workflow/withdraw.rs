@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::submit::may_submit;
+use super::submit::{is_due, may_submit};
 use super::{EntryInHand, House, chronicle, entry_in_hand, post};
 use crate::db::Connection;
 use crate::db::ids::EntryId;
-use crate::domain::{Act, Actor, NotNow, Phase, Status, reference};
+use crate::domain::{Act, Actor, NotNow, Status, reference};
 use crate::error::AppError;
 use crate::mail::message::{EntryReinstated, EntryWithdrawn};
 use crate::questionnaire::direction::isolated;
@@ -112,8 +112,8 @@ fn tell_of_withdrawal(
 fn withdrawn(house: &House, actor: &Actor, entry: &EntryInHand, path: &str) -> EntryWithdrawn {
     EntryWithdrawn {
         frame: post::frame(house, &entry.edition),
-        company: isolated(&entry.entry.company_name).into_owned(),
-        program: isolated(entry.program_name()).into_owned(),
+        company: entry.company_apart(),
+        program: entry.program_apart(),
         by: isolated(actor.called()).into_owned(),
         reference: reference::shown(&entry.entry.reference),
         to_editors: false,
@@ -126,11 +126,11 @@ fn tell_of_return(connection: &mut Connection, house: &House, editor: &Actor, en
     let schedule = &entry.edition.schedule;
     let mail = EntryReinstated {
         frame: post::frame(house, &entry.edition),
-        company: isolated(&entry.entry.company_name).into_owned(),
-        program: isolated(entry.program_name()).into_owned(),
+        company: entry.company_apart(),
+        program: entry.program_apart(),
         editor: isolated(editor.called()).into_owned(),
         may_submit: may_submit(entry, house),
-        deadline: (!entry.came_in_time() && schedule.phase(house.now()) == Phase::Open).then(|| schedule.deadline_words()),
+        deadline: is_due(entry, house).then(|| schedule.deadline_words()),
         link: house.address(&entry.path()),
     };
     let key = post::once("reinstated", house, entry);

@@ -55,12 +55,7 @@ async fn a_page_is_filled_in_without_a_mouse() {
 
 /// Starts an entry and fills in the page with the tiers, which has buttons between its fields.
 async fn page_of_tiers(vendor: &Person<'_>) -> String {
-    vendor.open("/entries").await;
-    vendor.sign_in("wayne@digium.example").await;
-    vendor.browser.fill("Your name", "Wayne Landt").await;
-    vendor.browser.fill("Company name", "Digium, Inc.").await;
-    vendor.browser.fill("Name of the partner program", "Digium Partner Program").await;
-    vendor.press("Start the entry").await;
+    vendor.start_entry().await;
     let questionnaire = questionnaire();
     let page = questionnaire.page("program").unwrap();
     let path = format!("{}/{}", vendor.place().await, page.key);

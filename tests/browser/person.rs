@@ -53,6 +53,16 @@ impl<'a> Person<'a> {
         self.press("Sign in").await;
     }
 
+    /// Signs in as Digium's, and starts their entry.
+    pub async fn start_entry(&self) {
+        self.open("/entries").await;
+        self.sign_in("wayne@digium.example").await;
+        self.browser.fill("Your name", "Wayne Landt").await;
+        self.browser.fill("Company name", "Digium, Inc.").await;
+        self.browser.fill("Name of the partner program", "Digium Partner Program").await;
+        self.press("Start the entry").await;
+    }
+
     /// The page's first heading.
     pub async fn heading(&self) -> String {
         self.ask("return document.querySelector('h1').innerText").await

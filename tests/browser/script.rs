@@ -19,12 +19,7 @@ async fn a_page_saves_itself_and_hides_what_is_not_asked() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
-    vendor.open("/entries").await;
-    vendor.sign_in("wayne@digium.example").await;
-    vendor.browser.fill("Your name", "Wayne Landt").await;
-    vendor.browser.fill("Company name", "Digium, Inc.").await;
-    vendor.browser.fill("Name of the partner program", "Digium Partner Program").await;
-    vendor.press("Start the entry").await;
+    vendor.start_entry().await;
     let home = vendor.place().await;
 
     // Typed and never pressed: it is there when the page is opened again.
@@ -71,12 +66,7 @@ async fn conditions(vendor: &Person<'_>, home: &str) {
 
 /// Whoever has begun an entry, on its first page.
 async fn on_the_first_page(vendor: &Person<'_>) -> String {
-    vendor.open("/entries").await;
-    vendor.sign_in("wayne@digium.example").await;
-    vendor.browser.fill("Your name", "Wayne Landt").await;
-    vendor.browser.fill("Company name", "Digium, Inc.").await;
-    vendor.browser.fill("Name of the partner program", "Digium Partner Program").await;
-    vendor.press("Start the entry").await;
+    vendor.start_entry().await;
     vendor.press("Continue: Company").await;
     vendor.place().await
 }

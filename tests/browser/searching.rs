@@ -299,3 +299,19 @@ async fn back_takes_a_search_back_step_by_step() {
     assert_eq!(reader.browser.complaints().await, [] as [&str; 0]);
     application.stop().await;
 }
+
+/// Back on a page that was left before its search was done, the field says what the list does.
+#[tokio::test]
+async fn what_was_typed_and_left_is_not_there_beside_another_list() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = guide().await;
+    let reader = Person::at(browser, &application).await;
+    reader.open("/2017/?q=digium").await;
+    reader.ask::<()>("document.querySelector('#find input[type=search]').value = 'storage'").await;
+    reader.open("/2017/figures").await;
+    reader.browser.session().back().await.unwrap();
+    until(&reader, "document.readyState === 'complete'").await;
+    assert_eq!(reader.browser.value(SEARCH).await, "digium");
+    assert_eq!(state(&reader).await, ("1 of 71 programs".to_owned(), "?q=digium".to_owned()));
+    application.stop().await;
+}

@@ -82,7 +82,7 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
         given,
         short_list: given.is_something().then(|| ShortList::new(reading, given)).transpose()?,
         years: years::others(reading, |other| {
-            other.house.has_finder(&other.edition).then(|| ("Find a program", given.address(other.edition.year)))
+            other.house.has_finder(&other.edition).then(|| ("Find a program", given.on_page(0).address(other.edition.year)))
         }),
         publishes: shelf.listed().is_empty().then(|| schedule.day_words(schedule.publishes_at)),
     };

@@ -13,6 +13,7 @@ use crate::db::ids::EntryId;
 use crate::domain::{Status, token};
 use crate::error::AppError;
 use crate::questionnaire::form::{Act, RowChange, Turn};
+use crate::questionnaire::sentence::quoted;
 use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Query, Refusal, Value};
 use crate::web::field::Control;
 use crate::web::form::Form;
@@ -122,9 +123,9 @@ fn said(rivals: &[String]) -> String {
     match rivals {
         [] => "Saved".to_owned(),
         rivals => {
-            let labels: Vec<String> = rivals.iter().map(|label| format!("“{label}”")).collect();
+            let labels: Vec<String> = rivals.iter().map(|label| quoted(label)).collect();
             format!(
-                "Saved beside what somebody else typed meanwhile at {}: press “Save and continue” to see both",
+                "Saved beside another answer, typed at the same time, to {}: press “Save and continue” to see both",
                 labels.join(", ")
             )
         }

@@ -1,5 +1,7 @@
 //! What becomes of an answer that was typed: it takes its place, or stands beside what somebody else typed meanwhile.
 
+use crate::db::ids::EntryId;
+use crate::db::{Document, answers};
 use crate::domain::Actor;
 use crate::error::AppError;
 use crate::questionnaire::form::{Chosen, PostedAnswer, Turn};
@@ -12,6 +14,26 @@ pub(super) struct Change {
     pub question: String,
     pub answered: Answered,
     pub saved: Saved,
+}
+
+impl Change {
+    /// The answer as the database has it.
+    pub(super) fn row(&self, entry_id: EntryId) -> Result<answers::Answer, AppError> {
+        let Answered { answer, confirmed, reason } = &self.answered;
+        let rivals = Some(&self.saved.rivals).filter(|rivals| !rivals.is_empty());
+        Ok(answers::Answer {
+            entry_id,
+            question: self.question.clone(),
+            value: Document(answer.to_json()),
+            confirmed: confirmed.clone(),
+            reason: Some(reason.clone()).filter(|reason| !reason.is_empty()),
+            rival: rivals.map(serde_json::to_value).transpose().map_err(AppError::broken)?.map(Document),
+            account_id: self.saved.by,
+            saved_at: self.saved.at.into(),
+            form: self.saved.turn.as_ref().map(|turn| turn.form.clone()),
+            turn: self.saved.turn.as_ref().map(|turn| turn.number),
+        })
+    }
 }
 
 /// Who types, and in which turn of which form.
