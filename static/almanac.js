@@ -67,28 +67,41 @@ function counters(form) {
 function autosave(form) {
   const status = form.querySelector("[data-saved]");
   if (!status) return;
-  // What stands in the form: saved, typed since, or refused by the server.
-  let pause, saving, typed = false, refused = false;
+  // Whether something was typed since it was sent; whether the last post failed; whether a button was pressed; and how much
+  // is on its way: what outlives its page may not be more than that.
+  let pause, saving, typed = false, failed = false, pressed = false, flying = 0;
+  const MOST = 60000;
+  const fields = () => new URLSearchParams(new FormData(form));
+  const fits = () => flying + fields().toString().length < MOST;
   const next = () => {
     const [name, turn] = form.elements.form.value.split(".");
     form.elements.form.value = `${name}.${Number(turn) + 1}`;
   };
-  const post = () => {
+  const post = async () => {
     clearTimeout(pause);
-    typed = refused = false;
+    const keepalive = fits();
+    typed = false;
     next();
-    const fields = new URLSearchParams(new FormData(form));
-    fields.append("act", "autosave");
-    // A post that outlives its page may not be longer than that.
-    const keepalive = fields.toString().length < 60000;
-    return fetch(form.action, { method: "POST", body: fields, redirect: "manual", keepalive });
+    const body = fields();
+    body.append("act", "autosave");
+    const { length } = body.toString();
+    flying += length;
+    try {
+      const response = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive });
+      failed = !response.ok && response.type !== "opaqueredirect";
+      return response;
+    } catch (error) {
+      typed = failed = true;
+      throw error;
+    } finally {
+      flying -= length;
+    }
   };
   const save = async () => {
     try {
       const response = await post();
       if (response.type === "opaqueredirect") return "You are not signed in any more: press “Save and continue”, and sign in";
-      refused = !response.ok;
-      if (refused) return "Not saved yet: press “Save and continue”";
+      if (failed) return "Not saved yet: press “Save and continue”";
       const { from, said } = await response.json();
       for (const [question, mark] of Object.entries(from)) {
         const field = form.elements[`${question}.from`];
@@ -96,14 +109,14 @@ function autosave(form) {
       }
       return typed ? "" : said;
     } catch {
-      typed = true;
+      pause = setTimeout(saved, 15000);
       return "Not saved yet: no connection";
     }
   };
-  // One at a time; the last one says how it went.
+  // One at a time, and none after a button was pressed; the last one says how it went.
   const saved = async () => {
     const before = saving;
-    const mine = saving = (async () => { await before; return save(); })();
+    const mine = saving = (async () => { await before; return pressed ? "" : save(); })();
     const said = await mine;
     if (mine === saving) status.textContent = said;
   };
@@ -115,22 +128,27 @@ function autosave(form) {
   });
   form.addEventListener("submit", () => {
     clearTimeout(pause);
-    typed = refused = false;
+    pressed = true;
+    typed = failed = false;
     next();
   });
-  // A link waits for what was typed before it, but not for long.
+  // A link waits for what was typed before it: not for long, unless it would be lost.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
     if (!link || !typed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.target || link.origin !== location.origin || link.href.split("#")[0] === location.href.split("#")[0]) return;
     event.preventDefault();
-    await Promise.race([saved(), new Promise((late) => setTimeout(late, 3000))]);
+    const late = fits() ? [new Promise((done) => setTimeout(done, 3000))] : [];
+    await Promise.race([saved(), ...late]);
     location.assign(link.href);
   });
-  const leave = () => { if (typed) post().catch(() => { typed = true; }); };
+  const leave = () => {
+    if (typed) post().then(() => { if (failed) status.textContent = "Not saved yet: press “Save and continue”"; }).catch(() => {});
+  };
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
-  addEventListener("beforeunload", (event) => { if (refused) event.preventDefault(); });
+  addEventListener("pageshow", () => { pressed = false; });
+  addEventListener("beforeunload", (event) => { if (failed || ((typed || flying) && !fits())) event.preventDefault(); });
 }
 
 // A line to copy, at the press of a button.

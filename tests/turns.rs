@@ -126,3 +126,84 @@ async fn a_query_is_told_above_the_page() {
     assert!(maya.submit(confirmed).await.expect_status(200).all(".unusual").is_empty());
     application.stop().await;
 }
+
+/// What a press made of an answer is not undone by what the form says that was pressed, before or after.
+#[tokio::test]
+async fn a_press_stays_whatever_the_form_sends_on() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (maya, entry) = vendor_with_entry(&application).await;
+        let address = format!("{entry}/program");
+        let form = maya.get(&address).await.form("/entries/").set("tiers.1.name", "Gold");
+        maya.submit(at(&form, 1).press("add.tiers")).await.expect_status(200);
+        // The window still has the form without the new row.
+        saves_itself(&maya, at(&form, 2).set("na_partners", "12")).await;
+        let page = maya.get(&address).await;
+        let found = page.form("/entries/");
+        assert_eq!((found.value("tiers.2.name"), found.value("na_partners")), (Some(""), Some("12")));
+        assert_eq!(other_answers(&page), [] as [&str; 0]);
+
+        let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
+        let address = format!("{entry}/company");
+        let (by_maya, by_peter) = (maya.get(&address).await.form("/entries/"), peter.get(&address).await.form("/entries/"));
+        maya.submit(by_maya.set("ceo", "Maya's").press("later")).await.expect_status(200);
+        saves_itself(&peter, at(&by_peter, 1).set("ceo", "Peter's")).await;
+        let form = maya.get(&address).await.form("/entries/").tick("ceo.rival", "rival");
+        maya.submit(at(&form, 2).press("later")).await.expect_status(200);
+        saves_itself(&maya, at(&form, 3)).await;
+        saves_itself(&maya, at(&form, 1)).await;
+        let page = maya.get(&address).await;
+        assert_eq!((page.form("/entries/").value("ceo"), other_answers(&page)), (Some("Peter's"), vec![]));
+        application.stop().await;
+    }
+}
+
+/// Whoever chooses between two answers has seen both.
+#[tokio::test]
+async fn no_answer_is_chosen_away_unseen() {
+    let application = Application::on_sqlite().await;
+    let (maya, entry) = vendor_with_entry(&application).await;
+    let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
+    let address = format!("{entry}/company");
+    let (by_maya, by_peter) = (maya.get(&address).await.form("/entries/"), peter.get(&address).await.form("/entries/"));
+    maya.submit(by_maya.set("ceo", "Maya's").press("later")).await.expect_status(200);
+    saves_itself(&peter, at(&by_peter, 1).set("ceo", "Peter's")).await;
+    for chosen in ["field", "rival"] {
+        let choosing = maya.get(&address).await.form("/entries/").tick("ceo.rival", chosen);
+        let newer = format!("Peter's, newer than {chosen}");
+        saves_itself(&peter, at(&by_peter, if chosen == "field" { 2 } else { 3 }).set("ceo", &newer)).await;
+        let page = maya.submit(choosing).await.expect_status(200);
+        assert_eq!((page.form("/entries/").value("ceo"), other_answers(&page)), (Some("Maya's"), vec![newer]));
+    }
+    application.stop().await;
+}
+
+/// What was said to a query is nobody else's to take back, nor an earlier turn's.
+#[tokio::test]
+async fn what_is_said_to_a_query_stays() {
+    let application = Application::on_sqlite().await;
+    let (maya, entry) = vendor_with_entry(&application).await;
+    let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
+    let address = format!("{entry}/company");
+    let form = maya.get(&address).await.form("/entries/").set("year_founded", "1999");
+    let form = form.set("worldwide_chief_since.month", "3").set("worldwide_chief_since.year", "1990");
+    let page = maya.submit(form).await.expect_status(200);
+    let (correct, reason) = ("worldwide_chief_since.correct", "worldwide_chief_since.reason");
+    let said = |page: Page| {
+        let form = page.form("/entries/");
+        (form.value(correct).is_some(), form.value(reason).unwrap().replace("\r\n", "\n"))
+    };
+    let (by_maya, by_peter) = (page.form("/entries/"), peter.get(&address).await.form("/entries/"));
+    saves_itself(&maya, at(&by_maya, 2).tick(correct, "yes").set(reason, "Founded twice")).await;
+    saves_itself(&maya, at(&by_maya, 1).set(reason, "Found")).await;
+    assert_eq!(said(maya.get(&address).await), (true, "Founded twice".to_owned()));
+    // Who has not touched it takes nothing back.
+    saves_itself(&peter, at(&by_peter, 1).set("ceo", "Danny Windham")).await;
+    assert_eq!(said(maya.get(&address).await), (true, "Founded twice".to_owned()));
+    saves_itself(&maya, at(&by_maya, 3).tick(correct, "yes").set(reason, "Founded three times")).await;
+    assert_eq!(said(maya.get(&address).await), (true, "Founded three times".to_owned()));
+    // Who has is heard beside the other.
+    saves_itself(&peter, at(&by_peter, 2).set(reason, "A merger")).await;
+    assert_eq!(said(maya.get(&address).await), (true, "Founded three times\nA merger".to_owned()));
+    application.stop().await;
+}

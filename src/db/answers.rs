@@ -3,7 +3,7 @@
 use diesel::{
     prelude::*,
     query_builder::{AsQuery, Query},
-    sql_types::{Integer, Nullable, Text},
+    sql_types::{Nullable, Text},
 };
 use serde_json::Value;
 
@@ -35,10 +35,8 @@ pub struct Answer {
     pub account_id: Option<AccountId>,
     /// When.
     pub saved_at: Moment,
-    /// From which form, if from one.
-    pub form: Option<String>,
-    /// Which turn of that form it was.
-    pub turn: Option<i32>,
+    /// In which turns of which forms.
+    pub turns: Option<Document<Value>>,
 }
 
 /// Writes answers in the place of those there may be.
@@ -82,7 +80,7 @@ struct Upsert<'a>(&'a [Answer]);
 
 written_by_hand!(Upsert<'_>, |self, out| {
     out.push_sql(
-        "INSERT INTO answers (entry_id, question, value, confirmed, reason, rival, account_id, saved_at, form, turn) VALUES ",
+        "INSERT INTO answers (entry_id, question, value, confirmed, reason, rival, account_id, saved_at, turns) VALUES ",
     );
     for (number, answer) in self.0.iter().enumerate() {
         out.push_sql(if number == 0 { "(" } else { "), (" });
@@ -102,14 +100,12 @@ written_by_hand!(Upsert<'_>, |self, out| {
         out.push_sql(", ");
         out.push_bind_param::<sql::Moment, _>(&answer.saved_at)?;
         out.push_sql(", ");
-        out.push_bind_param::<Nullable<Text>, _>(&answer.form)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Nullable<Integer>, _>(&answer.turn)?;
+        out.push_bind_param::<Nullable<Json>, _>(&answer.turns)?;
     }
     out.push_sql(
         ") ON CONFLICT (entry_id, question) DO UPDATE SET value = excluded.value, confirmed = excluded.confirmed, \
          reason = excluded.reason, rival = excluded.rival, account_id = excluded.account_id, saved_at = excluded.saved_at, \
-         form = excluded.form, turn = excluded.turn",
+         turns = excluded.turns",
     );
 });
 
@@ -125,7 +121,7 @@ impl Query for ToQuestions<'_> {
 
 written_by_hand!(ToQuestions<'_>, |self, out| {
     out.push_sql(
-        "SELECT entry_id, question, value, confirmed, reason, rival, account_id, saved_at, form, turn FROM answers \
+        "SELECT entry_id, question, value, confirmed, reason, rival, account_id, saved_at, turns FROM answers \
          WHERE entry_id = ",
     );
     out.push_bind_param::<Guid, _>(&self.entry)?;

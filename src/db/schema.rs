@@ -145,8 +145,7 @@ diesel::table! {
         rival -> Nullable<Json>,
         account_id -> Nullable<Guid>,
         saved_at -> Moment,
-        form -> Nullable<Text>,
-        turn -> Nullable<Integer>,
+        turns -> Nullable<Json>,
     }
 }
 

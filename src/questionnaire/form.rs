@@ -65,6 +65,16 @@ pub enum Act {
     SameAs(String),
 }
 
+impl Act {
+    /// The question whose answer the button changes, if it changes one.
+    pub fn question(&self) -> Option<&str> {
+        match self {
+            Self::Rows { question, .. } | Self::SameAs(question) => Some(question),
+            Self::Continue | Self::Later | Self::Autosave => None,
+        }
+    }
+}
+
 /// A change to the rows of a group. Rows are counted from 1, as their fields are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowChange {
@@ -91,6 +101,8 @@ pub struct PostedAnswer {
     pub query: Option<PostedQuery>,
     /// Which of two rival answers was chosen, where the form asked.
     pub rival: Option<Chosen>,
+    /// The mark of the rival that the form showed.
+    pub rival_from: Option<String>,
 }
 
 /// What was said to a query.
@@ -102,6 +114,8 @@ pub struct PostedQuery {
     pub correct: bool,
     /// The reason.
     pub reason: String,
+    /// The mark of what had been said to it when the form was rendered; none where the form does not say.
+    pub from: Option<String>,
 }
 
 /// One of two answers that were typed at the same time.

@@ -122,8 +122,7 @@ pub(super) fn bring_in(connection: &mut Connection, house: &House, edition: &Edi
         rival: None,
         account_id: None,
         saved_at: house.now().into(),
-        form: None,
-        turn: None,
+        turns: None,
     };
     answers::insert_all(connection, &file.answers.iter().map(row).collect::<Vec<_>>())?;
     chronicle::record(connection, house, None, entry.id, "import", json!({ "file": file.file }))?;

@@ -79,8 +79,10 @@ fn store(
     if !sheet.entry.status.is_open_to_the_vendor() {
         return Err(NotNow { act: StatusAct::Revise, status: sheet.entry.status }.into());
     }
+    let pressed = posted.answers.iter().find(|answer| Some(answer.question.as_str()) == posted.act.question());
+    let pressed = pressed.map(|answer| (answer.question.clone(), typing::mark_of(&answer.answer)));
     let posted = after_act(&sheet, posted);
-    let typing = Typing { house, actor, turn: posted.turn.as_ref() };
+    let typing = Typing { house, actor, turn: posted.turn.as_ref(), pressed };
     let changed = posted.answers.iter().filter_map(|answer| typing.change(&sheet, answer).transpose());
     let changes = changed.collect::<Result<Vec<_>, _>>()?;
     if !changes.is_empty() {

@@ -36,10 +36,24 @@ pub struct Saved {
     pub by: Option<AccountId>,
     /// When.
     pub at: Timestamp,
-    /// From which form, and which of its turns.
-    pub turn: Option<Turn>,
+    /// In which turns of which forms.
+    pub turns: Turns,
     /// What others typed meanwhile, oldest first.
     pub rivals: Vec<Rival>,
+}
+
+/// The turns of forms in which an answer came to be what it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turns {
+    /// That of the answer itself, as it was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Turn>,
+    /// The press that made another of what was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub press: Option<Press>,
+    /// That of what was said to its query.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<Turn>,
 }
 
 /// An answer that arrived when the question had been answered otherwise meanwhile.
@@ -56,6 +70,16 @@ pub struct Rival {
     pub turn: Option<Turn>,
 }
 
+/// A button that changed an answer: a row more, or which of two is right. The form that was sent does not know what became of
+/// it, and may say the same again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Press {
+    /// The form.
+    pub form: String,
+    /// The mark of what stood in it.
+    pub typed: String,
+}
+
 /// The mark of a question that nobody has answered.
 pub const UNANSWERED: &str = "none";
 
@@ -63,6 +87,11 @@ pub const UNANSWERED: &str = "none";
 pub fn mark(value: &Value) -> String {
     let text = if is_sorted(value) { value.to_string() } else { sorted(value).to_string() };
     token::mark(&text)
+}
+
+/// The mark of what was said to a query.
+pub fn mark_of_said(correct: bool, reason: &str) -> String {
+    token::mark(&format!("{correct} {reason}"))
 }
 
 fn is_sorted(value: &Value) -> bool {
@@ -154,8 +183,9 @@ impl Sheet {
         let answered = Answered { answer, confirmed: row.confirmed, reason: row.reason.unwrap_or_default() };
         self.answers.set(&row.question, answered);
         let rivals = row.rival.map(|rivals| serde_json::from_value(rivals.0)).transpose().map_err(AppError::broken)?;
-        let turn = row.form.zip(row.turn).map(|(form, number)| Turn { form, number });
-        let saved = Saved { by: row.account_id, at: row.saved_at.timestamp(), turn, rivals: rivals.unwrap_or_default() };
+        let turns = row.turns.map(|turns| serde_json::from_value(turns.0)).transpose().map_err(AppError::broken)?;
+        let (turns, rivals) = (turns.unwrap_or_default(), rivals.unwrap_or_default());
+        let saved = Saved { by: row.account_id, at: row.saved_at.timestamp(), turns, rivals };
         self.saved.insert(row.question, saved);
         Ok(())
     }

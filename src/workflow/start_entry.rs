@@ -154,8 +154,7 @@ fn first_answer(house: &House, actor: &Actor, entry: EntryId, question: &str, te
         rival: None,
         account_id: Some(actor.account),
         saved_at: house.now().into(),
-        form: None,
-        turn: None,
+        turns: None,
     }
 }
 

@@ -79,8 +79,7 @@ pub fn answer(entry: EntryId, question: &str) -> Answer {
         rival: None,
         account_id: None,
         saved_at: at(2),
-        form: Some("0123456789abcdef".into()),
-        turn: Some(3),
+        turns: Some(Document(json!({"answer": {"form": "0123456789abcdef", "number": 3}}))),
     }
 }
 

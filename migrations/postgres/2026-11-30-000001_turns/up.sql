@@ -1,3 +1,3 @@
--- From which form an answer was saved, and which of its turns it was: a form never stands in its own way.
-ALTER TABLE answers ADD COLUMN form text;
-ALTER TABLE answers ADD COLUMN turn integer;
+-- From which form an answer, and what was said to its query, were saved, and which of the form's turns it was: a form never
+-- stands in its own way.
+ALTER TABLE answers ADD COLUMN turns json;

@@ -1,2 +1,1 @@
-ALTER TABLE answers DROP COLUMN turn;
-ALTER TABLE answers DROP COLUMN form;
+ALTER TABLE answers DROP COLUMN turns;

@@ -46,6 +46,7 @@ fn read_question(question: &Question, from: &str, fields: &mut Remaining) -> Res
             sentence: sentence.to_owned(),
             correct: fields.optional(&format!("{key}.correct"))?.is_some(),
             reason: tidy(fields.one(&format!("{key}.reason"))?),
+            from: fields.optional(&format!("{key}.said.from"))?.map(str::to_owned),
         }),
     };
     let rival_field = format!("{key}.rival");
@@ -55,7 +56,8 @@ fn read_question(question: &Question, from: &str, fields: &mut Remaining) -> Res
         Some("rival") => Some(Chosen::Rival),
         Some(option) => return Err(Malformed::UnknownOption { field: rival_field, option: option.to_owned() }),
     };
-    Ok(PostedAnswer { question: key.clone(), answer, from: from.to_owned(), query, rival })
+    let rival_from = fields.optional(&format!("{rival_field}.from"))?.map(str::to_owned);
+    Ok(PostedAnswer { question: key.clone(), answer, from: from.to_owned(), query, rival, rival_from })
 }
 
 fn read_answer(question: &Question, name: &str, fields: &mut Remaining) -> Result<Answer, Malformed> {

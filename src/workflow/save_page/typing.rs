@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::questionnaire::form::{Chosen, PostedAnswer, Turn};
 use crate::questionnaire::{Answer, Answered};
 use crate::workflow::House;
-use crate::workflow::sheet::{Rival, Saved, Sheet, UNANSWERED, mark};
+use crate::workflow::sheet::{Press, Rival, Saved, Sheet, Turns, UNANSWERED, mark, mark_of_said};
 
 /// An answer as it is to be stored.
 pub(super) struct Change {
@@ -21,6 +21,7 @@ impl Change {
     pub(super) fn row(&self, entry_id: EntryId) -> Result<answers::Answer, AppError> {
         let Answered { answer, confirmed, reason } = &self.answered;
         let rivals = Some(&self.saved.rivals).filter(|rivals| !rivals.is_empty());
+        let turns = Some(&self.saved.turns).filter(|turns| **turns != Turns::default());
         Ok(answers::Answer {
             entry_id,
             question: self.question.clone(),
@@ -30,8 +31,7 @@ impl Change {
             rival: rivals.map(serde_json::to_value).transpose().map_err(AppError::broken)?.map(Document),
             account_id: self.saved.by,
             saved_at: self.saved.at.into(),
-            form: self.saved.turn.as_ref().map(|turn| turn.form.clone()),
-            turn: self.saved.turn.as_ref().map(|turn| turn.number),
+            turns: turns.map(serde_json::to_value).transpose().map_err(AppError::broken)?.map(Document),
         })
     }
 }
@@ -41,6 +41,8 @@ pub(super) struct Typing<'a> {
     pub house: &'a House,
     pub actor: &'a Actor,
     pub turn: Option<&'a Turn>,
+    /// The question whose answer is changed by a button, with the mark of what was typed there.
+    pub pressed: Option<(String, String)>,
 }
 
 impl Typing<'_> {
@@ -51,63 +53,100 @@ impl Typing<'_> {
         if stored.is_none() && posted.answer.is_blank() && posted.query.is_none() {
             return Ok(None);
         }
-        let mut rivals = saved.map(|saved| saved.rivals.clone()).unwrap_or_default();
-        let answer = match (posted.rival, rivals.is_empty()) {
-            (Some(Chosen::Field), false) => {
-                rivals.remove(0);
+        let mut after = saved.cloned().unwrap_or_else(|| self.saved());
+        let chosen = posted.rival.filter(|_| self.has_seen_both(posted, stored, &after));
+        let answer = match chosen {
+            Some(Chosen::Field) => {
+                after.rivals.remove(0);
                 posted.answer.clone()
             }
-            (Some(Chosen::Rival), false) => {
-                let chosen = before.read(&posted.question, &rivals.remove(0).value)?;
-                if !is_untouched(posted) && posted.answer != chosen {
-                    self.add(&mut rivals, posted);
+            Some(Chosen::Rival) => {
+                let rival = before.read(&posted.question, &after.rivals.remove(0).value)?;
+                if !is_untouched(posted) && posted.answer != rival {
+                    self.add(&mut after.rivals, posted);
                 }
-                chosen
+                rival
             }
-            _ => self.settled(posted, stored, saved, &mut rivals),
+            None => self.settled(posted, stored, &mut after),
         };
-        let (confirmed, reason) = match (&posted.query, stored) {
-            (Some(said), _) => (said.correct.then(|| said.sentence.clone()), said.reason.clone()),
-            (None, Some(stored)) => (stored.confirmed.clone(), stored.reason.clone()),
-            (None, None) => (None, String::new()),
-        };
+        if stored.is_none_or(|stored| stored.answer != answer) {
+            let press = self.press(posted, chosen.is_some());
+            (after.by, after.at) = (Some(self.actor.account), self.house.now());
+            after.turns.answer = self.turn.filter(|_| press.is_none()).cloned();
+            after.turns.press = press;
+        }
+        let (confirmed, reason) = self.said(posted, stored, &mut after);
         let answered = Answered { answer, confirmed, reason };
-        if stored == Some(&answered) && saved.is_some_and(|saved| saved.rivals == rivals) {
+        if stored == Some(&answered) && saved.is_some_and(|saved| saved.rivals == after.rivals) {
             return Ok(None);
         }
-        let saved = match saved.zip(stored) {
-            // Whose answer stands is told to whoever has typed another.
-            Some((saved, stored)) if stored.answer == answered.answer => Saved { rivals, ..saved.clone() },
-            _ => Saved { by: Some(self.actor.account), at: self.house.now(), turn: self.turn.cloned(), rivals },
-        };
-        Ok(Some(Change { question: posted.question.clone(), answered, saved }))
+        Ok(Some(Change { question: posted.question.clone(), answered, saved: after }))
+    }
+
+    fn saved(&self) -> Saved {
+        Saved { by: Some(self.actor.account), at: self.house.now(), turns: Turns::default(), rivals: Vec::new() }
+    }
+
+    /// The press that made of what was typed what it is now; none where it is what was typed.
+    fn press(&self, posted: &PostedAnswer, chosen: bool) -> Option<Press> {
+        let by_button = self.pressed.as_ref().filter(|(question, _)| *question == posted.question);
+        let typed = by_button.map(|(_, typed)| typed.clone()).or_else(|| chosen.then(|| mark_of(&posted.answer)))?;
+        Some(Press { form: self.turn?.form.clone(), typed })
+    }
+
+    /// Whether the form says what it said when the button was pressed that made another answer of it.
+    fn is_before_press(&self, posted: &PostedAnswer, press: Option<&Press>) -> bool {
+        self.turn.zip(press).is_some_and(|(turn, press)| turn.form == press.form && mark_of(&posted.answer) == press.typed)
+    }
+
+    /// Whether both answers were shown to whoever chose, as they stand now.
+    fn has_seen_both(&self, posted: &PostedAnswer, stored: Option<&Answered>, saved: &Saved) -> bool {
+        let Some(rival) = saved.rivals.first() else { return false };
+        let knows_field =
+            stored.is_none_or(|stored| mark_of(&stored.answer) == posted.from) || self.goes_on_from(saved.turns.answer.as_ref());
+        knows_field && posted.rival_from.as_ref().is_none_or(|from| *from == mark(&rival.value))
     }
 
     /// The answer that stands from now on, without anybody having chosen.
-    fn settled(
-        &self,
-        posted: &PostedAnswer,
-        stored: Option<&Answered>,
-        saved: Option<&Saved>,
-        rivals: &mut Vec<Rival>,
-    ) -> Answer {
-        let before = saved.and_then(|saved| saved.turn.as_ref()).filter(|_| posted.rival.is_none());
+    fn settled(&self, posted: &PostedAnswer, stored: Option<&Answered>, saved: &mut Saved) -> Answer {
+        let before = saved.turns.answer.as_ref().filter(|_| posted.rival.is_none());
         match stored.map(|stored| &stored.answer) {
+            Some(current) if self.is_before_press(posted, saved.turns.press.as_ref()) => current.clone(),
             Some(current) if current == &posted.answer || self.is_overtaken_by(before) => {
-                self.forget_earlier(rivals);
+                self.forget_earlier(&mut saved.rivals);
                 current.clone()
             }
             Some(current) if mark_of(current) != posted.from && !self.goes_on_from(before) => {
                 if !is_untouched(posted) {
-                    self.add(rivals, posted);
+                    self.add(&mut saved.rivals, posted);
                 }
                 current.clone()
             }
             _ => {
-                self.forget_earlier(rivals);
+                self.forget_earlier(&mut saved.rivals);
                 posted.answer.clone()
             }
         }
+    }
+
+    /// The sentence of the query that is confirmed from now on, and the reason. What two people said is kept of both.
+    fn said(&self, posted: &PostedAnswer, stored: Option<&Answered>, saved: &mut Saved) -> (Option<String>, String) {
+        let stands = stored.map(|stored| (stored.confirmed.clone(), stored.reason.clone())).unwrap_or_default();
+        let Some(said) = &posted.query else { return stands };
+        let is_confirmed = stands.0.as_ref() == Some(&said.sentence);
+        let before = saved.turns.query.as_ref();
+        if self.is_overtaken_by(before) || (is_confirmed, &stands.1) == (said.correct, &said.reason) {
+            return stands;
+        }
+        let is_from = |correct: bool, reason: &str| said.from.as_ref().is_none_or(|from| *from == mark_of_said(correct, reason));
+        let is_first = is_from(is_confirmed, &stands.1) || self.goes_on_from(before);
+        if !is_first && is_from(said.correct, &said.reason) {
+            return stands;
+        }
+        let reason = if is_first { said.reason.clone() } else { both(&stands.1, &said.reason) };
+        let correct = said.correct || (!is_first && is_confirmed);
+        saved.turns.query = self.turn.filter(|_| is_first).cloned();
+        (correct.then(|| said.sentence.clone()), reason)
     }
 
     /// One rival more, in the place of what the same form said before; unless that form has gone on since.
@@ -138,11 +177,21 @@ impl Typing<'_> {
     }
 }
 
+/// Two reasons as one.
+fn both(one: &str, other: &str) -> String {
+    match (one.contains(other), other.contains(one)) {
+        (true, _) => one.to_owned(),
+        (_, true) => other.to_owned(),
+        _ => format!("{one}\n{other}"),
+    }
+}
+
 /// Whether the form has the answer still that it was rendered from.
 fn is_untouched(posted: &PostedAnswer) -> bool {
     mark_of(&posted.answer) == posted.from || (posted.from == UNANSWERED && posted.answer.is_blank())
 }
 
-fn mark_of(answer: &Answer) -> String {
+/// The mark of an answer that was typed.
+pub(super) fn mark_of(answer: &Answer) -> String {
     mark(&answer.to_json())
 }

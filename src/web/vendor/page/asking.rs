@@ -5,7 +5,7 @@ use crate::questionnaire::{Answer, Answers, Kind, Page, PageCheck, Query, Questi
 use crate::web::field::Field;
 use crate::workflow::EntryInHand;
 use crate::workflow::entry_in_hand::Thread;
-use crate::workflow::sheet::Rival;
+use crate::workflow::sheet::{Rival, mark, mark_of_said};
 
 /// One question on the form.
 pub struct Asking {
@@ -21,6 +21,8 @@ pub struct Asking {
     pub notes: Vec<NoteAtQuestion>,
     /// What is unusual about the answer.
     pub query: Option<Query>,
+    /// The mark of what was said to that.
+    pub said_from: String,
     /// What is wrong with the reason given for it, in sentences.
     pub reason_errors: Vec<String>,
     /// Another answer beside the one that stands: one of them must be chosen.
@@ -53,6 +55,8 @@ pub struct NoteAtQuestion {
 
 /// Two answers, of which one must be chosen.
 pub struct RivalShown {
+    /// Its mark.
+    pub from: String,
     /// Who gave the other one.
     pub by: String,
     /// When.
@@ -81,6 +85,7 @@ pub fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &Pag
         lead: matches!(question.kind, Kind::Groups(_)).then(|| question.lead.clone().unwrap_or_else(|| question.label.clone())),
         condition,
         notes,
+        said_from: query.as_ref().map(|query| mark_of_said(query.confirmed, &query.reason)).unwrap_or_default(),
         reason_errors: refusals.iter().filter(of_reason).map(|refusal| refusal.sentence.clone()).collect(),
         query,
         rival: rival.map(|rival| rival_shown(entry, question, rival)),
@@ -135,6 +140,7 @@ fn rival_shown(entry: &EntryInHand, question: &Question, rival: &Rival) -> Rival
     }
     let lines = entry.edition.questionnaire.printed_lines(question, &answers);
     RivalShown {
+        from: mark(&rival.value),
         by: rival.by.clone(),
         at: entry.edition.schedule.time_words(rival.at),
         saved_by: entry.saved_by(&question.key).unwrap_or_else(|| "Somebody".to_owned()),
