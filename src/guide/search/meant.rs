@@ -17,7 +17,7 @@ use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
 use super::joints::Row;
-use super::vocabulary::Vocabulary;
+use super::standing::Standing;
 use super::words::asked;
 use crate::error::AppError;
 
@@ -54,13 +54,13 @@ struct Spelt {
 
 impl Meant {
     /// The words of a text. `forgiving`: whether typing errors in those that stand nowhere are forgiven.
-    pub fn all(text: &str, forgiving: bool, vocabulary: &impl Vocabulary) -> Result<Vec<Self>, AppError> {
-        let mut words = spelt(text, vocabulary)?;
-        join_neighbours(&mut words, vocabulary)?;
+    pub fn all(text: &str, forgiving: bool, standing: &impl Standing) -> Result<Vec<Self>, AppError> {
+        let mut words = spelt(text, standing)?;
+        join_neighbours(&mut words, standing)?;
         let last = words.len().saturating_sub(1);
         let meant = |(index, spelt): (usize, Spelt)| {
             let begins = spelt.word.len() > 1 || index == last;
-            let errors = if forgiving && !vocabulary.has(&spelt.word)? { forgiven(&spelt.word) } else { 0 };
+            let errors = if forgiving && !standing.has(&spelt.word)? { forgiven(&spelt.word) } else { 0 };
             Self::new(spelt, begins, errors)
         };
         words.into_iter().enumerate().map(meant).collect()
@@ -96,26 +96,26 @@ impl Meant {
 }
 
 /// The words of a text: a row as one where that stands anywhere, a word as two where it stands nowhere and they do.
-fn spelt(text: &str, vocabulary: &impl Vocabulary) -> Result<Vec<Spelt>, AppError> {
+fn spelt(text: &str, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
     let mut words: Vec<Spelt> = Vec::new();
     for row in asked(text) {
-        words.extend(spelt_row(row, vocabulary)?);
+        words.extend(spelt_row(row, standing)?);
     }
     let mut seen = HashSet::new();
     words.retain(|spelt| seen.insert(spelt.word.clone()));
     Ok(words)
 }
 
-fn spelt_row(row: Row, vocabulary: &impl Vocabulary) -> Result<Vec<Spelt>, AppError> {
+fn spelt_row(row: Row, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
     let in_a_row = |word, joined| Spelt { word, joined, alone: false };
     if let [word] = &row.words[..] {
-        return Ok(match divided(word, vocabulary)? {
+        return Ok(match divided(word, standing)? {
             Some(parts) => parts.map(|part| in_a_row(part.to_owned(), Vec::new())).into(),
             None => vec![Spelt { word: word.clone(), joined: Vec::new(), alone: true }],
         });
     }
     let joined = row.words.concat();
-    let stands = vocabulary.has_beginning(&joined)?;
+    let stands = standing.has_beginning(&joined)?;
     if stands && !row.is_loose {
         return Ok(vec![in_a_row(joined, Vec::new())]);
     }
@@ -124,14 +124,14 @@ fn spelt_row(row: Row, vocabulary: &impl Vocabulary) -> Result<Vec<Spelt>, AppEr
 }
 
 /// Two neighbours may stand in one word.
-fn join_neighbours(words: &mut [Spelt], vocabulary: &impl Vocabulary) -> Result<(), AppError> {
+fn join_neighbours(words: &mut [Spelt], standing: &impl Standing) -> Result<(), AppError> {
     for index in 1..words.len() {
         let Some([one, other]) = words.get_mut(index - 1..=index) else { break };
         if !(one.alone && other.alone && is_latin(&one.word) && is_latin(&other.word)) {
             continue;
         }
         let joined = format!("{}{}", one.word, other.word);
-        if vocabulary.has(&joined)? {
+        if standing.has(&joined)? {
             one.joined.push(joined.clone());
             other.joined.push(joined);
         }
@@ -140,13 +140,13 @@ fn join_neighbours(words: &mut [Spelt], vocabulary: &impl Vocabulary) -> Result<
 }
 
 /// The two words of which a word is made that stands nowhere; none where it does, or they don't.
-fn divided<'a>(word: &'a str, vocabulary: &impl Vocabulary) -> Result<Option<[&'a str; 2]>, AppError> {
-    if !is_latin(word) || word.len() < 2 * SHORTEST_PART || vocabulary.has_beginning(word)? {
+fn divided<'a>(word: &'a str, standing: &impl Standing) -> Result<Option<[&'a str; 2]>, AppError> {
+    if !is_latin(word) || word.len() < 2 * SHORTEST_PART || standing.has_beginning(word)? {
         return Ok(None);
     }
     let divisions = (SHORTEST_PART..=word.len() - SHORTEST_PART).filter_map(|at| word.split_at_checked(at));
     for (one, other) in divisions {
-        if vocabulary.has(one)? && vocabulary.has_beginning(other)? {
+        if standing.has(one)? && standing.has_beginning(other)? {
             return Ok(Some([one, other]));
         }
     }

@@ -15,8 +15,8 @@ mod said;
 #[cfg(test)]
 mod samples;
 mod sieve;
+mod standing;
 mod texts;
-mod vocabulary;
 mod without;
 mod words;
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use uuid::Uuid;
 
-use super::vocabulary::Vocabulary as Spelling;
+use super::standing::Standing;
 use crate::db::profiles::Heading;
 use crate::error::AppError;
 use crate::guide::{Listed, Published, Shelf, Vocabulary};
@@ -71,7 +71,7 @@ fn listed(questionnaire: &Questionnaire, vocabulary: &Vocabulary, number: u128, 
 /// Some words that stand somewhere.
 pub(super) struct Known<'a>(pub &'a [&'a str]);
 
-impl Spelling for Known<'_> {
+impl Standing for Known<'_> {
     fn has(&self, word: &str) -> Result<bool, AppError> {
         Ok(self.0.contains(&word))
     }
