@@ -1,6 +1,6 @@
 use super::*;
 use crate::guide::Shelf;
-use crate::guide::search::samples::{Known, made_up, questionnaire, sample, shelf, shelf_of};
+use crate::guide::search::samples::{made_up, meant, questionnaire, sample, shelf, shelf_of};
 use crate::guide::search::{Hits, Index, Offer, Query, order};
 
 /// Some made-up companies, and the three samples: one in English, one with Japanese, one with Greek.
@@ -181,7 +181,7 @@ fn shown(pieces: &[Piece]) -> String {
 }
 
 fn marks(text: &str, forgiving: bool) -> Marks {
-    Marks::new(Meant::all(text, forgiving, &Known(&["email"])).unwrap())
+    Marks::new(meant(text, forgiving, &["email"]))
 }
 
 #[test]

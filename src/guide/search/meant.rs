@@ -53,29 +53,31 @@ struct Spelt {
 }
 
 impl Meant {
-    /// The words of a text. `forgiving`: whether typing errors in those that stand nowhere are forgiven.
-    pub fn all(text: &str, forgiving: bool, standing: &impl Standing) -> Result<Vec<Self>, AppError> {
+    /// The words of a text.
+    pub fn all(text: &str, standing: &impl Standing) -> Result<Vec<Self>, AppError> {
         let mut words = spelt(text, standing)?;
         join_neighbours(&mut words, standing)?;
         let last = words.len().saturating_sub(1);
-        let meant = |(index, spelt): (usize, Spelt)| {
-            let begins = spelt.word.len() > 1 || index == last;
-            let errors = if forgiving && !standing.has(&spelt.word)? { forgiven(&spelt.word) } else { 0 };
-            Self::new(spelt, begins, errors)
-        };
-        words.into_iter().enumerate().map(meant).collect()
+        words.into_iter().enumerate().map(|(index, spelt)| Self::new(spelt, index == last)).collect()
     }
 
-    fn new(Spelt { word, joined, .. }: Spelt, begins: bool, errors: u8) -> Result<Self, AppError> {
-        // The machines know no field; a term has to have one.
-        let term = || Term::from_field_text(Field::from_field_id(0), &word);
-        let machine = |query: FuzzyTermQuery| query.automaton().map(Arc::new).map_err(AppError::broken);
-        Ok(Self {
-            beginning: begins.then(|| machine(FuzzyTermQuery::new_prefix(term(), 0, true))).transpose()?,
-            near: (errors > 0).then(|| machine(FuzzyTermQuery::new(term(), errors, true))).transpose()?,
-            word,
-            joined,
-        })
+    /// The same words, with typing errors forgiven in those that stand nowhere; none where there is none to forgive.
+    pub fn forgiving(words: &[Self], standing: &impl Standing) -> Result<Option<Vec<Self>>, AppError> {
+        let words: Vec<Self> = words.iter().map(|word| word.forgiven(standing)).collect::<Result<_, _>>()?;
+        Ok(words.iter().any(|word| word.near.is_some()).then_some(words))
+    }
+
+    fn new(Spelt { word, joined, .. }: Spelt, is_last: bool) -> Result<Self, AppError> {
+        let begins = word.len() > 1;
+        let beginning = (begins || is_last).then(|| machine(FuzzyTermQuery::new_prefix(term(&word), 0, true))).transpose()?;
+        Ok(Self { beginning, near: None, word, joined })
+    }
+
+    fn forgiven(&self, standing: &impl Standing) -> Result<Self, AppError> {
+        let errors = errors(&self.word);
+        let is_misspelt = errors > 0 && !standing.has(&self.word)?;
+        let near = is_misspelt.then(|| machine(FuzzyTermQuery::new(term(&self.word), errors, true))).transpose()?;
+        Ok(Self { near, ..self.clone() })
     }
 
     /// Whether a word of a text is what was asked for.
@@ -158,7 +160,7 @@ fn is_latin(word: &str) -> bool {
 }
 
 /// How many typing errors are forgiven: none in short words and numbers, where any other is as likely meant.
-fn forgiven(word: &str) -> u8 {
+fn errors(word: &str) -> u8 {
     let letters = word.chars().count();
     if word.contains(|letter: char| letter.is_ascii_digit()) || letters > LONGEST_WITH_ERRORS {
         return 0;
@@ -168,6 +170,15 @@ fn forgiven(word: &str) -> u8 {
         5..=7 => 1,
         _ => 2,
     }
+}
+
+/// A word as machines take it: they know no field, and a term has to have one.
+fn term(word: &str) -> Term {
+    Term::from_field_text(Field::from_field_id(0), word)
+}
+
+fn machine(query: FuzzyTermQuery) -> Result<Arc<DfaWrapper>, AppError> {
+    query.automaton().map(Arc::new).map_err(AppError::broken)
 }
 
 fn takes(machine: &DfaWrapper, word: &str) -> bool {

@@ -1,8 +1,7 @@
-use super::*;
-use crate::guide::search::samples::Known;
+use crate::guide::search::samples::meant;
 
 fn is(asked: &str, word: &str, forgiving: bool) -> bool {
-    Meant::all(asked, forgiving, &Known(&[])).unwrap().iter().all(|meant| meant.is(word))
+    meant(asked, forgiving, &[]).iter().all(|meant| meant.is(word))
 }
 
 #[test]
@@ -38,13 +37,13 @@ fn errors_are_forgiven_by_the_length_of_the_word() {
         assert!(!is(asked, word, false), "{asked} {word}");
     }
     assert!(!is(&"x".repeat(100), &"x".repeat(99), true));
-    let known = Meant::all("loud unifed", true, &Known(&["loud", "cloud"])).unwrap();
+    let known = meant("loud unifed", true, &["loud", "cloud"]);
     assert!(!known[0].is("cloud") && known[1].is("unified"), "a word that stands there is not taken for an error");
 }
 
 /// What is asked for: words, each with what stands in its place.
 fn spellings(asked: &str, known: &[&str]) -> Vec<String> {
-    let meant = Meant::all(asked, false, &Known(known)).unwrap();
+    let meant = meant(asked, false, known);
     meant.iter().map(|meant| meant.wholes().collect::<Vec<_>>().join(" or ")).collect()
 }
 

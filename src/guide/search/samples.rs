@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use uuid::Uuid;
 
+use super::meant::Meant;
 use super::standing::Standing;
 use crate::db::profiles::Heading;
 use crate::error::AppError;
@@ -68,8 +69,15 @@ fn listed(questionnaire: &Questionnaire, vocabulary: &Vocabulary, number: u128, 
     Listed::new(&heading, &document, &Arc::from(document.as_bytes()), questionnaire, vocabulary).unwrap()
 }
 
+/// What is meant by a text where these words stand. `forgiving`: whether typing errors are forgiven.
+pub(super) fn meant(text: &str, forgiving: bool, known: &[&str]) -> Vec<Meant> {
+    let words = Meant::all(text, &Known(known)).unwrap();
+    let forgiven = forgiving.then(|| Meant::forgiving(&words, &Known(known)).unwrap()).flatten();
+    forgiven.unwrap_or(words)
+}
+
 /// Some words that stand somewhere.
-pub(super) struct Known<'a>(pub &'a [&'a str]);
+struct Known<'a>(&'a [&'a str]);
 
 impl Standing for Known<'_> {
     fn has(&self, word: &str) -> Result<bool, AppError> {

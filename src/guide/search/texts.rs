@@ -63,11 +63,10 @@ impl Texts {
         if !exactly.programs.is_empty() {
             return Ok(exactly);
         }
-        let words = Meant::all(text, true, &self.standing())?;
-        if words.iter().all(|word| word.near.is_none()) {
-            return Ok(exactly);
+        match Meant::forgiving(exactly.marks.words(), &self.standing())? {
+            Some(words) => self.hits(words, true),
+            None => Ok(exactly),
         }
-        self.hits(words, true)
     }
 
     /// The programs in which every word of a text stands, or begins a word.
@@ -75,7 +74,7 @@ impl Texts {
     /// # Errors
     /// As [`Texts::find`].
     pub fn find_exactly(&self, text: &str) -> Result<Hits, AppError> {
-        self.hits(Meant::all(text, false, &self.standing())?, false)
+        self.hits(Meant::all(text, &self.standing())?, false)
     }
 
     fn standing(&self) -> Indexed<'_> {
