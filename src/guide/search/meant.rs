@@ -4,6 +4,7 @@
 //! Words that others write as one, and one that others write as two, are told by which of them stand in the texts:
 //!
 //! - "e-mail" is asked for as "email", which a text that says "e-mail" has too, if any text has it; else as "e" and "mail".
+//! - "cloud-based" is each of its words, or "cloudbased" in place of both: others write it in two.
 //! - "road show" is each of its words, or "roadshow" in place of both.
 //! - "roadshow" is "road" and "show" if it stands nowhere as it is.
 
@@ -32,7 +33,8 @@ pub(super) struct Meant {
     pub word: String,
     /// What stands in its place where it is written together with its neighbours.
     pub joined: Vec<String>,
-    /// Takes the word and whatever begins with it; none for a letter that stands alone before other words, as in "R&D".
+    /// Takes the word and whatever begins with it; none for a letter that stands alone before other words, as in "R&D", and
+    /// for a short part of a row before others, as in "co-op".
     pub beginning: Option<Arc<DfaWrapper>>,
     /// Takes the word with typing errors; none unless those are forgiven.
     pub near: Option<Arc<DfaWrapper>>,
@@ -50,6 +52,8 @@ struct Spelt {
     joined: Vec<String>,
     /// Whether it stands alone: what is in a row already is joined no further.
     alone: bool,
+    /// Whether it may begin a longer word also before others.
+    begins: bool,
 }
 
 impl Meant {
@@ -67,8 +71,7 @@ impl Meant {
         Ok(words.iter().any(|word| word.near.is_some()).then_some(words))
     }
 
-    fn new(Spelt { word, joined, .. }: Spelt, is_last: bool) -> Result<Self, AppError> {
-        let begins = word.len() > 1;
+    fn new(Spelt { word, joined, begins, .. }: Spelt, is_last: bool) -> Result<Self, AppError> {
         let beginning = (begins || is_last).then(|| machine(FuzzyTermQuery::new_prefix(term(&word), 0, true))).transpose()?;
         Ok(Self { beginning, near: None, word, joined })
     }
@@ -97,7 +100,8 @@ impl Meant {
     }
 }
 
-/// The words of a text: a row as one where that stands anywhere, a word as two where it stands nowhere and they do.
+/// The words of a text: a row of letters or numbers as one where that stands anywhere, a word as two where it stands nowhere
+/// and they do.
 fn spelt(text: &str, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
     let mut words: Vec<Spelt> = Vec::new();
     for row in asked(text) {
@@ -109,20 +113,24 @@ fn spelt(text: &str, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
 }
 
 fn spelt_row(row: Row, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
-    let in_a_row = |word, joined| Spelt { word, joined, alone: false };
+    let in_a_row = |word: String, joined| Spelt { begins: word.len() > 1, word, joined, alone: false };
     if let [word] = &row.words[..] {
         return Ok(match divided(word, standing)? {
             Some(parts) => parts.map(|part| in_a_row(part.to_owned(), Vec::new())).into(),
-            None => vec![Spelt { word: word.clone(), joined: Vec::new(), alone: true }],
+            None => vec![Spelt { alone: true, ..in_a_row(word.clone(), Vec::new()) }],
         });
     }
     let joined = row.words.concat();
-    let stands = standing.has_beginning(&joined)?;
-    if stands && !row.is_loose {
+    let stands = standing.has(&joined)?;
+    let are_words = row.words.iter().all(|word| is_latin(word) && word.len() > 1);
+    if stands && !row.is_loose && !are_words {
         return Ok(vec![in_a_row(joined, Vec::new())]);
     }
     let joined = if stands { vec![joined] } else { Vec::new() };
-    Ok(row.words.into_iter().map(|word| in_a_row(word, joined.clone())).collect())
+    // Who writes "co-op" means no "company".
+    let begins = |word: &str| if are_words { word.len() >= SHORTEST_PART } else { word.len() > 1 };
+    let spelt = |word: String| Spelt { begins: begins(&word), ..in_a_row(word, joined.clone()) };
+    Ok(row.words.into_iter().map(spelt).collect())
 }
 
 /// Two neighbours may stand in one word.

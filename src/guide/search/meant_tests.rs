@@ -20,6 +20,14 @@ fn a_word_is_itself_or_its_beginning() {
 }
 
 #[test]
+fn a_short_part_of_a_word_begins_no_other() {
+    let found = |asked: &str, index: usize, word: &str| meant(asked, false, &[])[index].is(word);
+    assert!(found("co-op funds", 0, "co") && found("co-op funds", 1, "op"));
+    assert!(!found("co-op funds", 0, "company") && !found("co-op funds", 1, "open"));
+    assert!(found("co op funds", 0, "company") && found("cloud-ba", 0, "clouds") && found("cloud-ba", 1, "based"));
+}
+
+#[test]
 fn errors_are_forgiven_by_the_length_of_the_word() {
     for (asked, word, means) in [
         ("digum", "digium", true),
@@ -53,6 +61,11 @@ fn one_word_or_two_are_the_same() {
         ("e-mail", vec!["e", "email", "mail"], vec!["email"]),
         ("e-mail", vec!["e", "mail"], vec!["e", "mail"]),
         ("email", vec!["email"], vec!["email"]),
+        ("cloud-based", vec!["cloudbased"], vec!["cloud or cloudbased", "based or cloudbased"]),
+        ("cloud-based", vec!["cloud", "based"], vec!["cloud", "based"]),
+        ("co-op", vec!["coop"], vec!["co or coop", "op or coop"]),
+        ("co-op", vec!["cooperation"], vec!["co", "op"]),
+        ("A-B", vec!["about"], vec!["a", "b"]),
         ("4,055", vec!["4055"], vec!["4055"]),
         ("256-428-6000", vec!["2564286000"], vec!["2564286000"]),
         ("24 x 7", vec!["24x7"], vec!["24x7"]),
