@@ -297,6 +297,10 @@ async fn a_text_that_is_too_long_is_cut_with_a_word() {
     let page = list(&client, &format!("?q={long}&company_size=small")).await;
     assert_eq!(page.path, format!("/2017/?q={cut}&company_size=small&cut=1"));
     assert_eq!(page.all(".remark"), ["The text is longer than can be searched for: only its first 100 characters were."]);
+    // A sign may stand for several letters: what counts is how many are searched for.
+    let page = list(&client, &format!("?q={}", "㌖".repeat(50))).await;
+    assert_eq!(page.path, format!("/2017/?q={}&cut=1", "%E3%8C%96".repeat(16)));
+    assert!(page.all(".remark").iter().any(|remark| remark.contains("longer")), "{:?}", page.all(".remark"));
     for whole in [format!("q={cut}"), "q=digium".to_owned()] {
         let page = list(&client, &format!("?{whole}")).await;
         assert!(page.all(".remark").iter().all(|remark| !remark.contains("longer")), "{whole}");

@@ -11,7 +11,7 @@ use url::form_urlencoded;
 
 use super::Reading;
 use super::list::quoted;
-use crate::guide::search::{LONGEST_TEXT, Offer, Parameter, Query, Said, Unknown, spaced};
+use crate::guide::search::{LONGEST_TEXT, Offer, Parameter, Query, Said, Unknown, may_have_been_cut, spaced, text_length};
 use crate::questionnaire::{Question, Questionnaire};
 
 /// Says in an address that its text was longer.
@@ -151,11 +151,10 @@ fn outdone(name: &str, value: &str, reading: &Reading) -> Option<String> {
     Some(format!("{shown} was passed over under {heading}: of several numbers or ranges the last counts."))
 }
 
-/// Whether a text is longer than can be searched for; of one that `was_cut`, whether it can have been. A blank may have
-/// stood where it was cut.
+/// Whether a text is longer than can be searched for; of one that `was_cut`, whether it can have been.
 fn is_too_long(text: &str, was_cut: bool) -> bool {
-    let length = spaced(text).chars().count();
-    length > LONGEST_TEXT || (was_cut && length + 1 >= LONGEST_TEXT)
+    let text = spaced(text);
+    text_length(&text) > LONGEST_TEXT || (was_cut && may_have_been_cut(&text))
 }
 
 fn too_long() -> String {
