@@ -1,5 +1,7 @@
 //! Finding programs in the readers' list, over HTTP: filters, search, sorting, paging, and what search engines are told.
 
+use std::time::Duration;
+
 use reqwest::Method;
 
 use crate::support::application::Application;
@@ -234,6 +236,8 @@ async fn what_an_address_asks_for_in_vain_is_said() {
     assert!(last.all(".remark").is_empty());
     let same = list(&client, "?na_partners=1,000&na_partners=1000").await;
     assert_eq!((same.path.as_str(), same.all(".remark").len()), ("/2017/?na_partners=1000", 0));
+    let more = list(&client, "?na_partners=1&na_partners=2&na_partners=3&na_partners=4&na_partners=5&join_fee=zzz").await;
+    assert_eq!(more.path, "/2017/?na_partners=1&na_partners=2&na_partners=3&na_partners=5", "a few are spoken of");
     // Others' marks, fields that were left empty, and what no edition ever asked are no reader's question.
     for nothing in ["utm_source=x&fbclid=y&gclid=z&nothing=1", "q=", "q=+&company_size=", "q=%25&q=digium", "page=x&letter="] {
         let page = list(&client, &format!("?{nothing}")).await;
@@ -274,6 +278,17 @@ async fn what_can_be_understood_is_taken_as_it_is_meant() {
     application.stop().await;
 }
 
+/// However many parameters an address has, each is read a few times.
+#[tokio::test]
+async fn the_longest_address_is_soon_answered() {
+    let application = guide(3).await;
+    let client = application.client();
+    let longest = format!("?{}{}", "na_partners=1&".repeat(1500), "a&".repeat(20_000));
+    let page = tokio::time::timeout(Duration::from_secs(20), list(&client, &longest)).await.unwrap();
+    assert_eq!(page.path, "/2017/?na_partners=1");
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn a_text_that_is_too_long_is_cut_with_a_word() {
     let application = guide(3).await;
@@ -282,6 +297,10 @@ async fn a_text_that_is_too_long_is_cut_with_a_word() {
     let page = list(&client, &format!("?q={long}&company_size=small")).await;
     assert_eq!(page.path, format!("/2017/?q={cut}&company_size=small&cut=1"));
     assert_eq!(page.all(".remark"), ["The text is longer than can be searched for: only its first 100 characters were."]);
+    // A sign may stand for several letters: what counts is how many are searched for.
+    let page = list(&client, &format!("?q={}", "㌖".repeat(50))).await;
+    assert_eq!(page.path, format!("/2017/?q={}&cut=1", "%E3%8C%96".repeat(16)));
+    assert!(page.all(".remark").iter().any(|remark| remark.contains("longer")), "{:?}", page.all(".remark"));
     for whole in [format!("q={cut}"), "q=digium".to_owned()] {
         let page = list(&client, &format!("?{whole}")).await;
         assert!(page.all(".remark").iter().all(|remark| !remark.contains("longer")), "{whole}");

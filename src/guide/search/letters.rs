@@ -44,6 +44,19 @@ impl<'a> Letters<'a> {
         &self.text
     }
 
+    /// How many letters there are.
+    pub(super) fn count(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Where the text has its first letters, so many at most. No sign is cut.
+    pub(super) fn up_to(&self, most: usize) -> usize {
+        match self.text.char_indices().nth(most) {
+            Some((letter, _)) => self.bytes(letter, letter).0,
+            None => self.places.last().map_or(self.text.len(), |(_, end)| *end),
+        }
+    }
+
     /// The bytes of the text where these letters stand. A sign of which they are a part stands there as a whole.
     pub(super) fn bytes(&self, from: usize, to: usize) -> (usize, usize) {
         if self.places.is_empty() {
@@ -127,6 +140,10 @@ mod tests {
         for (sign, stands) in [("a", "a"), ("ガ", "ｶﾞ"), ("ガイ", "ｶﾞｲ"), ("イ", "ｲ"), ("株", "㈱"), ("(株)", "㈱")]
         {
             assert_eq!(found(sign), Some(stands), "{sign}");
+        }
+        assert_eq!(letters.count(), 8);
+        for (most, part) in [(0, ""), (3, "a ｶﾞ"), (5, "a ｶﾞｲ "), (7, "a ｶﾞｲ "), (8, written), (9, written)] {
+            assert_eq!(&written[..letters.up_to(most)], part, "{most}");
         }
     }
 }

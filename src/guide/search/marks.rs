@@ -52,6 +52,11 @@ impl Marks {
         Self { words }
     }
 
+    /// The words that were asked for.
+    pub(super) fn words(&self) -> &[Meant] {
+        &self.words
+    }
+
     /// A text in pieces.
     pub fn mark(&self, text: &str) -> Vec<Piece> {
         pieces(text, &self.hits(text))

@@ -4,6 +4,7 @@
 //! Words that others write as one, and one that others write as two, are told by which of them stand in the texts:
 //!
 //! - "e-mail" is asked for as "email", which a text that says "e-mail" has too, if any text has it; else as "e" and "mail".
+//! - "cloud-based" is each of its words, or "cloudbased" in place of both: others write it in two.
 //! - "road show" is each of its words, or "roadshow" in place of both.
 //! - "roadshow" is "road" and "show" if it stands nowhere as it is.
 
@@ -17,7 +18,7 @@ use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
 use super::joints::Row;
-use super::vocabulary::Vocabulary;
+use super::standing::Standing;
 use super::words::asked;
 use crate::error::AppError;
 
@@ -32,7 +33,8 @@ pub(super) struct Meant {
     pub word: String,
     /// What stands in its place where it is written together with its neighbours.
     pub joined: Vec<String>,
-    /// Takes the word and whatever begins with it; none for a letter that stands alone before other words, as in "R&D".
+    /// Takes the word and whatever begins with it; none for a letter that stands alone before other words, as in "R&D", and
+    /// for a short part of a row before others, as in "co-op".
     pub beginning: Option<Arc<DfaWrapper>>,
     /// Takes the word with typing errors; none unless those are forgiven.
     pub near: Option<Arc<DfaWrapper>>,
@@ -50,32 +52,35 @@ struct Spelt {
     joined: Vec<String>,
     /// Whether it stands alone: what is in a row already is joined no further.
     alone: bool,
+    /// Whether it may begin a longer word also before others.
+    begins: bool,
 }
 
 impl Meant {
-    /// The words of a text. `forgiving`: whether typing errors in those that stand nowhere are forgiven.
-    pub fn all(text: &str, forgiving: bool, vocabulary: &impl Vocabulary) -> Result<Vec<Self>, AppError> {
-        let mut words = spelt(text, vocabulary)?;
-        join_neighbours(&mut words, vocabulary)?;
+    /// The words of a text.
+    pub fn all(text: &str, standing: &impl Standing) -> Result<Vec<Self>, AppError> {
+        let mut words = spelt(text, standing)?;
+        join_neighbours(&mut words, standing)?;
         let last = words.len().saturating_sub(1);
-        let meant = |(index, spelt): (usize, Spelt)| {
-            let begins = spelt.word.len() > 1 || index == last;
-            let errors = if forgiving && !vocabulary.has(&spelt.word)? { forgiven(&spelt.word) } else { 0 };
-            Self::new(spelt, begins, errors)
-        };
-        words.into_iter().enumerate().map(meant).collect()
+        words.into_iter().enumerate().map(|(index, spelt)| Self::new(spelt, index == last)).collect()
     }
 
-    fn new(Spelt { word, joined, .. }: Spelt, begins: bool, errors: u8) -> Result<Self, AppError> {
-        // The machines know no field; a term has to have one.
-        let term = || Term::from_field_text(Field::from_field_id(0), &word);
-        let machine = |query: FuzzyTermQuery| query.automaton().map(Arc::new).map_err(AppError::broken);
-        Ok(Self {
-            beginning: begins.then(|| machine(FuzzyTermQuery::new_prefix(term(), 0, true))).transpose()?,
-            near: (errors > 0).then(|| machine(FuzzyTermQuery::new(term(), errors, true))).transpose()?,
-            word,
-            joined,
-        })
+    /// The same words, with typing errors forgiven in those that stand nowhere; none where there is none to forgive.
+    pub fn forgiving(words: &[Self], standing: &impl Standing) -> Result<Option<Vec<Self>>, AppError> {
+        let words: Vec<Self> = words.iter().map(|word| word.forgiven(standing)).collect::<Result<_, _>>()?;
+        Ok(words.iter().any(|word| word.near.is_some()).then_some(words))
+    }
+
+    fn new(Spelt { word, joined, begins, .. }: Spelt, is_last: bool) -> Result<Self, AppError> {
+        let beginning = (begins || is_last).then(|| machine(FuzzyTermQuery::new_prefix(term(&word), 0, true))).transpose()?;
+        Ok(Self { beginning, near: None, word, joined })
+    }
+
+    fn forgiven(&self, standing: &impl Standing) -> Result<Self, AppError> {
+        let errors = errors(&self.word);
+        let is_misspelt = errors > 0 && !standing.has(&self.word)?;
+        let near = is_misspelt.then(|| machine(FuzzyTermQuery::new(term(&self.word), errors, true))).transpose()?;
+        Ok(Self { near, ..self.clone() })
     }
 
     /// Whether a word of a text is what was asked for.
@@ -95,43 +100,48 @@ impl Meant {
     }
 }
 
-/// The words of a text: a row as one where that stands anywhere, a word as two where it stands nowhere and they do.
-fn spelt(text: &str, vocabulary: &impl Vocabulary) -> Result<Vec<Spelt>, AppError> {
+/// The words of a text: a row of letters or numbers as one where that stands anywhere, a word as two where it stands nowhere
+/// and they do.
+fn spelt(text: &str, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
     let mut words: Vec<Spelt> = Vec::new();
     for row in asked(text) {
-        words.extend(spelt_row(row, vocabulary)?);
+        words.extend(spelt_row(row, standing)?);
     }
     let mut seen = HashSet::new();
     words.retain(|spelt| seen.insert(spelt.word.clone()));
     Ok(words)
 }
 
-fn spelt_row(row: Row, vocabulary: &impl Vocabulary) -> Result<Vec<Spelt>, AppError> {
-    let in_a_row = |word, joined| Spelt { word, joined, alone: false };
+fn spelt_row(row: Row, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
+    let in_a_row = |word: String, joined| Spelt { begins: word.len() > 1, word, joined, alone: false };
     if let [word] = &row.words[..] {
-        return Ok(match divided(word, vocabulary)? {
+        return Ok(match divided(word, standing)? {
             Some(parts) => parts.map(|part| in_a_row(part.to_owned(), Vec::new())).into(),
-            None => vec![Spelt { word: word.clone(), joined: Vec::new(), alone: true }],
+            None => vec![Spelt { alone: true, ..in_a_row(word.clone(), Vec::new()) }],
         });
     }
     let joined = row.words.concat();
-    let stands = vocabulary.has_beginning(&joined)?;
-    if stands && !row.is_loose {
+    let stands = standing.has(&joined)?;
+    let are_words = row.words.iter().all(|word| is_latin(word) && word.len() > 1);
+    if stands && !row.is_loose && !are_words {
         return Ok(vec![in_a_row(joined, Vec::new())]);
     }
     let joined = if stands { vec![joined] } else { Vec::new() };
-    Ok(row.words.into_iter().map(|word| in_a_row(word, joined.clone())).collect())
+    // Who writes "co-op" means no "company".
+    let begins = |word: &str| if are_words { word.len() >= SHORTEST_PART } else { word.len() > 1 };
+    let spelt = |word: String| Spelt { begins: begins(&word), ..in_a_row(word, joined.clone()) };
+    Ok(row.words.into_iter().map(spelt).collect())
 }
 
 /// Two neighbours may stand in one word.
-fn join_neighbours(words: &mut [Spelt], vocabulary: &impl Vocabulary) -> Result<(), AppError> {
+fn join_neighbours(words: &mut [Spelt], standing: &impl Standing) -> Result<(), AppError> {
     for index in 1..words.len() {
         let Some([one, other]) = words.get_mut(index - 1..=index) else { break };
         if !(one.alone && other.alone && is_latin(&one.word) && is_latin(&other.word)) {
             continue;
         }
         let joined = format!("{}{}", one.word, other.word);
-        if vocabulary.has(&joined)? {
+        if standing.has(&joined)? {
             one.joined.push(joined.clone());
             other.joined.push(joined);
         }
@@ -140,13 +150,13 @@ fn join_neighbours(words: &mut [Spelt], vocabulary: &impl Vocabulary) -> Result<
 }
 
 /// The two words of which a word is made that stands nowhere; none where it does, or they don't.
-fn divided<'a>(word: &'a str, vocabulary: &impl Vocabulary) -> Result<Option<[&'a str; 2]>, AppError> {
-    if !is_latin(word) || word.len() < 2 * SHORTEST_PART || vocabulary.has_beginning(word)? {
+fn divided<'a>(word: &'a str, standing: &impl Standing) -> Result<Option<[&'a str; 2]>, AppError> {
+    if !is_latin(word) || word.len() < 2 * SHORTEST_PART || standing.has_beginning(word)? {
         return Ok(None);
     }
     let divisions = (SHORTEST_PART..=word.len() - SHORTEST_PART).filter_map(|at| word.split_at_checked(at));
     for (one, other) in divisions {
-        if vocabulary.has(one)? && vocabulary.has_beginning(other)? {
+        if standing.has(one)? && standing.has_beginning(other)? {
             return Ok(Some([one, other]));
         }
     }
@@ -158,7 +168,7 @@ fn is_latin(word: &str) -> bool {
 }
 
 /// How many typing errors are forgiven: none in short words and numbers, where any other is as likely meant.
-fn forgiven(word: &str) -> u8 {
+fn errors(word: &str) -> u8 {
     let letters = word.chars().count();
     if word.contains(|letter: char| letter.is_ascii_digit()) || letters > LONGEST_WITH_ERRORS {
         return 0;
@@ -168,6 +178,15 @@ fn forgiven(word: &str) -> u8 {
         5..=7 => 1,
         _ => 2,
     }
+}
+
+/// A word as machines take it: they know no field, and a term has to have one.
+fn term(word: &str) -> Term {
+    Term::from_field_text(Field::from_field_id(0), word)
+}
+
+fn machine(query: FuzzyTermQuery) -> Result<Arc<DfaWrapper>, AppError> {
+    query.automaton().map(Arc::new).map_err(AppError::broken)
 }
 
 fn takes(machine: &DfaWrapper, word: &str) -> bool {

@@ -1,8 +1,7 @@
-use super::*;
-use crate::guide::search::samples::Known;
+use crate::guide::search::samples::meant;
 
 fn is(asked: &str, word: &str, forgiving: bool) -> bool {
-    Meant::all(asked, forgiving, &Known(&[])).unwrap().iter().all(|meant| meant.is(word))
+    meant(asked, forgiving, &[]).iter().all(|meant| meant.is(word))
 }
 
 #[test]
@@ -18,6 +17,14 @@ fn a_word_is_itself_or_its_beginning() {
         assert_eq!(is(asked, word, false), means, "{asked} {word}");
     }
     assert!(is("霧", "霧灯", false), "a character of such a script is more than a letter");
+}
+
+#[test]
+fn a_short_part_of_a_word_begins_no_other() {
+    let found = |asked: &str, index: usize, word: &str| meant(asked, false, &[])[index].is(word);
+    assert!(found("co-op funds", 0, "co") && found("co-op funds", 1, "op"));
+    assert!(!found("co-op funds", 0, "company") && !found("co-op funds", 1, "open"));
+    assert!(found("co op funds", 0, "company") && found("cloud-ba", 0, "clouds") && found("cloud-ba", 1, "based"));
 }
 
 #[test]
@@ -38,13 +45,13 @@ fn errors_are_forgiven_by_the_length_of_the_word() {
         assert!(!is(asked, word, false), "{asked} {word}");
     }
     assert!(!is(&"x".repeat(100), &"x".repeat(99), true));
-    let known = Meant::all("loud unifed", true, &Known(&["loud", "cloud"])).unwrap();
+    let known = meant("loud unifed", true, &["loud", "cloud"]);
     assert!(!known[0].is("cloud") && known[1].is("unified"), "a word that stands there is not taken for an error");
 }
 
 /// What is asked for: words, each with what stands in its place.
 fn spellings(asked: &str, known: &[&str]) -> Vec<String> {
-    let meant = Meant::all(asked, false, &Known(known)).unwrap();
+    let meant = meant(asked, false, known);
     meant.iter().map(|meant| meant.wholes().collect::<Vec<_>>().join(" or ")).collect()
 }
 
@@ -54,6 +61,11 @@ fn one_word_or_two_are_the_same() {
         ("e-mail", vec!["e", "email", "mail"], vec!["email"]),
         ("e-mail", vec!["e", "mail"], vec!["e", "mail"]),
         ("email", vec!["email"], vec!["email"]),
+        ("cloud-based", vec!["cloudbased"], vec!["cloud or cloudbased", "based or cloudbased"]),
+        ("cloud-based", vec!["cloud", "based"], vec!["cloud", "based"]),
+        ("co-op", vec!["coop"], vec!["co or coop", "op or coop"]),
+        ("co-op", vec!["cooperation"], vec!["co", "op"]),
+        ("A-B", vec!["about"], vec!["a", "b"]),
         ("4,055", vec!["4055"], vec!["4055"]),
         ("256-428-6000", vec!["2564286000"], vec!["2564286000"]),
         ("24 x 7", vec!["24x7"], vec!["24x7"]),

@@ -1,6 +1,6 @@
-//! Finding programs: what a reader asks for ([`Query`], [`Said`] in an address, of what the definition [`Offer`]s), which programs are left and
-//! what each further click would leave ([`Sieve`]), where a text was found ([`Texts`], [`Marks`]), and in which order
-//! they are shown ([`order`]).
+//! Finding programs: what a reader asks for ([`Query`], [`Said`] in an address, of what the definition [`Offer`]s), which
+//! programs are left and what each further click would leave ([`Sieve`]), where a text was found ([`Texts`], [`Marks`]),
+//! and in which order they are shown ([`order`]).
 
 mod between;
 mod index;
@@ -15,16 +15,16 @@ mod said;
 #[cfg(test)]
 mod samples;
 mod sieve;
+mod standing;
 mod texts;
-mod vocabulary;
 mod without;
 mod words;
 
 pub use between::Between;
 pub use index::Index;
 pub use marks::{Marks, Piece, Snippet};
-pub use offer::{Filter, Offer, Part, rows_name};
+pub use offer::{Filter, Offer, Parameter, Part, rows_name};
 pub use query::{Act, By, Query, Sort, Tick, same_address};
-pub use said::{LONGEST_TEXT, Said, Unknown, spaced};
+pub use said::{LONGEST_TEXT, Said, Unknown, may_have_been_cut, spaced, text_length};
 pub use sieve::{Count, Sieve};
 pub use texts::{Hits, Texts};

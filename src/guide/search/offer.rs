@@ -7,6 +7,9 @@ use url::form_urlencoded;
 use crate::questionnaire::answer::OTHER;
 use crate::questionnaire::definition::{Choice, Kind, Question, Questionnaire};
 
+/// A name and a value of an address's query.
+pub type Parameter<'a> = (String, Cow<'a, str>);
+
 /// The filters and columns of an edition's list.
 #[derive(Debug, Clone)]
 pub struct Offer<'a> {
@@ -80,14 +83,14 @@ impl<'a> Offer<'a> {
 
     /// What an address's query asks for, name by name, as it is meant: names in small letters, and an option in a row of a
     /// grid, which other places of the guide write `question.row=option`, as that option and that row.
-    pub fn meant<'q>(&self, query: &'q str) -> Vec<(String, Cow<'q, str>)> {
+    pub fn meant<'q>(&self, query: &'q str) -> Vec<Parameter<'q>> {
         let pairs = form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.to_lowercase(), value));
         pairs.flat_map(|(name, value)| self.in_row(&name, &value).unwrap_or_else(|| vec![(name, value)])).collect()
     }
 
     /// An option in a row of a grid, as its two filters take it; an option that there is not stays without its row. None for
     /// what names no row.
-    fn in_row<'q>(&self, name: &str, value: &Cow<'q, str>) -> Option<Vec<(String, Cow<'q, str>)>> {
+    fn in_row<'q>(&self, name: &str, value: &Cow<'q, str>) -> Option<Vec<Parameter<'q>>> {
         let (place, row) = name.rsplit_once('.')?;
         let [options, rows] = self.filters.iter().find(|filter| filter.place == place)?.parts.as_slice() else { return None };
         rows.choices.iter().find(|(key, _)| *key == row)?;

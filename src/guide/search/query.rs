@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::form_urlencoded;
 
-use super::{Between, Hits, Offer, Said};
+use super::{Between, Hits, Offer, Parameter, Said};
 use crate::error::AppError;
 use crate::guide::{Shelf, letter};
 
@@ -70,17 +70,23 @@ impl Query {
     /// What stands in an address beside what is [said](Said) of a search.
     pub const OWN_NAMES: [&str; 5] = ["page", "program", "letter", "compare", "cut"];
 
-    /// Reads an address's query. What is not known in it is passed over; of what can be asked for once, the last counts.
+    /// Reads an address's query.
     pub fn read(query: &str, offer: &Offer) -> (Self, Option<Act>) {
+        Self::of(&offer.meant(query), offer)
+    }
+
+    /// Reads what an address [asks for](Offer::meant). What is not known in it is passed over; of what can be asked for once,
+    /// the last counts.
+    pub fn of(asked: &[Parameter], offer: &Offer) -> (Self, Option<Act>) {
         let (mut read, mut act) = (Self::default(), None);
-        for (name, value) in offer.meant(query) {
-            match &*name {
+        for (name, value) in asked {
+            match &**name {
                 "page" => read.page = value.parse().map_or(read.page, |page: usize| page.saturating_sub(1)),
-                "program" => read.programs.push(value.into_owned()),
-                "letter" if !value.is_empty() => act = Some(Act::Letter(letter(&value))),
+                "program" => read.programs.push(value.to_string()),
+                "letter" if !value.is_empty() => act = Some(Act::Letter(letter(value))),
                 "compare" => act = Some(Act::Compare),
                 _ => {
-                    if let Ok(said) = Said::read(&name, &value, offer) {
+                    if let Ok(said) = Said::read(name, value, offer) {
                         read.take(said);
                     }
                 }

@@ -1,10 +1,13 @@
 //! One parameter of a search, as it stands in an address.
 
+use super::letters::Letters;
 use super::words::asked;
 use super::{Between, By, Offer, Sort, Tick};
 
-/// The most characters of a text that is searched for.
+/// The most characters of a text that is searched for, as it is written and as it is read.
 pub const LONGEST_TEXT: usize = 100;
+/// The most letters that one sign is read as: "㌖" is a kilometre.
+const LONGEST_SIGN: usize = 6;
 
 /// What a parameter says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +60,22 @@ pub fn spaced(typed: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// How many characters a text has, as it is written or as it is read, whichever are more.
+pub fn text_length(text: &str) -> usize {
+    text.chars().count().max(Letters::of(text).count())
+}
+
+/// Whether a text is as long as those of which no more is searched for. A blank may have stood where it was cut, or a sign
+/// that would have been too long.
+pub fn may_have_been_cut(text: &str) -> bool {
+    text_length(text) + LONGEST_SIGN >= LONGEST_TEXT
+}
+
 /// The text without what cannot be searched for; empty when no word is left.
 fn text(typed: &str) -> String {
-    let text: String = spaced(typed).chars().take(LONGEST_TEXT).collect();
-    if asked(&text).is_empty() { String::new() } else { text.trim_end().to_owned() }
+    let spaced: String = spaced(typed).chars().take(LONGEST_TEXT).collect();
+    let text = spaced.get(..Letters::of(&spaced).up_to(LONGEST_TEXT)).unwrap_or_default();
+    if asked(text).is_empty() { String::new() } else { text.trim_end().to_owned() }
 }
 
 fn sort(word: &str, offer: &Offer) -> Option<Sort> {

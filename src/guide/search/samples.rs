@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use uuid::Uuid;
 
-use super::vocabulary::Vocabulary as Spelling;
+use super::meant::Meant;
+use super::standing::Standing;
 use crate::db::profiles::Heading;
 use crate::error::AppError;
 use crate::guide::{Listed, Published, Shelf, Vocabulary};
@@ -68,10 +69,17 @@ fn listed(questionnaire: &Questionnaire, vocabulary: &Vocabulary, number: u128, 
     Listed::new(&heading, &document, &Arc::from(document.as_bytes()), questionnaire, vocabulary).unwrap()
 }
 
-/// Some words that stand somewhere.
-pub(super) struct Known<'a>(pub &'a [&'a str]);
+/// What is meant by a text where these words stand. `forgiving`: whether typing errors are forgiven.
+pub(super) fn meant(text: &str, forgiving: bool, known: &[&str]) -> Vec<Meant> {
+    let words = Meant::all(text, &Known(known)).unwrap();
+    let forgiven = forgiving.then(|| Meant::forgiving(&words, &Known(known)).unwrap()).flatten();
+    forgiven.unwrap_or(words)
+}
 
-impl Spelling for Known<'_> {
+/// Some words that stand somewhere.
+struct Known<'a>(&'a [&'a str]);
+
+impl Standing for Known<'_> {
     fn has(&self, word: &str) -> Result<bool, AppError> {
         Ok(self.0.contains(&word))
     }

@@ -15,7 +15,7 @@ use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
 use super::Marks;
 use super::index::Fields;
 use super::meant::Meant;
-use super::vocabulary::Indexed;
+use super::standing::Indexed;
 use crate::error::AppError;
 
 /// How much more a word weighs that stands there as it is: more than all else adds up to, even for twenty words.
@@ -63,11 +63,10 @@ impl Texts {
         if !exactly.programs.is_empty() {
             return Ok(exactly);
         }
-        let words = Meant::all(text, true, &self.vocabulary())?;
-        if words.iter().all(|word| word.near.is_none()) {
-            return Ok(exactly);
+        match Meant::forgiving(exactly.marks.words(), &self.standing())? {
+            Some(words) => self.hits(words, true),
+            None => Ok(exactly),
         }
-        self.hits(words, true)
     }
 
     /// The programs in which every word of a text stands, or begins a word.
@@ -75,10 +74,10 @@ impl Texts {
     /// # Errors
     /// As [`Texts::find`].
     pub fn find_exactly(&self, text: &str) -> Result<Hits, AppError> {
-        self.hits(Meant::all(text, false, &self.vocabulary())?, false)
+        self.hits(Meant::all(text, &self.standing())?, false)
     }
 
-    fn vocabulary(&self) -> Indexed<'_> {
+    fn standing(&self) -> Indexed<'_> {
         Indexed { searcher: &self.searcher, fields: self.weights().map(|(field, _)| field) }
     }
 

@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use super::paging::Paging;
 use crate::error::AppError;
-use crate::guide::search::{LONGEST_TEXT, Offer, Query, Said, Unknown};
+use crate::guide::search::{LONGEST_TEXT, Offer, Query, Said, Unknown, text_length};
 use crate::web::enumeration::enumerated;
 
 /// A search, and which page of what it finds.
@@ -75,7 +75,7 @@ fn said(name: &str, value: &str, offer: &Offer, taken: &[&str]) -> Result<Said, 
         said => said,
     };
     match said {
-        Ok(Said::Text(text)) if text.is_empty() || value.chars().count() > LONGEST_TEXT => {
+        Ok(Said::Text(text)) if text.is_empty() || text_length(value) > LONGEST_TEXT => {
             Err(AppError::Parameter(format!("The parameter q must have a word in it, and {LONGEST_TEXT} characters at most.")))
         }
         Ok(said) => Ok(said),
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn what_cannot_be_asked_for_is_named_with_what_can() {
         let offer = Offer::of(&QUESTIONNAIRE);
-        let long = format!("q={}", "x".repeat(101));
+        let (long, signs) = (format!("q={}", "x".repeat(101)), format!("q={}", "㌖".repeat(17)));
         for (query, says) in [
             ("colour=blue", "There is no parameter “colour”; there are page, per_page, q, sort, specialties, specialties.row,"),
             ("program=digium", "There is no parameter “program”;"),
@@ -186,6 +186,7 @@ mod tests {
             ("q=", "The parameter q must have a word in it"),
             ("q=%26%26", "The parameter q must have a word in it"),
             (&long, "The parameter q must have a word in it, and 100 characters at most."),
+            (&signs, "The parameter q must have a word in it, and 100 characters at most."),
         ] {
             let said = match Asked::read(query, &offer) {
                 Err(AppError::Parameter(sentence)) => sentence,

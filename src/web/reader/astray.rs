@@ -11,27 +11,29 @@ pub fn led(request: &HttpRequest, house: &House) -> Option<HttpResponse> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return None;
     }
-    let path = meant(request.path(), house)?;
+    let path = meant(request, house)?;
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     Some(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, format!("{path}{query}"))).finish())
 }
 
-fn meant(asked: &str, house: &House) -> Option<String> {
-    let path = asked.trim_end_matches('/').to_ascii_lowercase();
-    let (year, rest) = path.strip_prefix('/')?.split_once('/')?;
-    let year = year.parse().ok().filter(|number: &i32| number.to_string() == year)?;
+fn meant(request: &HttpRequest, house: &House) -> Option<String> {
+    let path = request.path().trim_end_matches('/').to_ascii_lowercase();
     // What is right already leads nowhere else.
-    (path != asked && is_there(&Reading::of_year(house, year).ok()?, rest)).then_some(path)
+    if path == request.path() || !request.resource_map().has_resource(&path) {
+        return None;
+    }
+    let (year, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let reading = Reading::of_year(house, year.parse().ok()?).ok()?;
+    is_there(&reading, rest).then_some(path)
 }
 
-/// Whether readers have something at this path below an edition's.
+/// Whether an edition has what readers' pages of this path show.
 fn is_there(reading: &Reading, path: &str) -> bool {
     let is_published = |slug: &str| reading.profile(slug).is_ok();
     match path.split('/').collect::<Vec<_>>()[..] {
-        ["compare" | "figures" | "feed.atom" | "programs.json" | "programs.csv" | "programs.xlsx" | "questions.json"] => true,
-        ["find"] => !reading.edition.questionnaire.roles.finder.is_empty(),
+        ["find"] => reading.house.has_finder(&reading.edition),
         ["programs", file] => is_published(file.strip_suffix(".json").unwrap_or(file)),
-        ["programs", slug, "card" | "print" | "report"] => is_published(slug),
-        _ => false,
+        ["programs", slug, _] => is_published(slug),
+        _ => true,
     }
 }

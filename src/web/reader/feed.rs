@@ -45,8 +45,9 @@ pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path
     let reading = Reading::of_year(&house, *year)?;
     let edition = Arc::clone(&reading.edition);
     let offer = Offer::of(&edition.questionnaire);
-    let query = Query::read(request.query_string(), &offer).0.alone();
-    let passed_over = PassedOver::of_text(request.query_string(), &reading, &offer);
+    let asked = offer.meant(request.query_string());
+    let query = Query::of(&asked, &offer).0.alone();
+    let passed_over = PassedOver::of_text(&asked, &reading, &offer);
     let address = passed_over.address(address(&reading, &offer, &query));
     let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
     if !same_address(asked, &address) {

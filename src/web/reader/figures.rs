@@ -36,8 +36,6 @@ pub struct FiguresPage<'a> {
     layout: Layout,
     edition: &'a Edition,
     head: Head,
-    /// The address under which search engines know the page.
-    canonical: String,
     /// Whether there are too few programs to say something of them.
     few: bool,
     /// "24 partner programs".
@@ -98,7 +96,6 @@ impl<'a> FiguresPage<'a> {
             layout,
             edition,
             head: Head::of_page(reading, "Figures", description, &address(edition.year)),
-            canonical: reading.house.address(&address(edition.year)),
             few: programs < FEWEST,
             programs: programs_counted,
             before: before.map(|(edition, shelf)| (edition.year, how_many(shelf))),

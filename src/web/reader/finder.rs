@@ -28,7 +28,6 @@ use short_list::ShortList;
 struct FinderPage<'a> {
     layout: Layout,
     head: Head,
-    canonical: String,
     questions: Vec<Asking<'a>>,
     given: &'a Given,
     /// None before anything is answered.
@@ -77,7 +76,6 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
     let page = FinderPage {
         layout: Layout::public(&reading.house, Some(edition), "Find a program"),
         head: head(reading, roles.finder.len(), &given.address(edition.year)),
-        canonical: reading.address("find"),
         questions: asking::questions(&edition.questionnaire),
         given,
         short_list: given.is_something().then(|| ShortList::new(reading, given)).transpose()?,

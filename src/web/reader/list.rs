@@ -54,7 +54,8 @@ pub async fn with_stroke(request: HttpRequest, house: web::Data<House>, year: we
 async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, AppError> {
     let edition = Arc::clone(&reading.edition);
     let offer = Offer::of(&edition.questionnaire);
-    let (mut query, act) = Query::read(request.query_string(), &offer);
+    let asked = offer.meant(request.query_string());
+    let (mut query, act) = Query::of(&asked, &offer);
     let shelf = reading.shelf()?;
     query.keep_programs(|slug| shelf.place(slug).is_some());
     match act {
@@ -66,7 +67,7 @@ async fn list(request: &HttpRequest, reading: Reading) -> Result<HttpResponse, A
         }
         None => {}
     }
-    let passed_over = PassedOver::read(request.query_string(), &reading, &offer);
+    let passed_over = PassedOver::read(&asked, &reading, &offer);
     let address = passed_over.address(query.address(edition.year, &offer));
     let plain = format!("/{}/", edition.year);
     let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());

@@ -5,13 +5,13 @@
 //! filter does not have, and a question of any edition by which this one cannot be filtered. Of what no edition has ever
 //! asked nothing is said: others hang their marks on addresses (`utm_source`, `fbclid`), and no reader meant those.
 
-use std::borrow::Cow;
+use std::collections::HashMap;
 
 use url::form_urlencoded;
 
 use super::Reading;
 use super::list::quoted;
-use crate::guide::search::{LONGEST_TEXT, Offer, Query, Said, Unknown, spaced};
+use crate::guide::search::{LONGEST_TEXT, Offer, Parameter, Query, Said, Unknown, may_have_been_cut, spaced, text_length};
 use crate::questionnaire::{Question, Questionnaire};
 
 /// Says in an address that its text was longer.
@@ -19,9 +19,6 @@ const CUT: (&str, &str) = ("cut", "1");
 /// The most parameters that are spoken of, and the most characters of each.
 const MOST: usize = 3;
 const LONGEST: usize = 40;
-
-/// A name and a value, as they stand in an address.
-type Parameter<'a> = (String, Cow<'a, str>);
 
 /// What was passed over in an address.
 #[derive(Debug, Default)]
@@ -34,27 +31,29 @@ pub struct PassedOver {
 }
 
 impl PassedOver {
-    /// Reads an address's query, of which the list takes what is offered.
-    pub fn read(query: &str, reading: &Reading, offer: &Offer) -> Self {
+    /// Reads what an address [asks for](Offer::meant), of which the list takes what is offered.
+    pub fn read(asked: &[Parameter], reading: &Reading, offer: &Offer) -> Self {
         let mut read = Self::default();
-        read.take_outdone(&offer.meant(query), reading, offer);
+        read.take_outdone(asked, reading, offer);
         read.outdone = read.parameters.len();
-        read.read_text(query, reading, offer);
-        for (name, value) in offer.meant(query).into_iter().filter(|(name, _)| name != "q") {
-            read.take_if(sentence(&name, &value, reading, offer), (&name, &value));
+        read.read_text(asked, reading, offer);
+        for (name, value) in asked.iter().filter(|(name, _)| name != "q") {
+            if read.is_full() {
+                break;
+            }
+            read.take_if(sentence(name, value, reading, offer), (name, value));
         }
         read
     }
 
-    /// Reads of an address's query what is said of its text alone. Of several texts the last counts.
-    pub fn of_text(query: &str, reading: &Reading, offer: &Offer) -> Self {
+    /// Reads of what an address asks for what is said of its text alone. Of several texts the last counts.
+    pub fn of_text(asked: &[Parameter], reading: &Reading, offer: &Offer) -> Self {
         let mut read = Self::default();
-        read.read_text(query, reading, offer);
+        read.read_text(asked, reading, offer);
         read
     }
 
-    fn read_text(&mut self, query: &str, reading: &Reading, offer: &Offer) {
-        let asked = offer.meant(query);
+    fn read_text(&mut self, asked: &[Parameter], reading: &Reading, offer: &Offer) {
         let Some((name, text)) = asked.iter().rfind(|(name, _)| name == "q") else { return };
         let was_cut = asked.iter().any(|(name, value)| (&**name, &**value) == CUT);
         self.take_if(sentence(name, text, reading, offer), (name, text));
@@ -63,23 +62,31 @@ impl PassedOver {
 
     /// Keeps the numbers in whose place others are asked for: of several the last count.
     fn take_outdone(&mut self, asked: &[Parameter], reading: &Reading, offer: &Offer) {
-        let numbers = |(name, value): &Parameter| match Said::read(name, value, offer) {
-            Ok(Said::Numbers(filter, between)) => Some((filter, between)),
-            _ => None,
-        };
-        for (index, parameter) in asked.iter().enumerate() {
-            let Some((filter, between)) = numbers(parameter) else { continue };
-            let last = asked.iter().skip(index + 1).rev().filter_map(numbers).find(|(other, _)| *other == filter);
-            let (name, value) = parameter;
-            let said = last.filter(|(_, last)| *last != between).and_then(|_| outdone(name, value, reading));
-            self.take_if(said, (name, value));
+        let (mut last, mut differing) = (HashMap::new(), Vec::new());
+        for (name, value) in asked.iter().rev() {
+            if let Ok(Said::Numbers(filter, between)) = Said::read(name, value, offer)
+                && *last.entry(filter).or_insert(between) != between
+            {
+                differing.push((name, value));
+            }
         }
+        for (name, value) in differing.into_iter().rev() {
+            if self.is_full() {
+                break;
+            }
+            self.take_if(outdone(name, value, reading), (name, value));
+        }
+    }
+
+    /// Whether no more is spoken of.
+    fn is_full(&self) -> bool {
+        self.parameters.len() >= MOST
     }
 
     /// Keeps a parameter of which something is said.
     fn take_if(&mut self, said: Option<String>, (name, value): (&str, &str)) {
         let parameter = (name.to_owned(), shortened(value));
-        if let Some(sentence) = said.filter(|_| self.parameters.len() < MOST && !self.parameters.contains(&parameter)) {
+        if let Some(sentence) = said.filter(|_| !self.is_full() && !self.parameters.contains(&parameter)) {
             self.parameters.push(parameter);
             self.sentences.push(sentence);
         }
@@ -97,7 +104,7 @@ impl PassedOver {
             return rest;
         }
         let (path, query) = rest.split_once('?').unwrap_or((&rest, ""));
-        let (outdone, others) = self.parameters.split_at(self.outdone.min(self.parameters.len()));
+        let (outdone, others) = self.parameters.split_at(self.outdone);
         let written = |parameters| form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
         let parts = [written(outdone), query.to_owned(), written(others)];
         format!("{path}?{}", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&"))
@@ -144,11 +151,10 @@ fn outdone(name: &str, value: &str, reading: &Reading) -> Option<String> {
     Some(format!("{shown} was passed over under {heading}: of several numbers or ranges the last counts."))
 }
 
-/// Whether a text is longer than can be searched for; of one that `was_cut`, whether it can have been. A blank may have
-/// stood where it was cut.
+/// Whether a text is longer than can be searched for; of one that `was_cut`, whether it can have been.
 fn is_too_long(text: &str, was_cut: bool) -> bool {
-    let length = spaced(text).chars().count();
-    length > LONGEST_TEXT || (was_cut && length + 1 >= LONGEST_TEXT)
+    let text = spaced(text);
+    text_length(&text) > LONGEST_TEXT || (was_cut && may_have_been_cut(&text))
 }
 
 fn too_long() -> String {

@@ -10,7 +10,7 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyError};
 use crate::error::AppError;
 
 /// The words of some texts.
-pub(super) trait Vocabulary {
+pub(super) trait Standing {
     /// Whether a word stands anywhere.
     fn has(&self, word: &str) -> Result<bool, AppError>;
 
@@ -24,7 +24,7 @@ pub(super) struct Indexed<'a> {
     pub fields: [Field; 4],
 }
 
-impl Vocabulary for Indexed<'_> {
+impl Standing for Indexed<'_> {
     fn has(&self, word: &str) -> Result<bool, AppError> {
         self.anywhere(|segment, words| match words.terms().get(word)? {
             Some(word) => stands(segment, words, &word),
