@@ -79,7 +79,8 @@ fn joint(word: &Word, between: &str, other: &Word) -> Option<Joint> {
         (true, true) if other.word.len() >= GROUP && third.is_none() && between.chars().all(parts_digits) => {
             Some(if matches!(between, " " | ", ") { Joint::Loose } else { Joint::Tight })
         }
-        (true, false) if between == " " && other.word.len() == 1 => Some(Joint::Tight),
+        // "24 x 7", but not "10,000 a year".
+        (true, false) if between == " " && other.word.len() == 1 && other.word != "a" => Some(Joint::Tight),
         (false, true) if between == " " && word.word.len() == 1 => Some(Joint::Tight),
         _ => None,
     }

@@ -24,8 +24,11 @@ use crate::error::AppError;
 
 /// The longest word in which typing errors are looked for: longer ones take too much memory.
 const LONGEST_WITH_ERRORS: usize = 24;
-/// The shortest word into which a longer one is divided.
+/// The shortest part of words with hyphens between them that begins others.
 const SHORTEST_PART: usize = 3;
+/// The shortest of the two words into which one is divided: shorter ones stand in too many words by chance, and what was
+/// mistyped would be taken for two others.
+const SHORTEST_OF_TWO: usize = 4;
 
 /// A word that is asked for.
 #[derive(Clone)]
@@ -151,10 +154,10 @@ fn join_neighbours(words: &mut [Spelt], standing: &impl Standing) -> Result<(), 
 
 /// The two words of which a word is made that stands nowhere; none where it does, or they don't.
 fn divided<'a>(word: &'a str, standing: &impl Standing) -> Result<Option<[&'a str; 2]>, AppError> {
-    if !is_latin(word) || word.len() < 2 * SHORTEST_PART || standing.has_beginning(word)? {
+    if !is_latin(word) || word.len() < 2 * SHORTEST_OF_TWO || standing.has_beginning(word)? {
         return Ok(None);
     }
-    let divisions = (SHORTEST_PART..=word.len() - SHORTEST_PART).filter_map(|at| word.split_at_checked(at));
+    let divisions = (SHORTEST_OF_TWO..=word.len() - SHORTEST_OF_TWO).filter_map(|at| word.split_at_checked(at));
     for (one, other) in divisions {
         if standing.has(one)? && standing.has_beginning(other)? {
             return Ok(Some([one, other]));

@@ -61,6 +61,8 @@ fn one_word_or_two_are_the_same() {
         ("e-mail", vec!["e", "email", "mail"], vec!["email"]),
         ("e-mail", vec!["e", "mail"], vec!["e", "mail"]),
         ("email", vec!["email"], vec!["email"]),
+        ("webste", vec!["web", "steve", "ste"], vec!["webste"]),
+        ("applocation", vec!["app", "location"], vec!["applocation"]),
         ("cloud-based", vec!["cloudbased"], vec!["cloud or cloudbased", "based or cloudbased"]),
         ("cloud-based", vec!["cloud", "based"], vec!["cloud", "based"]),
         ("co-op", vec!["coop"], vec!["co or coop", "op or coop"]),
