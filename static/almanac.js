@@ -67,9 +67,9 @@ function counters(form) {
 function autosave(form) {
   const status = form.querySelector("[data-saved]");
   if (!status) return;
-  // Whether something was typed since it was sent; whether the last post failed; whether a button was pressed; and how much
-  // is on its way: what outlives its page may not be more than that.
-  let pause, saving, typed = false, failed = false, pressed = false, flying = 0;
+  // Whether something was typed since it was sent; whether the last post failed; whether a button was pressed since; how much
+  // is on its way, and how many posts of it would not outlive the page: those that browsers take for too long.
+  let pause, saving, typed = false, failed = false, pressed = false, flying = 0, mortal = 0;
   const MOST = 60000;
   const fields = () => new URLSearchParams(new FormData(form));
   const fits = () => flying + fields().toString().length < MOST;
@@ -86,6 +86,7 @@ function autosave(form) {
     body.append("act", "autosave");
     const { length } = body.toString();
     flying += length;
+    mortal += !keepalive;
     try {
       const response = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive });
       failed = !response.ok && response.type !== "opaqueredirect";
@@ -95,6 +96,7 @@ function autosave(form) {
       throw error;
     } finally {
       flying -= length;
+      mortal -= !keepalive;
     }
   };
   const save = async () => {
@@ -122,6 +124,7 @@ function autosave(form) {
   };
   form.addEventListener("input", () => {
     typed = true;
+    pressed = false;
     status.textContent = "";
     clearTimeout(pause);
     pause = setTimeout(saved, 1500);
@@ -148,7 +151,7 @@ function autosave(form) {
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
   addEventListener("pageshow", () => { pressed = false; });
-  addEventListener("beforeunload", (event) => { if (failed || ((typed || flying) && !fits())) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (failed || mortal || (typed && !fits())) event.preventDefault(); });
 }
 
 // A line to copy, at the press of a button.

@@ -137,5 +137,6 @@ fn make_found(reading: &Reading, query: &Query, passed_over: &PassedOver) -> Res
     let hits = query.hits(shelf)?;
     // It says as well which other editions there are to read.
     let modified = reading.catalogue().changed_at();
-    made(&ListPage::new(reading, &offer, query, hits.as_ref(), passed_over)?, modified)
+    let page = made(&ListPage::new(reading, &offer, query, hits.as_ref(), passed_over)?, modified)?;
+    Ok(if query.narrows() { page.for_few() } else { page })
 }

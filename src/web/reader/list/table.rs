@@ -1,5 +1,7 @@
 //! The table of programs.
 
+use std::thread;
+
 use crate::error::AppError;
 use crate::guide::search::{By, Hits, Offer, Piece, Query, Snippet, Sort};
 use crate::guide::{Listed, Shelf};
@@ -77,7 +79,19 @@ pub fn rows<'a>(
     hits: Option<&Hits>,
 ) -> Result<Vec<Row<'a>>, AppError> {
     let row = |place: &u32| shelf.at(*place).map(|listed| row(listed, questionnaire, query, hits));
-    places.iter().filter_map(row).collect()
+    let rows = |places: &[u32]| places.iter().filter_map(row).collect::<Result<Vec<_>, _>>();
+    if hits.is_none() {
+        return rows(places);
+    }
+    // Answers are read to show where a text was found: that takes longer than to start a thread for half of them.
+    let (first, second) = places.split_at(places.len() / 2);
+    let (first, second) = thread::scope(|scope| {
+        let second = scope.spawn(|| rows(second));
+        (rows(first), second.join())
+    });
+    let mut rows = first?;
+    rows.extend(second.map_err(|_| AppError::Broken("a thread that marks what was found panicked".to_owned()))??);
+    Ok(rows)
 }
 
 fn row<'a>(listed: &'a Listed, questionnaire: &Questionnaire, query: &Query, hits: Option<&Hits>) -> Result<Row<'a>, AppError> {
