@@ -2,8 +2,9 @@
 //!
 //! # The way of an entry through the house
 //!
-//! 1. [`command`] reads flags and variables into a [`config::Config`], which says whether its folders are [`writable`]; [`app`] opens the house with them: the
-//!    database ([`db`]), the editions with their questionnaires (`guides/{year}`), what is published ([`guide`]).
+//! 1. [`command`] reads flags and variables into a [`config::Config`], which says whether its folders are [`writable`];
+//!    [`app`] opens the house with them: the database ([`db`]), the editions with their questionnaires
+//!    (`guides/{year}`), what is published ([`guide`]).
 //! 2. A request comes in. [`routes`] has every URL on one screen; [`web`] reads what was sent and asks
 //!    [`domain::permission`] whether this person may.
 //! 3. What is to happen is an act of [`workflow`], one file each: a vendor starts an entry, saves a page, submits; an

@@ -25,7 +25,7 @@ use super::{page, see_other};
 use crate::domain::token;
 use crate::error::AppError;
 use crate::workflow::House;
-use crate::workflow::keep_form::KeptForm;
+use crate::workflow::keep_form::{KeptForm, OF_ONE_BROWSER};
 use waiting::{Waiting, waiting};
 
 /// Where a form is shown that was kept.
@@ -72,10 +72,11 @@ async fn keep(request: &HttpRequest, house: &House, next: &str) -> Result<Option
 }
 
 /// The tokens of the forms that a browser keeps. Each has a cookie of its own: windows that send at the same moment take
-/// nothing from each other.
+/// nothing from each other. No more are looked for than there can be, however many cookies somebody makes up.
 fn keys(request: &HttpRequest) -> Vec<String> {
     let Ok(cookies) = request.cookies() else { return Vec::new() };
-    cookies.iter().filter(|cookie| cookie.name().starts_with(KEPT_FORM)).map(|cookie| cookie.value().to_owned()).collect()
+    let kept = cookies.iter().filter(|cookie| cookie.name().starts_with(KEPT_FORM)).take(OF_ONE_BROWSER);
+    kept.map(|cookie| cookie.value().to_owned()).collect()
 }
 
 /// Forgets the kept form that has just been sent to where it was going, and goes on to those that still wait. That it stays

@@ -18,7 +18,7 @@ const FROM_ONE_SENDER: Limit =
     Limit { kind: "keep_form", window: SignedDuration::from_hours(1), by_subject: None, by_sender: 30 };
 
 /// How many forms are kept for one browser: more than anybody has windows open to fill in.
-const OF_ONE_BROWSER: usize = 20;
+pub const OF_ONE_BROWSER: usize = 20;
 
 /// The most bytes of a form that is kept: more than all texts of any page may have.
 const LARGEST: usize = 256 * 1024;
