@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::db::{Db, Settings};
 use crate::domain::{Clock, Random};
 use crate::error::AppError;
-use crate::guide::Guide;
+use crate::guide::{Guide, Press};
 use crate::mail::worker::Post;
 use crate::mail::{MailTargetError, Patience, Transport};
 use crate::routes;
@@ -93,6 +93,7 @@ pub async fn open(
         random: world.random,
         editions: Editions::default(),
         guide: Guide::default(),
+        press: Press::start()?,
         reach: config.reach,
         public_url: Arc::from(public_url.trim_end_matches('/')),
         bell: Arc::new(Notify::new()),

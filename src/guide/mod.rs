@@ -3,7 +3,7 @@
 //! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
 //! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
 //! numbered by the [`Vocabulary`]; [`Similar`] are those who answered alike, [`figures`] counts what was answered), and the
-//! finished pages that were asked for ([`Pages`]). Soon afterwards its texts are indexed too, so that [`search`] finds them.
+//! finished pages that were asked for ([`Pages`]), which the [`Press`] makes. Soon afterwards its texts are indexed too, so that [`search`] finds them.
 //! A reader's [`Wish`]es lead to the programs that fit.
 
 mod answered;
@@ -15,6 +15,7 @@ mod listed;
 mod packed;
 mod page;
 mod pages;
+mod press;
 mod published;
 pub mod search;
 mod shelf;
@@ -27,6 +28,7 @@ pub use fit::{Fit, Fits, Wish};
 pub use listed::{Listed, folded, letter};
 pub use page::{Encoding, Page};
 pub use pages::Pages;
+pub use press::Press;
 pub use published::Published;
 pub use shelf::Shelf;
 pub use similar::Similar;

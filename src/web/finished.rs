@@ -1,7 +1,6 @@
 //! The answer with a finished page: the same bytes for everybody, in the encoding that the reader takes, or that nothing
 //! has changed.
 
-use std::io;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
@@ -12,7 +11,9 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue, HttpDate
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 
-use crate::guide::{Encoding, Page};
+use crate::error::AppError;
+use crate::guide::{Encoding, Page, Press};
+use crate::workflow::House;
 
 /// A page that an address always leads to.
 static FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -39,22 +40,23 @@ pub async fn send(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let press = request.app_data::<web::Data<House>>().map(|house| house.press.clone());
     let response = next.call(request).await?.map_into_boxed_body();
     let page = response.response().extensions().get::<Arc<Page>>().cloned();
     let Some(page) = page else { return Ok(response) };
     let (request, _) = response.into_parts();
     let encoding = page.encoding(accepted(request.headers()));
-    if !page.is_ready(encoding) {
-        compress(Arc::clone(&page), encoding).await;
+    if let Some(press) = press.filter(|_| !page.is_ready(encoding)) {
+        compress(&press, Arc::clone(&page), encoding).await;
     }
     let answer = answer(request.headers(), &page).map_into_boxed_body();
     Ok(ServiceResponse::new(request, answer.into()))
 }
 
-/// Compresses a page on another thread. Where that fails the page is sent as it is.
-async fn compress(page: Arc<Page>, encoding: Encoding) {
-    let compressed = web::block(move || page.bytes(encoding).map(drop)).await;
-    if let Err(error) = compressed.map_err(io::Error::other).flatten() {
+/// Has a page compressed. Where that fails it is sent as it is.
+async fn compress(press: &Press, page: Arc<Page>, encoding: Encoding) {
+    let compressed = press.make(move || page.bytes(encoding).map(drop)).await;
+    if let Err(error) = compressed.and_then(|compressed| compressed.map_err(AppError::broken)) {
         tracing::error!(%error, "a page could not be compressed");
     }
 }

@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::db::ids::EditionId;
 use crate::domain::edition::Edition;
 use crate::domain::{Clock, Phase, Random};
-use crate::guide::{Guide, Reach};
+use crate::guide::{Guide, Press, Reach};
 
 /// The collaborators of every act, handed in by [`app`](crate::app).
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub struct House {
     pub editions: Editions,
     /// What readers see.
     pub guide: Guide,
+    /// What makes their pages.
+    pub press: Press,
     /// Where they get it from.
     pub reach: Reach,
     /// The address at which people reach the guide, without a slash at its end.

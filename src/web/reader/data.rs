@@ -162,7 +162,7 @@ pub async fn as_csv(request: HttpRequest, house: web::Data<House>, year: web::Pa
     )
 )]
 pub async fn as_workbook(house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
-    Reading::of_year(&house, *year)?.answer(&xlsx::address(*year), xlsx::make).await
+    Reading::of_year(&house, *year)?.answer_aside(&xlsx::address(*year), xlsx::make).await
 }
 
 /// `/{year}/programs/{slug}.json`

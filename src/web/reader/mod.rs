@@ -128,8 +128,8 @@ impl Reading {
         self.shelf()?.find(slug).ok_or(AppError::NotThere)
     }
 
-    /// Answers with the page under this address (path and query), made at its first request and kept. It is made on
-    /// another thread: a search takes milliseconds, in which this one answers hundreds of other readers.
+    /// Answers with the page under this address (path and query), made at its first request and kept. It is made by the
+    /// press: a search takes milliseconds, in which this thread answers hundreds of other readers.
     ///
     /// # Errors
     /// What `make` says.
@@ -141,6 +141,21 @@ impl Reading {
         if let Some(page) = self.catalogue.pages().find(address) {
             return Ok(finished::page(page));
         }
+        let address = address.to_owned();
+        let press = self.house.press.clone();
+        let made = press.make(move || self.catalogue.pages().find_or_make(&address, || make(&self)));
+        Ok(finished::page(made.await??))
+    }
+
+    /// As [`Self::answer`], for what takes seconds where many programs are published: aside, so that no page waits for it.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub async fn answer_aside(
+        self,
+        address: &str,
+        make: impl FnOnce(&Self) -> Result<Page, AppError> + Send + 'static,
+    ) -> Result<HttpResponse, AppError> {
         let address = address.to_owned();
         let made = web::block(move || self.catalogue.pages().find_or_make(&address, || make(&self)));
         Ok(finished::page(made.await.map_err(AppError::broken)??))
