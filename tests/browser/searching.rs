@@ -98,6 +98,23 @@ async fn a_word_without_an_end_makes_no_page_wider() {
     application.stop().await;
 }
 
+/// Windows between those that pages are drawn for, too: a tablet lying down, half a screen, the usual phones.
+#[tokio::test]
+async fn no_readers_page_is_wider_than_its_window_at_any_width() {
+    let Some(browser) = Browser::without_javascript().await else { return };
+    let application = guide().await;
+    let reader = Person::at(browser, &application).await;
+    let compared = "/2017/compare?program=digium&program=aberbank-networks&program=bramcliffe-data&program=calderfield-telecom";
+    let found = "/2017/?q=cloud&join_fee=no_fee";
+    for place in ["/2017/", found, "/2017/programs/digium", compared, "/2017/figures", "/2017/find?join_fee=no_fee", "/api/"] {
+        for width in [340, 360, 375, 390, 412, 480, 600, 832, 900, 1023, 1024, 1100, 1215, 1216] {
+            reader.browser.resize(width, 800).await;
+            reader.open(place).await;
+        }
+    }
+    application.stop().await;
+}
+
 /// Waits until the list has this heading.
 async fn until_found(reader: &Person<'_>, wanted: &str) {
     until(reader, &format!("document.querySelector('main h2').innerText === {wanted:?}")).await;
