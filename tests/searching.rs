@@ -1,5 +1,6 @@
 //! Finding programs in the readers' list, over HTTP: filters, search, sorting, paging, and what search engines are told.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use reqwest::Method;
@@ -105,6 +106,33 @@ async fn a_program_is_found_by_text_and_the_hits_are_marked() {
     let forgiven_and_filtered = list(&client, "?q=digum&company_size=large").await;
     assert_eq!(found(&forgiven_and_filtered), 0);
     assert!(!forgiven_and_filtered.text().contains("something like it"));
+    application.stop().await;
+}
+
+/// What is one word for some and two for others is found as either, also mistyped, and then it is said so.
+#[tokio::test]
+async fn one_word_or_two_are_found_as_either_and_mistyped_too() {
+    let application = guide(30).await;
+    let client = application.client();
+    let remark = |page: &Page| page.text().contains("something like it");
+    let sorted = |page: &Page| BTreeSet::from_iter(companies(page));
+    for (spellings, mistyped) in [
+        (["road show", "road-show", "roadshow"].as_slice(), ["rodashow", "roasdhow"].as_slice()),
+        (&["email", "e-mail"], &["e-mial", "emial"]),
+    ] {
+        let exact = list(&client, &format!("?q={}", spellings[0])).await;
+        assert!(found(&exact) > 0 && !remark(&exact), "{spellings:?}");
+        for same in &spellings[1..] {
+            let page = list(&client, &format!("?q={same}")).await;
+            assert_eq!((sorted(&page), remark(&page)), (sorted(&exact), false), "{same}");
+        }
+        for mistyped in mistyped {
+            let page = list(&client, &format!("?q={mistyped}")).await;
+            assert_eq!((sorted(&page), remark(&page)), (sorted(&exact), true), "{mistyped}");
+        }
+    }
+    let digium = list(&client, "?q=digium+roadshow").await;
+    assert!(digium.all(".snippet mark").contains(&"road shows".to_owned()), "{:?}", digium.all(".snippet mark"));
     application.stop().await;
 }
 

@@ -125,10 +125,11 @@ impl TokenStream for WordsOf<'_> {
                 let Some(word) = next(text, self.at) else { return false };
                 self.at = after(text, &word);
                 self.joined = joints::joined(text, &word);
+                // What a word is joined to has its place: the next word comes right after it, too.
+                self.token.position = self.token.position.wrapping_add(1);
                 word
             }
         };
-        self.token.position = self.token.position.wrapping_add(1);
         (self.token.offset_from, self.token.offset_to) = self.letters.bytes(word.from, word.to);
         self.token.text = word.word;
         true
