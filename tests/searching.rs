@@ -211,6 +211,12 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         assert_eq!(page.link(&format!("Without {said}")), format!("/2017/?q={without}"));
         assert!(found(&list(&client, &format!("?q={without}")).await) > 0);
     }
+    // Words are parted by other signs than blanks, too.
+    for (asked, word) in [("zzqqxx%2Fdigium", "zzqqxx"), ("digium,zzqqxx", "zzqqxx"), ("%22digium%22%2Fzz-qqxx", "zz-qqxx")] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        assert_eq!(page.all(".dropped a")[1..], [format!("Without “{word}”")], "{asked}");
+        assert_eq!(page.link(&format!("Without “{word}”")), "/2017/?q=digium");
+    }
     // However many words there are, an answer comes.
     let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
     assert!(many.all(".dropped a").len() < 10);
