@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use reqwest::Method;
 
-use crate::support::application::Application;
+use crate::editions::with_year_before;
+use crate::support::application::{Application, Engine};
 use crate::support::client::{Client, Page};
 
 /// A guide with Digium and so many made-up programs.
@@ -467,6 +468,49 @@ async fn every_question_has_one_address_and_search_engines_know_the_plain_list()
         assert_eq!(forbidden, usize::from(canonical.is_none()), "{address}");
     }
     assert_eq!(list(&client, "").await.attributes("link[rel=next]", "href"), ["/2017/?page=2"]);
+    application.stop().await;
+}
+
+/// The other editions' lists are asked the same, as far as they can be.
+#[tokio::test]
+async fn a_search_is_led_to_other_editions() {
+    let mut definitions = with_year_before();
+    let now = definitions.iter_mut().find(|definition| definition.edition.year == 2017).unwrap();
+    let roles = &mut now.questionnaire.roles;
+    for places in [&mut roles.filters, &mut roles.figures] {
+        places.retain(|place| place != "company_size");
+    }
+    let application = Application::with(Engine::Sqlite, definitions).await.unwrap();
+    for edition in application.house.editions.all().iter() {
+        application.house.make_up_in(edition, 60).await.unwrap();
+    }
+    let client = application.client();
+    for (asked, words, meant) in [
+        ("/2016/", "The programs of 2017", "/2017/"),
+        ("/2016/?page=2", "The programs of 2017", "/2017/"),
+        ("/2016/?sort=-na_partners", "The programs of 2017", "/2017/"),
+        ("/2016/?q=partner", "The same search in the programs of 2017", "/2017/?q=partner"),
+        (
+            "/2016/?q=partner&specialties=storage&program_year=2000-2004&page=2",
+            "The same search in the programs of 2017",
+            "/2017/?q=partner&specialties=storage&program_year=2000-2004",
+        ),
+        (
+            "/2016/?q=partner&company_size=small&specialties=storage",
+            "The programs of 2017",
+            "/2017/?q=partner&specialties=storage",
+        ),
+        ("/2016/?company_size=small", "The programs of 2017", "/2017/"),
+        ("/2017/?specialties=storage&sort=program_year", "The same search in the programs of 2016", "/2016/?specialties=storage"),
+    ] {
+        let page = client.get(asked).await.expect_status(200);
+        assert_eq!(page.link(words), meant, "{asked}");
+        let there = client.get(meant).await.expect_status(200);
+        assert_eq!(there.path, meant);
+        let is_plain = !meant.contains('?');
+        assert_eq!(there.attributes("link[rel=canonical]", "href").len(), usize::from(is_plain), "{meant}");
+        assert_eq!(there.attributes("meta[name=robots]", "content").len(), usize::from(!is_plain), "{meant}");
+    }
     application.stop().await;
 }
 
