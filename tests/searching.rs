@@ -514,6 +514,28 @@ async fn a_search_is_led_to_other_editions() {
     application.stop().await;
 }
 
+/// Whatever is ticked, the list can be sent: where very much is, it is taken off by heading.
+#[tokio::test]
+async fn a_list_with_everything_ticked_is_no_burden() {
+    let application = guide(60).await;
+    let client = application.client();
+    let plain = list(&client, "").await;
+    let names = plain.attributes(".facet input", "name").into_iter();
+    let ticks: Vec<String> =
+        names.zip(plain.attributes(".facet input", "value")).map(|(name, key)| format!("{name}={key}")).collect();
+    let all = list(&client, &format!("?{}", ticks.join("&"))).await;
+    assert_eq!(all.attributes(".facet input[checked]", "value").len(), ticks.len());
+    assert!(all.html.len() < 3 * plain.html.len(), "{} and {} bytes", all.html.len(), plain.html.len());
+    let (links, words) = (all.attributes(".active a", "href"), all.all(".active a"));
+    assert_eq!(links.len(), plain.all(".facet legend").len());
+    for (link, words) in links.iter().zip(words) {
+        let page = client.get(link).await.expect_status(200);
+        assert_eq!(page.path, *link);
+        assert_eq!(page.all(".active a").len(), links.len() - 1, "{words}");
+    }
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn a_long_list_is_light() {
     let application = guide(310).await;
