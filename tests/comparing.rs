@@ -180,3 +180,26 @@ async fn before_the_first_profile_there_is_nothing_to_compare() {
     assert!(page.all("main form").is_empty());
     application.stop().await;
 }
+
+/// As in a path, capitals lead to the program.
+#[tokio::test]
+async fn a_program_in_capitals_leads_to_its_comparison() {
+    let (application, client, slugs) = six_programs().await;
+    let [first, capital] = [slugs[0].as_str(), &slugs[0].to_uppercase()];
+    for (asked, meant) in [
+        ("program=Digium".to_owned(), "program=digium".to_owned()),
+        (
+            format!("program={capital}&program=DIGIUM&only=differences"),
+            format!("program={first}&program=digium&only=differences"),
+        ),
+        (format!("program={first}&program={capital}&find=Acme"), format!("program={first}&find=Acme")),
+    ] {
+        let (status, place) = client.answer(reqwest::Method::GET, &format!("/2017/compare?{asked}"), &[]).await;
+        assert_eq!((status, place), (308, Some(format!("/2017/compare?{meant}"))), "{asked}");
+    }
+    for there in ["program=digium&program=Nobody", "program=Nobody", ""] {
+        client.get(&format!("/2017/compare?{there}")).await.expect_status(200);
+        assert_eq!(client.answer(reqwest::Method::GET, &format!("/2017/compare?{there}"), &[]).await.0, 200, "{there}");
+    }
+    application.stop().await;
+}

@@ -161,6 +161,9 @@ async fn whatever_matches_can_be_leafed_to() {
     for (beyond, shown) in [("999", seen), ("18446744073709551615", seen), ("0", 1), ("x", 1), ("-1", 1)] {
         let page = client.get(&format!("{asked}&page={beyond}")).await.expect_status(200);
         assert_eq!(page.all(".pager [aria-current]"), [shown.to_string()], "{beyond}");
+        // Whoever shares it shares the page that is shown.
+        let own = if shown > 1 { format!("{asked}&page={shown}") } else { asked.to_owned() };
+        assert_eq!(page.attributes("meta[property='og:url']", "content"), [client.address(&own)], "{beyond}");
     }
     assert!(client.get("/2017/find?page=2").await.all(".pager").is_empty());
     application.stop().await;

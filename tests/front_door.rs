@@ -176,6 +176,8 @@ async fn a_slip_in_an_address_leads_to_the_page() {
         ("/2017/Compare/?program=digium", "/2017/compare?program=digium"),
         ("/2017/feed.atom/", "/2017/feed.atom"),
         ("/2017/programs.csv/", "/2017/programs.csv"),
+        ("/2017/programs", "/2017/"),
+        ("/2017/Programs/?company_size=small", "/2017/?company_size=small"),
     ] {
         for method in ["GET", "HEAD"] {
             let answer = ask(&application, method, asked, &[]).await;
@@ -189,7 +191,9 @@ async fn a_slip_in_an_address_leads_to_the_page() {
         "/2017/programs/Nobody",
         "/2016/figures/",
         "/02017/figures/",
-        "/2017/programs/",
+        "/2016/programs/",
+        "/programs",
+        "/2017/x/programs",
         "/2017/nothing/",
         "/2017/programs/digium/nothing/",
         "//elsewhere.example/2017/figures/",

@@ -1,10 +1,12 @@
 //! Finding programs in the readers' list, over HTTP: filters, search, sorting, paging, and what search engines are told.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use reqwest::Method;
 
-use crate::support::application::Application;
+use crate::editions::with_year_before;
+use crate::support::application::{Application, Engine};
 use crate::support::client::{Client, Page};
 
 /// A guide with Digium and so many made-up programs.
@@ -108,6 +110,33 @@ async fn a_program_is_found_by_text_and_the_hits_are_marked() {
     application.stop().await;
 }
 
+/// What is one word for some and two for others is found as either, also mistyped, and then it is said so.
+#[tokio::test]
+async fn one_word_or_two_are_found_as_either_and_mistyped_too() {
+    let application = guide(30).await;
+    let client = application.client();
+    let remark = |page: &Page| page.text().contains("something like it");
+    let sorted = |page: &Page| BTreeSet::from_iter(companies(page));
+    for (spellings, mistyped) in [
+        (["road show", "road-show", "roadshow"].as_slice(), ["rodashow", "roasdhow"].as_slice()),
+        (&["email", "e-mail"], &["e-mial", "emial"]),
+    ] {
+        let exact = list(&client, &format!("?q={}", spellings[0])).await;
+        assert!(found(&exact) > 0 && !remark(&exact), "{spellings:?}");
+        for same in &spellings[1..] {
+            let page = list(&client, &format!("?q={same}")).await;
+            assert_eq!((sorted(&page), remark(&page)), (sorted(&exact), false), "{same}");
+        }
+        for mistyped in mistyped {
+            let page = list(&client, &format!("?q={mistyped}")).await;
+            assert_eq!((sorted(&page), remark(&page)), (sorted(&exact), true), "{mistyped}");
+        }
+    }
+    let digium = list(&client, "?q=digium+roadshow").await;
+    assert!(digium.all(".snippet mark").contains(&"road shows".to_owned()), "{:?}", digium.all(".snippet mark"));
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn a_search_finds_what_was_just_published_and_no_longer_what_was_taken_down() {
     let application = Application::on_sqlite().await;
@@ -182,6 +211,12 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         assert_eq!(page.all(".dropped a")[1..], [format!("Without {said}")], "{asked}");
         assert_eq!(page.link(&format!("Without {said}")), format!("/2017/?q={without}"));
         assert!(found(&list(&client, &format!("?q={without}")).await) > 0);
+    }
+    // Words are parted by other signs than blanks, too.
+    for (asked, word) in [("zzqqxx%2Fdigium", "zzqqxx"), ("digium,zzqqxx", "zzqqxx"), ("%22digium%22%2Fzz-qqxx", "zz-qqxx")] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        assert_eq!(page.all(".dropped a")[1..], [format!("Without “{word}”")], "{asked}");
+        assert_eq!(page.link(&format!("Without “{word}”")), "/2017/?q=digium");
     }
     // However many words there are, an answer comes.
     let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
@@ -433,6 +468,71 @@ async fn every_question_has_one_address_and_search_engines_know_the_plain_list()
         assert_eq!(forbidden, usize::from(canonical.is_none()), "{address}");
     }
     assert_eq!(list(&client, "").await.attributes("link[rel=next]", "href"), ["/2017/?page=2"]);
+    application.stop().await;
+}
+
+/// The other editions' lists are asked the same, as far as they can be.
+#[tokio::test]
+async fn a_search_is_led_to_other_editions() {
+    let mut definitions = with_year_before();
+    let now = definitions.iter_mut().find(|definition| definition.edition.year == 2017).unwrap();
+    let roles = &mut now.questionnaire.roles;
+    for places in [&mut roles.filters, &mut roles.figures] {
+        places.retain(|place| place != "company_size");
+    }
+    let application = Application::with(Engine::Sqlite, definitions).await.unwrap();
+    for edition in application.house.editions.all().iter() {
+        application.house.make_up_in(edition, 60).await.unwrap();
+    }
+    let client = application.client();
+    for (asked, words, meant) in [
+        ("/2016/", "The programs of 2017", "/2017/"),
+        ("/2016/?page=2", "The programs of 2017", "/2017/"),
+        ("/2016/?sort=-na_partners", "The programs of 2017", "/2017/"),
+        ("/2016/?q=partner", "The same search in the programs of 2017", "/2017/?q=partner"),
+        (
+            "/2016/?q=partner&specialties=storage&program_year=2000-2004&page=2",
+            "The same search in the programs of 2017",
+            "/2017/?q=partner&specialties=storage&program_year=2000-2004",
+        ),
+        (
+            "/2016/?q=partner&company_size=small&specialties=storage",
+            "The programs of 2017",
+            "/2017/?q=partner&specialties=storage",
+        ),
+        ("/2016/?company_size=small", "The programs of 2017", "/2017/"),
+        ("/2017/?specialties=storage&sort=program_year", "The same search in the programs of 2016", "/2016/?specialties=storage"),
+    ] {
+        let page = client.get(asked).await.expect_status(200);
+        assert_eq!(page.link(words), meant, "{asked}");
+        let there = client.get(meant).await.expect_status(200);
+        assert_eq!(there.path, meant);
+        let is_plain = !meant.contains('?');
+        assert_eq!(there.attributes("link[rel=canonical]", "href").len(), usize::from(is_plain), "{meant}");
+        assert_eq!(there.attributes("meta[name=robots]", "content").len(), usize::from(!is_plain), "{meant}");
+    }
+    application.stop().await;
+}
+
+/// Whatever is ticked, the list can be sent: where very much is, it is taken off by heading.
+#[tokio::test]
+async fn a_list_with_everything_ticked_is_no_burden() {
+    let application = guide(60).await;
+    let client = application.client();
+    let plain = list(&client, "").await;
+    let names = plain.attributes(".facet input", "name").into_iter();
+    let ticks: Vec<String> =
+        names.zip(plain.attributes(".facet input", "value")).map(|(name, key)| format!("{name}={key}")).collect();
+    let all = list(&client, &format!("?{}", ticks.join("&"))).await;
+    assert_eq!(all.attributes(".facet input[checked]", "value").len(), ticks.len());
+    assert!(all.html.len() < 3 * plain.html.len(), "{} and {} bytes", all.html.len(), plain.html.len());
+    let (links, words) = (all.attributes(".active a", "href"), all.all(".active a"));
+    assert_eq!(links.len(), plain.all(".facet legend").len());
+    for (link, words) in links.iter().zip(words) {
+        let page = client.get(link).await.expect_status(200);
+        assert_eq!(page.path, *link);
+        assert_eq!(page.all(".active a").len(), links.len() - 1, "{words}");
+    }
     application.stop().await;
 }
 

@@ -18,12 +18,13 @@ use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, web};
 use askama::Template;
 
+use super::finished;
 use super::layout::Layout;
 use super::problem;
 use super::sent::Again;
 use crate::db::DbError;
 use crate::error::AppError;
-use crate::guide::Page;
+use crate::guide::{Page, Press};
 use crate::web::reader::{astray, flush, made};
 use crate::workflow::{House, sign_in};
 use unsent::Unsent;
@@ -160,8 +161,9 @@ pub async fn pages(
     }
     let frame = Frame::around(response.request(), &house, error).await;
     let personal = frame.personal;
-    match ErrorPage::about(response.request(), &house, error, frame).written() {
-        Ok(html) => Ok(in_place_of(response, html, personal)),
+    let html = ErrorPage::about(response.request(), &house, error, frame).written();
+    match html.map_err(AppError::from).and_then(|html| Page::html(html, None)) {
+        Ok(html) => Ok(in_place_of(response, &house.press, html, personal).await),
         Err(error) => {
             tracing::error!(%error, "the error page failed");
             Ok(response)
@@ -170,15 +172,22 @@ pub async fn pages(
 }
 
 /// The page in place of the plain response, whose head it keeps.
-fn in_place_of(response: ServiceResponse, html: String, personal: bool) -> ServiceResponse {
+async fn in_place_of(response: ServiceResponse, press: &Press, html: Page, personal: bool) -> ServiceResponse {
     let (request, mut response) = response.into_parts();
     let mut page = HttpResponse::build(response.status());
     for (name, value) in response.headers_mut().drain().filter_map(|(name, value)| Some((name?, value))) {
         page.insert_header((name, value));
     }
+    page.insert_header((header::CONTENT_TYPE, html.content_type().clone()));
     if personal {
         page.append_header((header::VARY, HeaderValue::from_static("Cookie")));
     }
-    let page = page.content_type("text/html; charset=utf-8").body(html);
+    // Compressed as finished pages are: a file of it has the same bytes.
+    let (bytes, coding) = finished::once(press, request.headers(), html).await;
+    if let Some(coding) = coding {
+        page.insert_header((header::CONTENT_ENCODING, coding));
+        page.append_header((header::VARY, HeaderValue::from_static("Accept-Encoding")));
+    }
+    let page = page.body(bytes);
     ServiceResponse::new(request, page)
 }

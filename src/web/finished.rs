@@ -86,16 +86,28 @@ pub fn answer(asked: &HeaderMap, page: &Page) -> Response<Bytes> {
     if unchanged {
         return response;
     }
-    let coding = match encoding {
-        Encoding::Identity => None,
-        Encoding::Brotli => Some(&BROTLI),
-        Encoding::Gzip => Some(&GZIP),
-    };
-    if let Some(coding) = coding {
+    if let Some(coding) = coding(encoding) {
         headers.insert(header::CONTENT_ENCODING, coding.clone());
     }
     headers.insert(header::CONTENT_TYPE, page.content_type().clone());
     response
+}
+
+/// The bytes of a page that is sent this once, and the coding that they are in, as this request takes them.
+pub async fn once(press: &Press, asked: &HeaderMap, page: Page) -> (Bytes, Option<HeaderValue>) {
+    let (accepted, page) = (page.encoding(accepted(asked)), Arc::new(page));
+    compress(press, Arc::clone(&page), accepted).await;
+    let (encoding, bytes) = bytes(&page, accepted);
+    (bytes, coding(encoding).cloned())
+}
+
+/// As it is called in the head of an answer; none for what is not compressed.
+fn coding(encoding: Encoding) -> Option<&'static HeaderValue> {
+    match encoding {
+        Encoding::Identity => None,
+        Encoding::Brotli => Some(&BROTLI),
+        Encoding::Gzip => Some(&GZIP),
+    }
 }
 
 /// The bytes in this encoding; as they are, should a compressor fail.

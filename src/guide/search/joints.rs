@@ -69,6 +69,12 @@ fn goes_on(text: &str, word: &Word) -> Option<(Word, Joint)> {
     Some((other, joint))
 }
 
+/// Whether two parts of a text, each from a byte to a byte, are held together by a sign and one letter: "R&D", "O’Neill".
+pub(super) fn hold(text: &str, (first, end): (usize, usize), (from, to): (usize, usize)) -> bool {
+    let is_letter = |from: usize, to: usize| text.get(from..to).is_some_and(|part| part.chars().count() == 1);
+    matches!(text.get(end..from), Some("&" | "'" | "’")) && (is_letter(first, end) || is_letter(from, to))
+}
+
 fn joint(word: &Word, between: &str, other: &Word) -> Option<Joint> {
     let mut signs = between.chars();
     let (first, second, third) = (signs.next()?, signs.next(), signs.next());

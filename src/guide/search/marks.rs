@@ -1,7 +1,8 @@
 //! Marking what was found: in names, and in a snippet of the answer where it stands.
 
-use tantivy::tokenizer::TokenStream;
+use tantivy::tokenizer::{Token, TokenStream};
 
+use super::apart::Apart;
 use super::meant::Meant;
 use super::words::words;
 use crate::questionnaire::definition::Questionnaire;
@@ -112,6 +113,7 @@ impl Marks {
 
     fn hits(&self, text: &str) -> Vec<Hit> {
         let (mut stream, mut hits) = (words(text), Vec::new());
+        let mut pairs = Pairs::of(&self.words);
         while stream.advance() {
             let token = stream.token();
             let (from, to) = (token.offset_from, token.offset_to);
@@ -122,7 +124,37 @@ impl Marks {
                     hits.push(Hit { from, to, word, whole: meant.is_whole(&token.text) });
                 }
             }
+            hits.extend(pairs.iter_mut().flat_map(|pairs| pairs.with(token)));
         }
+        hits
+    }
+}
+
+/// Finds two words that stand in place of one.
+struct Pairs<'a> {
+    words: &'a [Meant],
+    before: Option<Token>,
+}
+
+impl<'a> Pairs<'a> {
+    /// None where none is asked for: mostly so, and each word of a text is kept for it.
+    fn of(words: &'a [Meant]) -> Option<Self> {
+        words.iter().any(|meant| !meant.apart.is_empty()).then_some(Self { words, before: None })
+    }
+
+    /// The pairs of the word before and this one.
+    fn with(&mut self, token: &Token) -> Vec<Hit> {
+        // What a word is joined to has its position.
+        let Some(before) = self.before.take_if(|before| before.position != token.position) else {
+            self.before.get_or_insert_with(|| token.clone());
+            return Vec::new();
+        };
+        let apart = self.words.iter().enumerate().flat_map(|(word, meant)| meant.apart.iter().map(move |apart| (word, apart)));
+        let there = apart.filter(|(_, apart)| apart.are(&before.text, &token.text));
+        let whole = |apart: &Apart| apart.second == token.text;
+        let (from, to) = (before.offset_from, token.offset_to);
+        let hits = there.map(|(word, apart)| Hit { from, to, word, whole: whole(apart) }).collect();
+        self.before = Some(token.clone());
         hits
     }
 }

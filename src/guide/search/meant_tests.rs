@@ -1,3 +1,4 @@
+use super::{Apart, Meant};
 use crate::guide::search::samples::meant;
 
 fn is(asked: &str, word: &str, forgiving: bool) -> bool {
@@ -49,10 +50,49 @@ fn errors_are_forgiven_by_the_length_of_the_word() {
     assert!(!known[0].is("cloud") && known[1].is("unified"), "a word that stands there is not taken for an error");
 }
 
+/// Which words of a text are what one mistyped word may mean: in one, or in two.
+fn almost(asked: &str, known: &[&str]) -> Vec<String> {
+    let meant = meant(asked, true, known);
+    let in_one = known.iter().filter(|known| meant.iter().all(|meant| !meant.near.is_empty() && meant.is(known)));
+    let in_two = meant.iter().flat_map(|meant| &meant.apart).map(|Apart { first, second, .. }| format!("{first} {second}"));
+    let mut almost: Vec<String> = in_one.map(|known| (*known).to_owned()).chain(in_two).collect();
+    almost.dedup();
+    almost
+}
+
+#[test]
+fn errors_are_forgiven_across_a_joint() {
+    for (asked, known, meant) in [
+        ("e-mial", vec!["e", "mail", "email"], vec!["email"]),
+        ("r-mail", vec!["e", "mail", "email"], vec![]),
+        ("e-mail", vec!["e", "mail", "emails"], vec![]),
+        ("co-po", vec!["co", "op", "coop"], vec![]),
+        ("rodashow", vec!["road", "show"], vec!["road show"]),
+        ("rodashow", vec!["road", "show", "roadshow"], vec!["roadshow", "road show"]),
+        ("roadhsow", vec!["road", "show"], vec!["road show"]),
+        ("roasdhow", vec!["road", "show"], vec!["road show"]),
+        ("rodashow", vec!["road", "shows"], vec!["road show"]),
+        ("roasdhow", vec!["road", "shows"], vec!["road show"]),
+        ("roadshwo", vec!["road", "show", "shows", "showing"], vec!["road show", "road shows"]),
+        ("raodhsow", vec!["road", "show"], vec![]),
+        ("rad-show", vec!["road", "show"], vec!["road show"]),
+        ("rodshow", vec!["road", "show", "rod", "rods"], vec!["road show", "rods show"]),
+        ("webste", vec!["web", "site", "step"], vec![]),
+        ("adshow", vec!["ad", "show", "and"], vec![]),
+        ("applocation", vec!["app", "location", "apple"], vec![]),
+    ] {
+        assert_eq!(almost(asked, &known), meant, "{asked} where {known:?} stand");
+    }
+}
+
 /// What is asked for: words, each with what stands in its place.
 fn spellings(asked: &str, known: &[&str]) -> Vec<String> {
     let meant = meant(asked, false, known);
-    meant.iter().map(|meant| meant.wholes().collect::<Vec<_>>().join(" or ")).collect()
+    let ways = |meant: &Meant| -> String {
+        let apart = meant.apart.iter().map(|Apart { first, second, .. }| format!("{first} {second}"));
+        meant.wholes().map(str::to_owned).chain(apart).collect::<Vec<_>>().join(" or ")
+    };
+    meant.iter().map(ways).collect()
 }
 
 #[test]
@@ -74,9 +114,9 @@ fn one_word_or_two_are_the_same() {
         ("2016 2017", vec!["20162017"], vec!["2016 or 20162017", "2017 or 20162017"]),
         ("road show", vec!["road", "show"], vec!["road", "show"]),
         ("road show", vec!["roadshow"], vec!["road or roadshow", "show or roadshow"]),
-        ("roadshow", vec!["road", "show"], vec!["road", "show"]),
-        ("roadshow", vec!["road", "show", "roadshows"], vec!["roadshow"]),
-        ("roadshow", vec!["road", "shows"], vec!["road", "show"]),
+        ("roadshow", vec!["road", "show"], vec!["roadshow or road show"]),
+        ("roadshow", vec!["road", "show", "roadshow"], vec!["roadshow or road show"]),
+        ("roadshow", vec!["road", "shows"], vec!["roadshow or road show"]),
         ("roadshow", vec!["road"], vec!["roadshow"]),
         ("e-mail email", vec!["email"], vec!["email"]),
     ] {

@@ -2,6 +2,7 @@
 //! programs are left and what each further click would leave ([`Sieve`]), where a text was found ([`Texts`], [`Marks`]),
 //! and in which order they are shown ([`order`]).
 
+mod apart;
 mod between;
 mod index;
 mod joints;

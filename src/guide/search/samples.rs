@@ -4,9 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use tantivy::query::DfaWrapper;
 use uuid::Uuid;
 
-use super::meant::Meant;
+use super::meant::{Meant, takes};
 use super::standing::Standing;
 use crate::db::profiles::Heading;
 use crate::error::AppError;
@@ -86,5 +87,10 @@ impl Standing for Known<'_> {
 
     fn has_beginning(&self, word: &str) -> Result<bool, AppError> {
         Ok(self.0.iter().any(|known| known.starts_with(word)))
+    }
+
+    fn near(&self, machine: &DfaWrapper, longest: usize, most: usize) -> Result<Vec<String>, AppError> {
+        let near = self.0.iter().filter(|known| known.len() <= longest && takes(machine, known));
+        Ok(near.take(most).map(|known| (*known).to_owned()).collect())
     }
 }

@@ -1,9 +1,11 @@
 //! Which words stand anywhere in the texts.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
+use tantivy::query::DfaWrapper;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyError};
 
@@ -16,6 +18,9 @@ pub(super) trait Standing {
 
     /// Whether a word stands anywhere, or begins one that does.
     fn has_beginning(&self, word: &str) -> Result<bool, AppError>;
+
+    /// Words that a machine takes, none longer than this, each once, so many at most.
+    fn near(&self, machine: &DfaWrapper, longest: usize, most: usize) -> Result<Vec<String>, AppError>;
 }
 
 /// The words of an index.
@@ -43,10 +48,26 @@ impl Standing for Indexed<'_> {
             Ok(false)
         })
     }
+
+    fn near(&self, machine: &DfaWrapper, longest: usize, most: usize) -> Result<Vec<String>, AppError> {
+        let mut near = BTreeSet::new();
+        self.anywhere(|_, words| {
+            let mut taken = words.terms().search(machine).into_stream()?;
+            while near.len() < most && taken.advance() {
+                let word = str::from_utf8(taken.key()).ok().filter(|word| word.len() <= longest);
+                near.extend(word.map(str::to_owned));
+            }
+            Ok(near.len() >= most)
+        })?;
+        Ok(near.into_iter().collect())
+    }
 }
 
 impl Indexed<'_> {
-    fn anywhere(&self, is_there: impl Fn(&SegmentReader, &InvertedIndexReader) -> io::Result<bool>) -> Result<bool, AppError> {
+    fn anywhere(
+        &self,
+        mut is_there: impl FnMut(&SegmentReader, &InvertedIndexReader) -> io::Result<bool>,
+    ) -> Result<bool, AppError> {
         let places = self.searcher.segment_readers().iter().flat_map(|segment| self.fields.map(|field| (segment, field)));
         for (segment, field) in places {
             let words = segment.inverted_index(field).map_err(AppError::broken)?;

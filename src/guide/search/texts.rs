@@ -6,13 +6,14 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::{
-    AutomatonWeight, BooleanQuery, BoostQuery, ConstScoreQuery, DfaWrapper, DisjunctionMaxQuery, EnableScoring, Query, TermQuery,
-    Weight,
+    AutomatonWeight, BooleanQuery, BoostQuery, ConstScoreQuery, DfaWrapper, DisjunctionMaxQuery, EnableScoring,
+    PhrasePrefixQuery, PhraseQuery, Query, TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
 
 use super::Marks;
+use super::apart::Apart;
 use super::index::Fields;
 use super::meant::Meant;
 use super::standing::Indexed;
@@ -95,7 +96,18 @@ impl Texts {
         let beginning = meant.beginning.iter().map(|machine| self.alike(machine, 1.0));
         let near = meant.near.iter().map(|machine| self.alike(machine, 0.5));
         let wholes = meant.wholes().map(|word| self.whole(word));
-        Box::new(DisjunctionMaxQuery::new(wholes.chain(beginning).chain(near).collect()))
+        let apart = meant.apart.iter().map(|apart| self.one_after_the_other(apart));
+        Box::new(DisjunctionMaxQuery::new(wholes.chain(beginning).chain(near).chain(apart).collect()))
+    }
+
+    /// Two words in place of one.
+    fn one_after_the_other(&self, Apart { first, second, begins }: &Apart) -> Box<dyn Query> {
+        let way = |(field, weight)| {
+            let words = [first, second].map(|word| Term::from_field_text(field, word)).to_vec();
+            let found = if *begins { boxed(PhrasePrefixQuery::new(words)) } else { boxed(PhraseQuery::new(words)) };
+            boxed(BoostQuery::new(found, weight))
+        };
+        Box::new(BooleanQuery::union(self.weights().map(way).into()))
     }
 
     /// A word as it is.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Query;
-use super::words::asked;
+use super::words::{asked, parts};
 
 /// The most words of a text of which each is left out in turn.
 const MOST_WORDS: usize = 6;
@@ -18,7 +18,7 @@ impl Query {
     /// [`LONGEST_TEXT`](super::LONGEST_TEXT) characters.
     pub fn words(&self) -> Vec<&str> {
         let mut words: Vec<&str> = Vec::new();
-        for word in self.text.split(' ').filter(|word| !asked(word).is_empty()) {
+        for word in self.text.split(' ').flat_map(words_of) {
             if !words.contains(&word) {
                 words.push(word);
             }
@@ -34,8 +34,14 @@ impl Query {
 
     /// The same without these words of its text; none where no word is left.
     pub fn without_words(&self, words: &[&str]) -> Option<Self> {
-        let others: Vec<&str> = self.text.split(' ').filter(|word| !words.contains(word)).collect();
-        let text = others.join(" ");
+        let others = self.text.split(' ').flat_map(|written| {
+            let mut others = words_of(written);
+            let all = others.len();
+            others.retain(|word| !words.contains(word));
+            // Signs go with the words that they part.
+            if others.len() == all { vec![written] } else { others }
+        });
+        let text = others.collect::<Vec<_>>().join(" ");
         (!asked(&text).is_empty()).then(|| Self { text, page: 0, ..self.clone() })
     }
 
@@ -62,4 +68,10 @@ impl Query {
     pub fn without_programs(&self) -> Self {
         Self { programs: Vec::new(), ..self.clone() }
     }
+}
+
+/// The words of what stands between two blanks: "foo/bar" has two. Where it is one, it is that with its signs.
+fn words_of(written: &str) -> Vec<&str> {
+    let parts = parts(written);
+    if parts.len() == 1 { vec![written] } else { parts }
 }

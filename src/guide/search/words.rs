@@ -56,6 +56,25 @@ pub(super) fn asked(text: &str) -> Vec<Row> {
     asked
 }
 
+/// The parts of a text of which each can be left out. What belongs together stays so: "e-mail", "4,055", "R&D", "O’Neill",
+/// and what a script writes without blanks.
+pub(super) fn parts(written: &str) -> Vec<&str> {
+    let letters = Letters::of(written);
+    let (text, mut at) = (letters.text(), 0);
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    while let Some(word) = next(text, at) {
+        let (from, row) = (word.from, joints::row(text, word));
+        at = row.next;
+        let belongs = |(first, end): (usize, usize)| end >= from || joints::hold(text, (first, end), (from, row.to));
+        match parts.last_mut().filter(|part| belongs(**part)) {
+            Some((_, end)) => *end = row.to.max(*end),
+            None => parts.push((from, row.to)),
+        }
+    }
+    let written = parts.into_iter().map(|(from, to)| letters.bytes(from, to)).filter_map(|(from, to)| written.get(from..to));
+    written.collect()
+}
+
 /// The first word of a text from this byte on.
 pub(super) fn next(text: &str, at: usize) -> Option<Word> {
     let mut at = at;
@@ -125,10 +144,11 @@ impl TokenStream for WordsOf<'_> {
                 let Some(word) = next(text, self.at) else { return false };
                 self.at = after(text, &word);
                 self.joined = joints::joined(text, &word);
+                // What a word is joined to has its place: the next word comes right after it, too.
+                self.token.position = self.token.position.wrapping_add(1);
                 word
             }
         };
-        self.token.position = self.token.position.wrapping_add(1);
         (self.token.offset_from, self.token.offset_to) = self.letters.bytes(word.from, word.to);
         self.token.text = word.word;
         true

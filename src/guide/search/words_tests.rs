@@ -61,6 +61,24 @@ fn words_that_may_be_one_are_asked_for_together() {
 }
 
 #[test]
+fn what_belongs_together_is_one_part() {
+    for (text, of_it) in [
+        ("foo/digium", ["foo", "digium"].as_slice()),
+        ("foo,digium;bar", &["foo", "digium", "bar"]),
+        ("foo@digium.com", &["foo", "digium", "com"]),
+        ("foo&digium’s", &["foo", "digium"]),
+        ("e-mail", &["e-mail"]),
+        ("4,055", &["4,055"]),
+        ("AT&T/R&D", &["AT&T", "R&D"]),
+        ("O’Dálaigh-Núñez", &["O’Dálaigh-Núñez"]),
+        ("霧灯ネット/ﾈｯﾄ", &["霧灯ネット", "ﾈｯﾄ"]),
+        ("%", &[]),
+    ] {
+        assert_eq!(parts(text), of_it, "{text}");
+    }
+}
+
+#[test]
 fn scripts_without_blanks_are_cut_into_pairs() {
     assert_eq!(all("霧灯ネット K.K."), ["霧灯", "灯ネ", "ネッ", "ット", "ト", "k", "k"]);
     assert_eq!(all("灯野 智恵"), ["灯野", "野", "野智", "智恵", "恵"], "names are written without a blank, too");

@@ -1,4 +1,5 @@
-//! An address that is almost a reader's page: with a stroke too many at its end, or in capitals. It leads to the page.
+//! An address that is almost a reader's page: with a stroke too many at its end, in capitals, or cut off above the profiles.
+//! It leads to the page.
 
 use actix_web::http::{Method, header};
 use actix_web::{HttpRequest, HttpResponse};
@@ -18,6 +19,11 @@ pub fn led(request: &HttpRequest, house: &House) -> Option<HttpResponse> {
 
 fn meant(request: &HttpRequest, house: &House) -> Option<String> {
     let path = request.path().trim_end_matches('/').to_ascii_lowercase();
+    // The programs are listed on the edition's own page.
+    let path = match path.strip_suffix("/programs") {
+        Some(edition) if edition.rfind('/') == Some(0) => format!("{edition}/"),
+        _ => path,
+    };
     // What is right already leads nowhere else.
     if path == request.path() || !request.resource_map().has_resource(&path) {
         return None;

@@ -4,6 +4,7 @@
 mod choose;
 mod side_by_side;
 
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
@@ -47,6 +48,21 @@ impl Asked {
             }
         }
         asked
+    }
+
+    /// The same with the programs that are written in capitals as they are called; none where all are, or are not there.
+    fn meant(&self, shelf: &Shelf) -> Option<Self> {
+        let small =
+            |slug: &String| Some(slug.to_lowercase()).filter(|small| shelf.find(slug).is_none() && shelf.find(small).is_some());
+        self.slugs.iter().any(|slug| small(slug).is_some()).then(|| {
+            let mut slugs: Vec<String> = Vec::new();
+            for slug in self.slugs.iter().map(|slug| small(slug).unwrap_or_else(|| slug.clone())) {
+                if !slugs.contains(&slug) {
+                    slugs.push(slug);
+                }
+            }
+            Self { slugs, ..self.clone() }
+        })
     }
 
     /// The address in its one form.
@@ -129,6 +145,9 @@ fn names(programs: &[&Listed]) -> String {
 pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path<i32>) -> Result<HttpResponse, AppError> {
     let reading = Reading::of_year(&house, *year)?;
     let asked = Asked::read(request.query_string());
+    if let Some(meant) = asked.meant(reading.shelf()?) {
+        return Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, meant.address(*year))).finish());
+    }
     reading.answer(&asked.address(*year), move |reading| make(reading, &asked)).await
 }
 

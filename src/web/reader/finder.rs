@@ -73,12 +73,15 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
         return Err(AppError::NotThere);
     }
     let schedule = &edition.schedule;
+    let short_list = given.is_something().then(|| ShortList::new(reading, given)).transpose()?;
+    // Beyond the last page the last is shown.
+    let page = short_list.as_ref().and_then(|short_list| short_list.pager.as_ref()).map_or(0, |pager| pager.current - 1);
     let page = FinderPage {
         layout: Layout::public(&reading.house, Some(edition), "Find a program"),
-        head: head(reading, roles.finder.len(), &given.address(edition.year)),
+        head: head(reading, roles.finder.len(), &given.on_page(page).address(edition.year)),
         questions: asking::questions(&edition.questionnaire),
         given,
-        short_list: given.is_something().then(|| ShortList::new(reading, given)).transpose()?,
+        short_list,
         years: years::others(reading, |other| {
             other.house.has_finder(&other.edition).then(|| ("Find a program", given.on_page(0).address(other.edition.year)))
         }),

@@ -12,6 +12,9 @@ const SHORT: usize = 12;
 /// How many it shows then.
 const SHOWN: usize = 10;
 
+/// The most ticks that are taken off one by one above the list; beside it each can be.
+const ONE_BY_ONE: usize = 30;
+
 /// The choices under one heading.
 pub struct Facet<'a> {
     /// The name of its fields.
@@ -117,20 +120,29 @@ fn words(count: Count) -> String {
     }
 }
 
-/// What is on: the text, each tick, and numbers.
+/// What is on: the text, each tick, and numbers. Where very much is ticked it stands heading by heading, as each link
+/// carries all of the others.
 pub fn active(year: i32, offer: &Offer, query: &Query) -> Vec<Active> {
-    let text =
-        (!query.text.is_empty()).then(|| Active { label: quoted(&query.text), href: query.without_text().address(year, offer) });
+    let active = |label: String, without: &Query| Active { label, href: without.address(year, offer) };
+    let text = (!query.text.is_empty()).then(|| active(quoted(&query.text), &query.without_text()));
     let tick = |tick: &Tick| {
         let part = offer.part(tick.filter, tick.part)?;
-        let label = format!("{}: {}", part.heading, part.label(tick.choice));
-        Some(Active { label, href: query.toggled(*tick).address(year, offer) })
+        Some(active(format!("{}: {}", part.heading, part.label(tick.choice)), &query.toggled(*tick)))
     };
-    let numbers = numbers(offer, query).map(|(place, filter, between)| Active {
-        label: named_numbers(filter, between),
-        href: query.without_numbers(place).address(year, offer),
-    });
-    text.into_iter().chain(query.ticked.iter().filter_map(tick)).chain(numbers).collect()
+    let part = |(filter, part, offered): (usize, usize, &Part)| {
+        let label = match query.ticked_in(filter, part).count() {
+            0 | 1 => ticked(query, filter, part, offered)?,
+            many => format!("{}: {many} choices", offered.heading),
+        };
+        Some(active(label, &query.without_part(filter, part)))
+    };
+    let ticks: Vec<Active> = match query.ticked.len() > ONE_BY_ONE {
+        true => offer.parts().filter_map(part).collect(),
+        false => query.ticked.iter().filter_map(tick).collect(),
+    };
+    let numbers = numbers(offer, query)
+        .map(|(place, filter, between)| active(named_numbers(filter, between), &query.without_numbers(place)));
+    text.into_iter().chain(ticks).chain(numbers).collect()
 }
 
 /// What is asked for, in words: "“cloud”; Size: Small or Medium". Empty where nothing is.

@@ -107,7 +107,7 @@ impl<'a> ListPage<'a> {
             how_many: capital(&counted(shelf.listed().len(), "partner program", "partner programs")),
             updated: shelf.updated().map(|newest| (schedule.machine(newest), schedule.day_words(newest))),
             publishes: schedule.day_words(schedule.publishes_at),
-            years: years::others(reading, |other| Some(years::list(other))),
+            years: years::others(reading, |other| Some(elsewhere(other, offer, query))),
             text: &query.text,
             carried: carried(offer, query, &places, shelf),
             facets: if layout.live { facets::facets(offer, query, &sieve) } else { Vec::new() },
@@ -154,6 +154,15 @@ impl<'a> ListPage<'a> {
     fn chosen_names(&self) -> String {
         self.chosen.iter().map(|listed| listed.company.as_str()).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// The list of another edition, asked the same as far as it can be: its text, and what that edition can be filtered by.
+fn elsewhere(other: &Reading, offer: &Offer, query: &Query) -> (&'static str, String) {
+    let (asked, there) = (query.alone(), Offer::of(&other.edition.questionnaire));
+    let (taken, _) = Query::read(&asked.written(offer), &there);
+    let is_same = (taken.ticked.len(), taken.numbers.len()) == (asked.ticked.len(), asked.numbers.len());
+    let words = if asked.narrows() && is_same { "The same search in the programs" } else { "The programs" };
+    (words, taken.address(other.edition.year, &there))
 }
 
 fn title(query: &Query, page: usize) -> String {

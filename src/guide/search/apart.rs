@@ -1,0 +1,85 @@
+//! What is written in one word here and in two there: "roadshow" is "road show", too. Of two words that somebody wrote as
+//! one it counts only that they stand one after the other: most profiles have the words "data" and "base" somewhere.
+
+use super::meant::{almost, almost_beginning, is_latin};
+use super::standing::Standing;
+use crate::error::AppError;
+
+/// The shortest of the two words into which one is divided: shorter ones stand in too many words by chance, and what was
+/// mistyped would be taken for two others.
+const SHORTEST: usize = 4;
+/// How many letters may follow the second where it is mistyped: "roadshwo" is "road shows".
+const LONGER: usize = 2;
+/// The most pairs that are looked for in place of one mistyped word.
+const MOST: usize = 40;
+
+/// Two words that stand one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Apart {
+    pub first: String,
+    pub second: String,
+    /// Whether the second may begin a longer word.
+    pub begins: bool,
+}
+
+impl Apart {
+    /// Whether two words of a text are these.
+    pub fn are(&self, first: &str, second: &str) -> bool {
+        self.first == first && if self.begins { second.starts_with(&self.second) } else { self.second == second }
+    }
+}
+
+/// What a word is in two that stand in the texts; the second may be the beginning of one.
+pub(super) fn divided(word: &str, standing: &impl Standing) -> Result<Vec<Apart>, AppError> {
+    let mut pairs = Vec::new();
+    for (first, second) in divisions(word, SHORTEST) {
+        if standing.has(first)? && standing.has_beginning(second)? {
+            pairs.push(Apart { first: first.to_owned(), second: second.to_owned(), begins: true });
+        }
+    }
+    Ok(pairs)
+}
+
+/// What a mistyped word may be in two: one of them as it was typed and the other almost, or both where the last letter of
+/// the one and the first of the other changed places.
+pub(super) fn almost_divided(word: &str, standing: &impl Standing) -> Result<Vec<Apart>, AppError> {
+    let mut pairs = Vec::new();
+    let pair = |first: &str, second: &str, begins| Apart { first: first.to_owned(), second: second.to_owned(), begins };
+    let stands = |first: &str| Ok::<_, AppError>(first.len() >= SHORTEST && standing.has(first)?);
+    let begins = |second: &str| Ok::<_, AppError>(second.len() >= SHORTEST && standing.has_beginning(second)?);
+    // One letter may be missing.
+    for (first, second) in divisions(word, SHORTEST - 1) {
+        if stands(first)? {
+            let near = standing.near(&*almost_beginning(second, 1)?, second.len() + LONGER, MOST)?;
+            pairs.extend(near.iter().filter(|near| is_another(near, second)).map(|near| pair(first, near, false)));
+        }
+        if begins(second)? {
+            let near = standing.near(&*almost(first, 1)?, first.len() + 1, MOST)?;
+            pairs.extend(near.iter().filter(|near| is_another(near, first)).map(|near| pair(near, second, true)));
+        }
+        if let Some((first, second)) = with_ends_changed(first, second)
+            && stands(&first)?
+            && begins(&second)?
+        {
+            pairs.push(pair(&first, &second, true));
+        }
+    }
+    pairs.truncate(MOST);
+    Ok(pairs)
+}
+
+fn is_another(near: &str, word: &str) -> bool {
+    near != word && near.len() >= SHORTEST
+}
+
+fn with_ends_changed(first: &str, second: &str) -> Option<(String, String)> {
+    let (start, last) = first.split_at_checked(first.len().checked_sub(1)?)?;
+    let (begin, rest) = second.split_at_checked(1)?;
+    Some((format!("{start}{begin}"), format!("{last}{rest}")))
+}
+
+/// A word of Latin letters, divided wherever both parts have so many.
+fn divisions(word: &str, shortest: usize) -> impl Iterator<Item = (&str, &str)> {
+    let last = if is_latin(word) { (word.len() + 1).saturating_sub(shortest) } else { 0 };
+    (shortest..last).filter_map(|at| word.split_at_checked(at))
+}
