@@ -66,7 +66,7 @@ pub async fn show(
 /// POST `/sign-in`: answers the same whether or not the address is known.
 ///
 /// # Errors
-/// [`AppError::TooManyTries`] from this sender or for this address.
+/// [`AppError::TooManyMails`] from this sender or for this address.
 pub async fn request(
     request: HttpRequest,
     house: web::Data<House>,
