@@ -128,6 +128,7 @@ diesel::table! {
         updated_at -> Moment,
         status_since -> Moment,
         submitted_at -> Nullable<Moment>,
+        newest_turns -> Text,
     }
 }
 
