@@ -236,6 +236,7 @@ diesel::table! {
         path -> Text,
         body -> Text,
         created_at -> Moment,
+        account_id -> Nullable<Guid>,
     }
 }
 

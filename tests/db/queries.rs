@@ -160,6 +160,7 @@ async fn of_signing_in() {
             path: "/entries".into(),
             body: "a=%C3%BC&b=".into(),
             created_at: at(0),
+            account_id: Some(ann.id),
         };
         signing_in::insert_kept_form(connection, &form)?;
         assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(form.clone()));
