@@ -4,9 +4,11 @@ mod demo;
 pub mod export;
 mod folder_in_use;
 mod serve;
+mod unknown_flag;
 
 pub use demo::{MADE_UP, demo};
 pub use serve::serve;
+pub use unknown_flag::without_unknown_flags;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
