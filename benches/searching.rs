@@ -173,6 +173,7 @@ fn publish(connection: &mut Connection, house: &House, edition: &Edition, number
         updated_at: now.into(),
         status_since: now.into(),
         submitted_at: Some(now.into()),
+        newest_turns: String::new(),
     };
     entries::insert(connection, &row)?;
     let document = serde_json::to_value(frozen(questionnaire, &answers, now)).map_err(AppError::broken)?;

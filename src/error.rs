@@ -58,9 +58,12 @@ pub enum AppError {
     /// A body above the limit.
     #[error("the form is too large")]
     TooLarge,
-    /// Too many tries to sign in.
+    /// Too many tries.
     #[error("too many tries")]
     TooManyTries,
+    /// Too many mails to sign in with were asked for.
+    #[error("too many sign-in mails")]
+    TooManyMails,
     /// Somebody must sign in first, and their form could not be kept meanwhile.
     #[error("sign in first: the form was not kept")]
     NotKept {

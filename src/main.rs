@@ -79,15 +79,24 @@ enum Format {
     Xlsx,
 }
 
-/// What was typed, or the end of the program with what is wrong with it. A variable that is empty counts as not set, as in
+/// What was typed, or the end of the program with what is wrong with it; flags that there are not, beside what is wrong with
+/// the configuration. A variable that is empty counts as not set, as in
 /// a file of variables of which some have no value.
-fn typed() -> Almanac {
+fn typed() -> Result<Almanac, Failure> {
     let is_empty = |arg: &Arg| arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
     let command = Almanac::command().mut_args(|arg| if is_empty(&arg) { arg.env(None::<&str>) } else { arg });
     let hidden: Vec<Arg> =
         command.get_arguments().filter(|arg| is_not_the_demos(arg)).map(|arg| arg.clone().hide(true)).collect();
     let command = command.mut_subcommand("demo", |demo| demo.args(hidden));
-    Almanac::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    let (arguments, mut unknown) = command::without_unknown_flags(&command, std::env::args_os().collect());
+    let almanac = match command.try_get_matches_from(arguments).and_then(|matches| Almanac::from_arg_matches(&matches)) {
+        Ok(almanac) if unknown.is_empty() => return Ok(almanac),
+        Err(error) if unknown.is_empty() => error.exit(),
+        typed => typed.ok(),
+    };
+    let mistakes = almanac.and_then(|almanac| almanac.flags.look().err());
+    unknown.extend(mistakes.into_iter().flat_map(|mistakes| mistakes.0));
+    Err(Failure(unknown))
 }
 
 /// Whether it leads to a database or a mail server, of which the demo has its own: it refuses them, and its help does not
@@ -98,17 +107,9 @@ fn is_not_the_demos(arg: &Arg) -> bool {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let almanac = typed();
-    command::log(&almanac.flags.log);
-    let (flags, world) = (almanac.flags, World::default());
-    let outcome = match almanac.command.unwrap_or(Command::Serve) {
-        Command::Serve => command::serve(&flags, world).await,
-        Command::Demo { fresh, entries } => command::demo(&flags, world, fresh, &entries).await,
-        Command::Import { files } => command::import(&flags, world, &files).await,
-        Command::Export { format, year, to } => export(&flags, world, format, year.as_deref(), &to).await,
-        Command::InviteEditor { email, name } => command::invite_editor(&flags, world, &email, &name).await,
-        Command::Migrate => command::migrate(&flags, world).await,
-        Command::Check => command::check(&flags, world).await,
+    let outcome = match typed() {
+        Ok(almanac) => run(almanac).await,
+        Err(failure) => Err(failure),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -118,6 +119,20 @@ async fn main() -> ExitCode {
             }
             ExitCode::from(2)
         }
+    }
+}
+
+async fn run(almanac: Almanac) -> Result<(), Failure> {
+    command::log(&almanac.flags.log);
+    let (flags, world) = (almanac.flags, World::default());
+    match almanac.command.unwrap_or(Command::Serve) {
+        Command::Serve => command::serve(&flags, world).await,
+        Command::Demo { fresh, entries } => command::demo(&flags, world, fresh, &entries).await,
+        Command::Import { files } => command::import(&flags, world, &files).await,
+        Command::Export { format, year, to } => export(&flags, world, format, year.as_deref(), &to).await,
+        Command::InviteEditor { email, name } => command::invite_editor(&flags, world, &email, &name).await,
+        Command::Migrate => command::migrate(&flags, world).await,
+        Command::Check => command::check(&flags, world).await,
     }
 }
 

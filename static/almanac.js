@@ -19,6 +19,11 @@ for (const time of document.querySelectorAll("time[data-local]")) {
   }
 }
 
+// What Back brings back as it was left is loaded anew, where something old would be refused.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted && document.querySelector("[data-fresh]")) location.reload();
+});
+
 // The summary of problems is read first.
 document.querySelector(".errors")?.focus();
 

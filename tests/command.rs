@@ -22,6 +22,25 @@ fn said(output: &Output) -> String {
 }
 
 #[test]
+fn every_flag_that_there_is_not_is_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = almanac(folder.path(), &["--lisen=1", "demo", "--freh", "--moon", "3", "--entries", "0", "--listen", "1"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = [
+        "almanac: --lisen: there is no such flag; perhaps --listen is meant",
+        "almanac: --freh: there is no such flag; perhaps --fresh is meant",
+        "almanac: --moon: there is no such flag; --help says which there are",
+        "almanac: --listen (ALMANAC_LISTEN): \"1\" is no address with a port, like 127.0.0.1:8080",
+    ];
+    assert_eq!(said(&output).lines().collect::<Vec<_>>(), told);
+    // What is no flag is told as it was.
+    let output = almanac(folder.path(), &["check", "moon"]);
+    assert!(said(&output).contains("unexpected argument 'moon' found"), "{}", said(&output));
+    let output = almanac(folder.path(), &["import", "--moon", "file.toml", "--sun"]);
+    assert_eq!(said(&output).matches("there is no such flag").count(), 2, "{}", said(&output));
+}
+
+#[test]
 fn every_mistake_of_the_configuration_is_told_at_once() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

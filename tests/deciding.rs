@@ -1,6 +1,10 @@
 //! What an editor decides is about what stood on the page, and happens once.
 
+use reqwest::Method;
+
 use crate::support::application::Engine;
+use crate::support::client::Form;
+use crate::support::filling::colleague;
 use crate::support::submission::{Submission, VENDOR, form};
 
 #[tokio::test]
@@ -36,6 +40,11 @@ async fn answers_that_were_changed_since_are_not_decided_about_unread() {
     }
 }
 
+/// The fields of a form, to be posted without going on.
+fn sent(form: &Form) -> Vec<(&str, &str)> {
+    form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
 #[tokio::test]
 async fn a_colleagues_change_is_not_submitted_unread() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
@@ -44,11 +53,20 @@ async fn a_colleagues_change_is_not_submitted_unread() {
         case.press_at_home("recall").await;
         let check = case.vendor.get(&format!("{}/check", case.entry)).await.expect_status(200);
         let page = case.page("company").await.set("ceo", "Ada Unseen");
-        case.vendor.submit(page).await.expect_status(200);
+        case.application.clock.advance(jiff::SignedDuration::from_secs(1));
+        let peter = colleague(&case.application, &case.entry, "peter@kirito-networks.example").await;
+        peter.submit(page).await.expect_status(200);
 
-        let refused = case.vendor.submit(check.form(&submit)).await.expect_status(409);
+        // Back or load anew: the page that says so is one that can be read.
+        let (status, place) = case.vendor.answer(Method::POST, &submit, &sent(&check.form(&submit))).await;
+        let place = place.unwrap();
+        assert!(status == 303 && place.starts_with(&format!("{}/check?since=", case.entry)), "{status} {place}");
+        let refused = case.vendor.get(&place).await.expect_status(200);
         assert!(refused.title().starts_with("Error: Check your answers"), "{}", refused.title());
         assert!(refused.text().contains("nothing was sent") && refused.text().contains("Ada Unseen"));
+        assert_eq!(refused.all(".errors li"), ["“CEO” was changed by Peter Hallam"]);
+        let anchor = refused.attributes(".errors li a", "href").remove(0);
+        assert!(refused.all(&format!("[id='{}']", anchor.trim_start_matches('#'))).concat().contains("Ada Unseen"));
         assert_eq!(case.review("").await.all(".title .status"), ["Draft"]);
         let receipt = case.vendor.submit(refused.form(&submit)).await.expect_status(200);
         // The outdated page leads to the receipt now: what was to be done is done.

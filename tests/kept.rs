@@ -1,10 +1,12 @@
 //! What was sent when the session had ended is kept, stands there again after signing in, and is done only when its
 //! button is pressed again.
 
+use almanac::db::{accounts, signing_in};
 use reqwest::Method;
 
 use crate::support::application::{Application, EDITOR, Engine, link_in};
 use crate::support::client::{Client, Form, Page};
+use crate::support::filling::colleague;
 use crate::support::submission::{Submission, VENDOR, form};
 
 const NOTE: &str = "Is it so?\nThe figure of last year was lower by half, and the page for the edition says that it counts\n“certified” partners only.";
@@ -116,6 +118,76 @@ async fn a_kept_form_is_shown_to_nobody_else() {
     }
 }
 
+/// Ends all sessions of an account, whatever cookies its browsers have.
+async fn end_sessions_of(application: &Application, email: &'static str) {
+    let now = application.house.now();
+    let ended = move |connection: &mut almanac::db::Connection| {
+        let account = accounts::by_folded_email(connection, email)?.unwrap();
+        signing_in::revoke_sessions_of(connection, account.id, now.into())
+    };
+    assert!(application.house.db.write(ended).await.unwrap() > 0);
+}
+
+/// A colleague may see the entry, but what was typed for it is its author's: theirs to send, or not.
+#[tokio::test]
+async fn a_kept_form_waits_for_its_author() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        const COLLEAGUE: &str = "peter@kirito-networks.example";
+        colleague(&case.application, &case.entry, COLLEAGUE).await;
+        case.press_at_home("recall").await;
+        let page = case.page("company").await.set("ceo", "Ada Unsent");
+        let new =
+            case.vendor.get("/entries/new").await.form("/entries/new").set("company", "Secret plc").set("program", "Unsaid");
+        // The browser goes on sending the cookie of a session that has ended.
+        end_sessions_of(&case.application, VENDOR).await;
+        let sign_in_page = case.vendor.submit(page).await.expect_status(200);
+        assert!(sign_in_page.text().contains("with the address that you used before"), "{}", sign_in_page.text());
+        case.vendor.submit(new.clone()).await.expect_status(200);
+
+        let theirs = sign_in(&case.application, &case.vendor, &sign_in_page, COLLEAGUE).await.expect_status(200);
+        assert!(!theirs.html.contains("Ada Unsent"), "{}", theirs.text());
+        let own = case.vendor.get("/kept").await;
+        assert_eq!((own.path.as_str(), own.html.contains("Secret plc")), ("/entries", false));
+        // Nobody else throws it away, not even by sending the same.
+        case.vendor.submit(new).await.expect_status(200);
+        case.vendor.answer(Method::POST, "/sign-out", &[]).await;
+
+        let kept = sign_in(&case.application, &case.vendor, &case.vendor.get("/sign-in").await, VENDOR).await.expect_status(200);
+        assert_eq!((kept.path.as_str(), kept.all("section h2")), ("/kept", vec!["A new entry".to_owned()]));
+        assert!(kept.html.contains("Secret plc"), "{}", kept.text());
+        assert_eq!(case.page("company").await.value("ceo"), Some("Ada Unsent"), "a page is saved when its author is back");
+        case.application.stop().await;
+    }
+}
+
+/// Whose form it is cannot be known where nobody had signed in: whoever does is told so, and nothing happens by itself.
+#[tokio::test]
+async fn a_form_of_nobody_known_is_told_apart() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        case.press_at_home("recall").await;
+        let page = case.page("company").await.set("ceo", "Ada Unknown");
+        let new = case.vendor.get("/entries/new").await.form("/entries/new").set("company", "New plc").set("program", "Newly");
+        let browser = case.application.client();
+        browser.submit(page).await.expect_status(200);
+        let asked = browser.submit(new).await.expect_status(200);
+        assert!(asked.text().contains("What you sent is kept in this browser"), "{}", asked.text());
+        let kept = sign_in(&case.application, &browser, &asked, VENDOR).await.expect_status(200);
+        assert_eq!((kept.path.as_str(), kept.heading().as_str()), ("/kept", "A form is kept in this browser"));
+        assert_eq!(kept.all("section h2"), ["A new entry", "Company"]);
+        assert_eq!(kept.text().matches("Somebody who was not signed in sent it from this browser").count(), 2, "{}", kept.text());
+        assert_ne!(case.page("company").await.value("ceo"), Some("Ada Unknown"));
+        let left = browser.submit(kept.form("/kept")).await.expect_status(200);
+        assert_eq!((left.path.as_str(), left.all("section h2")), ("/kept", vec!["Company".to_owned()]));
+        assert_eq!(left.all("form[action='/kept'] button"), ["Throw it away"]);
+        browser.submit(left.form(&format!("{}/company", case.entry))).await.expect_status(200);
+        assert_eq!(case.page("company").await.value("ceo"), Some("Ada Unknown"));
+        assert_eq!(browser.get("/kept").await.path, "/entries");
+        case.application.stop().await;
+    }
+}
+
 /// A page that the entry's state keeps from being saved by now is not lost either.
 #[tokio::test]
 async fn a_page_that_cannot_be_saved_any_more_is_shown() {
@@ -157,7 +229,7 @@ async fn whoever_must_sign_in_is_led_to_a_page() {
             (format!("/desk/messages/{thread}/resend"), "/desk/messages".to_owned()),
         ] {
             let (status, place) = nobody.answer(Method::POST, &path, &[("act", "x")]).await;
-            let next = serde_urlencoded::to_string([("next", page.as_str()), ("kept", "yes")]).unwrap();
+            let next = serde_urlencoded::to_string([("next", page.as_str()), ("kept", "here")]).unwrap();
             assert_eq!((status, place), (303, Some(format!("/sign-in?{next}"))), "{path}");
             // The same address read, as a browser does that loads an answer anew.
             let (status, place) = nobody.answer(Method::GET, &path, &[]).await;

@@ -46,6 +46,33 @@ async fn a_link_lives_twenty_minutes() {
     application.stop().await;
 }
 
+/// A session lasts while it is used, and its cookie says afterwards whose form it is that comes too late.
+#[tokio::test]
+async fn a_cookie_outlasts_its_session() {
+    let application = Application::on_sqlite().await;
+    let client = application.client();
+    ask(&client, MAYA).await.expect_status(200);
+    let link = link_in(&application.newest_sign_in_mail(MAYA, 1).await, "/sign-in/");
+    let post = |path: &str| client.raw().post(client.address(path)).header("sec-fetch-site", "same-origin").form(&[("", ""); 0]);
+    let cookie = |answer: reqwest::Response, name: &str| {
+        let lines = answer.headers().get_all("set-cookie").iter().map(|line| line.to_str().unwrap().to_owned());
+        lines.filter(|line| line.starts_with(name)).collect::<Vec<_>>().remove(0)
+    };
+    let session = cookie(post(&link).send().await.unwrap(), "almanac_session=");
+    assert!(session.contains("Max-Age=31536000"), "{session}");
+    for _ in 0..3 {
+        application.clock.advance(SignedDuration::from_hours(20 * 24));
+        assert_eq!(client.answer(Method::GET, "/entries/new", &[]).await.0, 403, "signed in, while the edition is closed");
+    }
+    let left = cookie(post("/sign-out").send().await.unwrap(), "almanac_signed_out=");
+    let token = |cookie: &str| cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+    assert_eq!((token(&left), left.contains("Max-Age=86400")), (token(&session), true), "{left}");
+    // It opens nothing.
+    let opened = client.raw().get(client.address("/entries")).header("cookie", format!("almanac_session={}", token(&left)));
+    assert_eq!(opened.send().await.unwrap().status(), 303);
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn the_answer_is_the_same_for_known_and_unknown_addresses() {
     let application = Application::on_sqlite().await;

@@ -207,3 +207,59 @@ async fn what_is_said_to_a_query_stays() {
     assert_eq!(said(maya.get(&address).await), (true, "Founded three times\nA merger".to_owned()));
     application.stop().await;
 }
+
+/// What was typed back, or emptied again, stays so: the turn before it comes too late.
+#[tokio::test]
+async fn a_late_turn_undoes_nothing_that_was_typed_back() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (maya, entry) = vendor_with_entry(&application).await;
+        let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
+        let address = format!("{entry}/company");
+        let stands = async || {
+            let page = maya.get(&address).await;
+            let form = page.form("/entries/");
+            let value = |name: &str| form.value(name).unwrap().to_owned();
+            (value("ceo"), value("year_founded"), other_answers(&page))
+        };
+        maya.submit(maya.get(&address).await.form("/entries/").set("ceo", "Ada").press("later")).await.expect_status(200);
+        let (form, by_peter) = (maya.get(&address).await.form("/entries/"), peter.get(&address).await.form("/entries/"));
+        saves_itself(&maya, at(&form, 2)).await;
+        let late = form.clone().set("ceo", "Adam").set("year_founded", "1999").set("company_name", "Fen");
+        saves_itself(&maya, at(&late, 1)).await;
+        assert_eq!(stands().await, ("Ada".to_owned(), String::new(), vec![]));
+        // Nor does it where the later turn changed something else, which somebody has changed again since.
+        saves_itself(&maya, at(&form, 5).set("year_founded", "2001")).await;
+        let now = maya.get(&address).await.form("/entries/");
+        maya.submit(now.set("year_founded", "2002").press("later")).await.expect_status(200);
+        saves_itself(&maya, at(&late, 4)).await;
+        assert_eq!(stands().await, ("Ada".to_owned(), "2002".to_owned(), vec![]));
+        assert!(maya.get("/entries").await.text().contains("Fenwhistle Communications Ltd."));
+        // The form goes on.
+        saves_itself(&maya, at(&form, 6).set("year_founded", "2002").set("ceo", "Ada L.")).await;
+        assert_eq!(stands().await, ("Ada L.".to_owned(), "2002".to_owned(), vec![]));
+
+        // What was typed beside somebody else's answer, and taken back, is beside it no more.
+        saves_itself(&peter, at(&by_peter, 1).set("ceo", "Dan")).await;
+        assert_eq!(stands().await.2, ["Dan"]);
+        saves_itself(&peter, at(&by_peter, 3)).await;
+        saves_itself(&peter, at(&by_peter, 2).set("ceo", "Danny")).await;
+        assert_eq!(stands().await, ("Ada L.".to_owned(), "2002".to_owned(), vec![]));
+        application.stop().await;
+    }
+}
+
+/// The names that lists know an entry by are those that stand, whatever else is typed beside them.
+#[tokio::test]
+async fn an_entry_has_the_name_that_stands() {
+    let application = Application::on_sqlite().await;
+    let (maya, entry) = vendor_with_entry(&application).await;
+    let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
+    let address = format!("{entry}/company");
+    let (by_maya, by_peter) = (maya.get(&address).await.form("/entries/"), peter.get(&address).await.form("/entries/"));
+    maya.submit(by_maya.set("company_name", "Fenwhistle plc").press("later")).await.expect_status(200);
+    peter.submit(by_peter.set("company_name", "Fen & Co.").press("later")).await.expect_status(200);
+    let entries = maya.get("/entries").await.text();
+    assert!(entries.contains("Fenwhistle plc") && !entries.contains("Fen & Co."), "{entries}");
+    application.stop().await;
+}

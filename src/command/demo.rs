@@ -32,7 +32,7 @@ pub async fn demo(flags: &Flags, world: World, fresh: bool, entries: &str) -> Re
     if fresh {
         folder_in_use::empty(&config.data_dir)?;
     }
-    folder_in_use::use_beside_others(&config.data_dir)?;
+    let _in_use = folder_in_use::use_beside_others(&config.data_dir)?;
     let url = url(&config, &listener)?;
     let mut editions = around(definitions(&config.guides_dir).map_err(app::StartError::from)?, world.clock.now());
     if made_up > 0 {

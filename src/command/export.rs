@@ -28,7 +28,7 @@ pub async fn site(flags: &Flags, world: World, year: Option<&str>, to: &Path) ->
         false => Ok(()),
     };
     let (config, _) = both(config(flags), both(all_editions, folder_given))?;
-    let mut house = house(&config, world).await?;
+    let (_in_use, mut house) = house(&config, world).await?;
     house.reach = Reach::Files;
     let editions = site::editions(&house)?;
     let addresses = site::addresses(&house, &editions)?;
@@ -62,7 +62,7 @@ pub async fn edition(
     to: &Path,
 ) -> Result<(), Failure> {
     let (config, year) = both(config(flags), year.map(number).transpose())?;
-    let house = house(&config, world).await?;
+    let (_in_use, house) = house(&config, world).await?;
     let reading = match year {
         Some(year) => Reading::of_year(&house, year),
         None => Reading::newest(&house),

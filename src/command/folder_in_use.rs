@@ -1,4 +1,4 @@
-//! Who uses the data folder: a lock on a file in it, held for as long as the process lives.
+//! Who uses the data folder: a lock on a file in it, held by whoever runs on what is in it.
 //!
 //! Several may use a folder at once, a server and an import beside it; only who throws its data away must be alone.
 
@@ -6,26 +6,26 @@ use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
-use std::sync::Mutex;
 
 use super::Failure;
 
 /// The file that is locked. It stays when all else is thrown away: who comes meanwhile must find the same one.
 const LOCK: &str = ".in-use";
 
-/// What this process holds until its end.
-static HELD: Mutex<Vec<File>> = Mutex::new(Vec::new());
+/// A folder that is in use for as long as this lives.
+#[derive(Debug)]
+#[must_use = "nobody uses the folder any more once this is dropped"]
+pub(super) struct InUse {
+    _lock: Option<File>,
+}
 
 /// Uses the folder beside others. A file system that knows no locks keeps nobody out.
-pub(super) fn use_beside_others(folder: &Path) -> Result<(), Failure> {
-    let Ok(lock) = open(folder) else { return Ok(()) };
+pub(super) fn use_beside_others(folder: &Path) -> Result<InUse, Failure> {
+    let Ok(lock) = open(folder) else { return Ok(InUse { _lock: None }) };
     match lock.try_lock_shared() {
         Err(TryLockError::WouldBlock) => Err(told(folder, "is being emptied for a fresh demo; try again in a moment")),
-        Err(TryLockError::Error(_)) => Ok(()),
-        Ok(()) => {
-            HELD.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(lock);
-            Ok(())
-        }
+        Err(TryLockError::Error(_)) => Ok(InUse { _lock: None }),
+        Ok(()) => Ok(InUse { _lock: Some(lock) }),
     }
 }
 

@@ -4,12 +4,16 @@ mod demo;
 pub mod export;
 mod folder_in_use;
 mod serve;
+mod unknown_flag;
 
 pub use demo::{MADE_UP, demo};
 pub use serve::serve;
+pub use unknown_flag::without_unknown_flags;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use folder_in_use::InUse;
 
 use crate::app::{self, StartError, World};
 use crate::config::{Config, ConfigErrors, Flags};
@@ -87,10 +91,10 @@ fn config(flags: &Flags) -> Result<Config, Failure> {
     Ok(flags.config()?)
 }
 
-/// Opens the house without listening.
-async fn house(config: &Config, world: World) -> Result<House, Failure> {
-    folder_in_use::use_beside_others(&config.data_dir)?;
-    Ok(app::open(config, world, &public_url(config), None).await?)
+/// Opens the house without listening, and uses its folder for as long.
+async fn house(config: &Config, world: World) -> Result<(InUse, House), Failure> {
+    let in_use = folder_in_use::use_beside_others(&config.data_dir)?;
+    Ok((in_use, app::open(config, world, &public_url(config), None).await?))
 }
 
 /// `almanac import`
@@ -98,7 +102,7 @@ async fn house(config: &Config, world: World) -> Result<House, Failure> {
 /// # Errors
 /// Every refusal in every file.
 pub async fn import(flags: &Flags, world: World, files: &[PathBuf]) -> Result<(), Failure> {
-    let house = house(&config(flags)?, world).await?;
+    let (_in_use, house) = house(&config(flags)?, world).await?;
     let count = house.import_files(files).await?;
     say(&format!("{count} {} brought in.", if count == 1 { "entry" } else { "entries" }))?;
     Ok(())
@@ -109,7 +113,7 @@ pub async fn import(flags: &Flags, world: World, files: &[PathBuf]) -> Result<()
 /// # Errors
 /// That the address is none, or what the database says.
 pub async fn invite_editor(flags: &Flags, world: World, email: &str, name: &str) -> Result<(), Failure> {
-    let house = house(&config(flags)?, world).await?;
+    let (_in_use, house) = house(&config(flags)?, world).await?;
     house.invite_editor(email, name).await?;
     let link = house.print_sign_in(email, "/desk", sign_in::LIFETIME).await?;
     say(&format!(
@@ -125,7 +129,7 @@ pub async fn invite_editor(flags: &Flags, world: World, email: &str, name: &str)
 /// What the database says.
 pub async fn migrate(flags: &Flags, world: World) -> Result<(), Failure> {
     let config = config(flags)?;
-    house(&config, world).await?;
+    let _opened = house(&config, world).await?;
     say(&format!("The schema of {} is up to date.", config.database))?;
     Ok(())
 }

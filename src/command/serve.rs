@@ -15,7 +15,7 @@ use crate::workflow::House;
 pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
     let (config, listener) = prepare(flags)?;
     let url = url(&config, &listener)?;
-    folder_in_use::use_beside_others(&config.data_dir)?;
+    let _in_use = folder_in_use::use_beside_others(&config.data_dir)?;
     let house = app::open(&config, world, &url, None).await?;
     let proxies = config.proxies;
     let running = start(&config, house, Surroundings { proxies, demo_mail: None }, listener)?;

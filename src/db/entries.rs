@@ -50,6 +50,8 @@ pub struct Entry {
     pub status_since: Moment,
     /// When it was submitted last.
     pub submitted_at: Option<Moment>,
+    /// The newest turn of each form that was sent lately.
+    pub newest_turns: String,
 }
 
 /// Writes a new entry.
@@ -133,41 +135,49 @@ pub fn set_submitted(connection: &mut Connection, id: EntryId, now: Moment) -> R
     Ok(())
 }
 
-/// Counts a save, remembers the names that were answered, and returns the new revision; `None` if there is no such
-/// entry.
-pub fn count_save(
-    connection: &mut Connection,
-    id: EntryId,
-    company_name: &str,
-    program_name: &str,
-    now: Moment,
-) -> Result<Option<i32>, DbError> {
-    let save = CountSave { id, company_name, program_name, now };
+/// Counts a save, and returns the new revision; `None` if there is no such entry.
+pub fn count_save(connection: &mut Connection, save: &Save) -> Result<Option<i32>, DbError> {
     Ok(on_each!(connection, |inner| save.get_result(inner)).optional()?)
 }
 
-struct CountSave<'a> {
-    id: EntryId,
-    company_name: &'a str,
-    program_name: &'a str,
-    now: Moment,
+/// What an entry remembers of a save.
+#[derive(Debug, Clone, Copy)]
+pub struct Save<'a> {
+    /// The entry.
+    pub id: EntryId,
+    /// The company's name as answered.
+    pub company_name: &'a str,
+    /// The program's name as answered.
+    pub program_name: &'a str,
+    /// The newest turn of each form that was sent lately.
+    pub newest_turns: &'a str,
+    /// When it was saved.
+    pub now: Moment,
 }
 
-impl Query for CountSave<'_> {
+impl Query for Save<'_> {
     type SqlType = Integer;
 }
 
-written_by_hand!(CountSave<'_>, |self, out| {
+written_by_hand!(Save<'_>, |self, out| {
     out.push_sql("UPDATE entries SET revision = revision + 1, company_name = ");
     out.push_bind_param::<Text, _>(self.company_name)?;
     out.push_sql(", program_name = ");
     out.push_bind_param::<Text, _>(self.program_name)?;
+    out.push_sql(", newest_turns = ");
+    out.push_bind_param::<Text, _>(self.newest_turns)?;
     out.push_sql(", updated_at = ");
     out.push_bind_param::<sql::Moment, _>(&self.now)?;
     out.push_sql(" WHERE id = ");
     out.push_bind_param::<Guid, _>(&self.id)?;
     out.push_sql(" RETURNING revision");
 });
+
+/// Remembers the newest turns of the forms that were sent lately, where nothing was changed.
+pub fn set_newest_turns(connection: &mut Connection, id: EntryId, newest_turns: &str) -> Result<(), DbError> {
+    diesel::update(entries::table.find(id)).set(entries::newest_turns.eq(newest_turns)).execute(connection)?;
+    Ok(())
+}
 
 /// Gives an entry another address; `false` if there is no such entry.
 pub fn set_slug(connection: &mut Connection, id: EntryId, slug: &str) -> Result<bool, DbError> {

@@ -128,6 +128,7 @@ diesel::table! {
         updated_at -> Moment,
         status_since -> Moment,
         submitted_at -> Nullable<Moment>,
+        newest_turns -> Text,
     }
 }
 
@@ -235,6 +236,7 @@ diesel::table! {
         path -> Text,
         body -> Text,
         created_at -> Moment,
+        account_id -> Nullable<Guid>,
     }
 }
 

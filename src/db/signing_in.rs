@@ -69,6 +69,8 @@ pub struct KeptForm {
     pub body: String,
     /// When.
     pub created_at: Moment,
+    /// Whose session had ended; none where that is not known.
+    pub account_id: Option<AccountId>,
 }
 
 /// Writes a link.

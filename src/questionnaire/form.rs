@@ -8,7 +8,7 @@ mod write;
 
 pub use read::read;
 pub use told::{Told, told};
-pub use turn::Turn;
+pub use turn::{Arrival, NewestTurns, Turn};
 pub use write::write;
 
 use super::answer::{Answer, Row};

@@ -40,7 +40,7 @@ impl ResponseError for AppError {
             Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed(_) | Self::Unreadable(_) | Self::Parameter(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge | Self::NotKept { too_large: true } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooManyTries | Self::NotKept { too_large: false } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries | Self::TooManyMails | Self::NotKept { too_large: false } => StatusCode::TOO_MANY_REQUESTS,
             Self::LinkSpent => StatusCode::GONE,
             Self::Database(DbError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Database(_) | Self::Template(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -67,14 +67,13 @@ const RETRY_AFTER: &str = "60";
 pub fn head_of(error: &AppError, response: &mut HttpResponseBuilder) {
     match error {
         AppError::WrongMethod { allowed } => response.insert_header((header::ALLOW, *allowed)),
-        AppError::TooManyTries => response.insert_header((header::RETRY_AFTER, sign_in::WINDOW.as_secs())),
+        AppError::TooManyTries | AppError::TooManyMails => {
+            response.insert_header((header::RETRY_AFTER, sign_in::WINDOW.as_secs()))
+        }
         _ if error.is_away() => response.insert_header((header::RETRY_AFTER, RETRY_AFTER)),
         _ => response,
     };
 }
-
-/// Where the code of a mail is typed.
-const CODE_PAGE: &str = "/sign-in/code";
 
 /// The page of an error.
 #[derive(Template)]
@@ -91,8 +90,9 @@ struct ErrorPage {
 
 impl ErrorPage {
     fn new(frame: Frame, explanation: Explanation, signing_in_helps: bool) -> Self {
-        let Frame { layout, ways, .. } = frame;
+        let Frame { layout, mut ways, .. } = frame;
         let mut explanation = explanation;
+        ways.splice(..0, explanation.way.take());
         if signing_in_helps && !layout.live {
             // Where there are files alone, nobody signs in.
             explanation.advice.truncate(1);
@@ -108,11 +108,7 @@ impl ErrorPage {
     }
 
     /// The page of an error that came of this request.
-    fn about(request: &HttpRequest, house: &House, error: &AppError, mut frame: Frame) -> Self {
-        // A code that was mailed before still works, unless it was codes that were tried too often.
-        if matches!(error, AppError::TooManyTries) && request.path() != CODE_PAGE {
-            frame.ways.insert(0, Way { href: CODE_PAGE.to_owned(), label: "Enter the code of your newest mail".to_owned() });
-        }
+    fn about(request: &HttpRequest, house: &House, error: &AppError, frame: Frame) -> Self {
         let signing_in_helps = matches!(error, AppError::LinkSpent | AppError::NotThere | AppError::NotKept { .. });
         match Unsent::of(request, house, error, &frame) {
             Some(Unsent { again, explanation }) => Self { again: Some(again), ..Self::new(frame, explanation, signing_in_helps) },

@@ -15,10 +15,12 @@ use crate::domain::{Access, Actor, Place, decide, token};
 use crate::error::AppError;
 use crate::web::Surroundings;
 use crate::web::sent::{Purpose, address};
-use crate::workflow::{House, session, sign_in};
+use crate::workflow::{House, sign_in};
 
 /// The cookie of a session.
 pub const SESSION: &str = "almanac_session";
+/// The cookie that a session leaves when it is ended: it opens nothing, and says whose form it is that is sent then.
+pub const SIGNED_OUT: &str = "almanac_signed_out";
 /// The cookie that ties a code to the browser that asked for it.
 pub const SIGNING_IN: &str = "almanac_signing_in";
 /// How the cookie of a form begins that was kept until its sender has signed in; each form has one of its own.
@@ -126,9 +128,25 @@ pub fn own_path(next: &str) -> &str {
     if plain && next.starts_with('/') && !next.starts_with("//") { next } else { "" }
 }
 
+/// How long a browser keeps a session's cookie. When the session ends is for us to say: it lasts longer while it is used, and
+/// its cookie tells afterwards whose form it is that is sent too late.
+const SESSION_COOKIE: i64 = 365 * DAY;
+/// How long a form is kept, and whatever tells whose it is.
+const DAY: i64 = 24 * 60 * 60;
+
 /// The cookie of a session that begins.
 pub fn session_cookie(house: &House, session: String) -> Cookie<'static> {
-    cookie(house, SESSION, session, session::LIFETIME.as_secs())
+    cookie(house, SESSION, session, SESSION_COOKIE)
+}
+
+/// The cookie of a session that was ended.
+pub fn signed_out_cookie(house: &House, session: &str) -> Cookie<'static> {
+    cookie(house, SIGNED_OUT, session.to_owned(), DAY)
+}
+
+/// The session that this browser had last, ended or not.
+pub fn last_session(request: &HttpRequest) -> Option<String> {
+    [SESSION, SIGNED_OUT].into_iter().find_map(|name| request.cookie(name)).map(|cookie| cookie.value().to_owned())
 }
 
 /// The cookie that ties a code to this browser.
@@ -138,7 +156,7 @@ pub fn signing_in_cookie(house: &House, link: String) -> Cookie<'static> {
 
 /// The cookie of a kept form.
 pub fn kept_form_cookie(house: &House, key: &str) -> Cookie<'static> {
-    cookie(house, kept_form_name(key), key.to_owned(), 24 * 60 * 60)
+    cookie(house, kept_form_name(key), key.to_owned(), DAY)
 }
 
 /// The cookie that takes that of a kept form away.

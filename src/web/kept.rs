@@ -1,6 +1,7 @@
 //! Forms that were posted when nobody was signed in: each is kept for its browser, and stands there again once somebody
-//! has signed in. A page of the questionnaire is saved then; anything else is shown at `/kept`, and done only when its
-//! button is pressed again. Several windows may each have sent one.
+//! has signed in: whoever had before, where that is known. A page of the questionnaire is saved then; anything else, and
+//! what may be anybody's, is shown at `/kept`, and done only when its button is pressed again. Several windows may each have
+//! sent one.
 
 mod waiting;
 
@@ -15,14 +16,14 @@ use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::account::sign_in::KEPT;
+use super::account::sign_in::Waits;
 use super::failure::Place;
 use super::form::Form;
-use super::identity::{KEPT_FORM, SignedIn, Visitor, kept_form_cookie, landing, no_kept_form_cookie, sender};
+use super::identity::{KEPT_FORM, SignedIn, Visitor, kept_form_cookie, landing, last_session, no_kept_form_cookie, sender};
 use super::layout::Layout;
 use super::sent::{Purpose, Sent, address, questionnaire_page};
 use super::{page, see_other};
-use crate::domain::token;
+use crate::domain::{Actor, token};
 use crate::error::AppError;
 use crate::workflow::House;
 use crate::workflow::keep_form::{KeptForm, OF_ONE_BROWSER};
@@ -63,11 +64,12 @@ async fn keep(request: &HttpRequest, house: &House, next: &str) -> Result<Option
     let form = request.extensions().get::<Form>().cloned();
     let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
     let Some(form) = form.filter(worth_it) else { return Ok(None) };
-    let form = KeptForm { address: address(request).to_owned(), fields: form.0 };
-    let key = house.keep_form(form, &keys(request), &sender(request)).await?;
-    let query = serde_urlencoded::to_string([("next", next), ("kept", KEPT)]).map_err(AppError::broken)?;
+    let form = KeptForm { address: address(request).to_owned(), fields: form.0, by: None };
+    let kept = house.keep_form(form, last_session(request).as_deref(), &keys(request), &sender(request)).await?;
+    let waits = if kept.author_known { Waits::Author } else { Waits::Anybody };
+    let query = serde_urlencoded::to_string([("next", next), ("kept", waits.word())]).map_err(AppError::broken)?;
     let mut response = see_other(&format!("/sign-in?{query}"));
-    response.add_cookie(&kept_form_cookie(house, &key)).map_err(AppError::broken)?;
+    response.add_cookie(&kept_form_cookie(house, &kept.token)).map_err(AppError::broken)?;
     Ok(Some(response))
 }
 
@@ -87,13 +89,14 @@ async fn forget_sent(mut response: ServiceResponse<BoxBody>, house: &House) -> S
         return response;
     }
     let Some(form) = response.request().extensions().get::<Form>().cloned() else { return response };
-    let sent = KeptForm { address: address(response.request()).to_owned(), fields: form.0 };
-    match forget(house, keys, &sent).await {
+    let Ok(Visitor(Some(actor))) = Visitor::extract(response.request()).await else { return response };
+    let sent = KeptForm { address: address(response.request()).to_owned(), fields: form.0, by: None };
+    match forget(house, &actor, keys, &sent).await {
         Ok(Some((key, others))) => {
             if let Err(error) = response.response_mut().add_cookie(&no_kept_form_cookie(house, &key)) {
                 tracing::warn!(%error, "the cookie of a kept form could not be taken away");
             }
-            let waits = waits_for_sender(response.request(), house, others).await;
+            let waits = waiting(house, &actor, others).await.is_ok_and(|waiting| !waiting.is_empty());
             if let (true, Some(place)) = (waits, response.headers_mut().get_mut(header::LOCATION)) {
                 *place = HeaderValue::from_static(PATH);
             }
@@ -107,23 +110,12 @@ async fn forget_sent(mut response: ServiceResponse<BoxBody>, house: &House) -> S
 type Kept = Vec<(String, KeptForm)>;
 
 /// Forgets the form that was sent, if it was kept; its token, and the others.
-async fn forget(house: &House, keys: Vec<String>, sent: &KeptForm) -> Result<Option<(String, Kept)>, AppError> {
-    let mut kept = house.kept_forms(keys).await?;
+async fn forget(house: &House, actor: &Actor, keys: Vec<String>, sent: &KeptForm) -> Result<Option<(String, Kept)>, AppError> {
+    let mut kept = house.kept_forms(actor, keys).await?;
     let Some(place) = kept.iter().position(|(_, form)| form.is_of(sent)) else { return Ok(None) };
     let (key, _) = kept.remove(place);
     house.forget_form(&key).await?;
     Ok(Some((key, kept)))
-}
-
-/// Whether any of these forms is one that whoever sent this request may send.
-async fn waits_for_sender(request: &HttpRequest, house: &House, kept: Kept) -> bool {
-    if kept.is_empty() {
-        return false;
-    }
-    match Visitor::extract(request).await {
-        Ok(Visitor(Some(actor))) => waiting(house, &actor, kept).await.is_ok_and(|waiting| !waiting.is_empty()),
-        _ => false,
-    }
 }
 
 /// Where somebody who has signed in goes on.
@@ -134,21 +126,21 @@ pub struct Onward {
     pub cookies: Vec<Cookie<'static>>,
 }
 
-/// Saves the forms that were kept in this browser and are pages of the questionnaire; others wait to be looked at. What the
-/// person who has signed in may not send is kept for whoever may.
+/// Saves what was kept in this browser of whoever has signed in now and are pages of the questionnaire; the rest waits to be
+/// looked at. What they may not send is kept for whoever may.
 ///
 /// # Errors
 /// What the database says.
 pub async fn after_signing_in(request: &HttpRequest, house: &House, session: &str) -> Result<Onward, AppError> {
-    let kept = house.kept_forms(keys(request)).await?;
-    if kept.is_empty() {
-        return Ok(Onward { path: None, cookies: Vec::new() });
-    }
-    let Some(actor) = house.actor(session).await? else { return Ok(Onward { path: None, cookies: Vec::new() }) };
+    let keys = keys(request);
+    let actor = if keys.is_empty() { None } else { house.actor(session).await? };
+    let Some(actor) = actor else { return Ok(Onward { path: None, cookies: Vec::new() }) };
+    let kept = house.kept_forms(&actor, keys).await?;
     let (mut path, mut cookies, mut waits) = (None, Vec::new(), false);
     // The last that was typed is saved last.
     for Waiting { key, form, room, .. } in waiting(house, &actor, kept).await?.into_iter().rev() {
-        if questionnaire_page(room.edition.as_deref(), form.path()).is_some() && save(house, session, &form).await? {
+        let is_their_page = form.is_by(&actor) && questionnaire_page(room.edition.as_deref(), form.path()).is_some();
+        if is_their_page && save(house, session, &form).await? {
             house.forget_form(&key).await?;
             cookies.push(no_kept_form_cookie(house, &key));
             path = Some(format!("{}?problems=yes", form.path()));
@@ -177,12 +169,23 @@ struct KeptPage<'a> {
     waiting: &'a [Waiting],
 }
 
+impl KeptPage<'_> {
+    /// Whether any of them is known to be the reader's own.
+    fn author_known(&self) -> bool {
+        self.waiting.iter().any(|waiting| waiting.form.by.is_some())
+    }
+
+    fn heading(&self) -> &'static str {
+        if self.author_known() { "What you sent is kept" } else { "A form is kept in this browser" }
+    }
+}
+
 /// GET `/kept`: the forms that this browser keeps for whoever is signed in. Without one, to one's own side.
 ///
 /// # Errors
 /// What the database says.
 pub async fn show(request: HttpRequest, house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
-    let waiting = waiting(&house, &actor, house.kept_forms(keys(&request)).await?).await?;
+    let waiting = waiting(&house, &actor, house.kept_forms(&actor, keys(&request)).await?).await?;
     match waiting.first() {
         Some(first) => page(&KeptPage { layout: &first.room.layout, waiting: &waiting }),
         None => Ok(see_other(landing("", actor.editor))),
@@ -200,7 +203,7 @@ pub async fn leave(
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&[LEFT])?;
     let (left, others): (Kept, Kept) =
-        house.kept_forms(keys(&request)).await?.into_iter().partition(|(key, _)| token::mark(key) == form.text(LEFT));
+        house.kept_forms(&actor, keys(&request)).await?.into_iter().partition(|(key, _)| token::mark(key) == form.text(LEFT));
     for (key, _) in &left {
         house.forget_form(key).await?;
     }

@@ -2,10 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::House;
 use super::limit::Limit;
+use super::{House, session};
+use crate::db::ids::AccountId;
 use crate::db::{Connection, signing_in};
-use crate::domain::token;
+use crate::domain::{Actor, token};
 use crate::error::AppError;
 use crate::questionnaire::form::{Fields, Turn};
 
@@ -30,12 +31,33 @@ pub struct KeptForm {
     pub address: String,
     /// Its fields.
     pub fields: Fields,
+    /// Whose session had ended when it was sent; none where that is not known.
+    pub by: Option<AccountId>,
+}
+
+/// A form that is kept now.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The token that brings it back.
+    pub token: String,
+    /// Whether it is known whose it is.
+    pub author_known: bool,
 }
 
 impl KeptForm {
     /// The path of its address.
     pub fn path(&self) -> &str {
         self.address.split_once('?').map_or(&self.address, |(path, _)| path)
+    }
+
+    /// Whether somebody may see it: it is theirs, or nobody knows whose it is.
+    pub fn is_offered_to(&self, actor: &Actor) -> bool {
+        self.by.is_none() || self.is_by(actor)
+    }
+
+    /// Whether it is known to be theirs.
+    pub fn is_by(&self, actor: &Actor) -> bool {
+        self.by == Some(actor.account)
     }
 
     /// Whether this is the same form as another, sent to the same address: what it says, or a turn of it.
@@ -60,26 +82,35 @@ fn said(fields: &Fields) -> impl Iterator<Item = (&str, String)> {
 }
 
 impl House {
-    /// Keeps a form and returns the token that brings it back. `known`: the tokens of the forms that its browser keeps;
-    /// where one of them is an earlier turn of this one, this one takes its place.
+    /// Keeps a form. `session`: the one that has ended, if its browser has one still: it tells whose form it is. `known`: the
+    /// tokens of the forms that the browser keeps; where one of them is an earlier turn of this one, this one takes its place.
     ///
     /// # Errors
     /// [`AppError::NotKept`] when it is too large, or when too many are kept for its browser or its sender.
-    pub async fn keep_form(&self, form: KeptForm, known: &[String], sender: &str) -> Result<String, AppError> {
+    pub async fn keep_form(
+        &self,
+        form: KeptForm,
+        session: Option<&str>,
+        known: &[String],
+        sender: &str,
+    ) -> Result<Kept, AppError> {
         let body = serde_json::to_string(&form.fields).map_err(AppError::broken)?;
         if body.len() > LARGEST {
             return Err(AppError::NotKept { too_large: true });
         }
         let (house, known, sender, key) = (self.clone(), known.to_vec(), sender.to_owned(), token::token(&self.random));
+        let session = session.map(token::hash);
         let keep = move |connection: &mut Connection| {
             let now = house.now();
+            let by = session.as_deref().map(|hash| session::whose(connection, hash)).transpose()?.flatten();
+            let author_known = by.is_some();
             signing_in::delete_kept_forms_before(connection, (now - LIFETIME).into())?;
             let kept = read(connection, &known, now - LIFETIME)?;
-            if let Some((key, earlier)) = kept.iter().find(|(_, kept)| kept.is_of(&form)) {
+            if let Some((key, earlier)) = kept.iter().find(|(_, kept)| kept.by == by && kept.is_of(&form)) {
                 if !form.is_overtaken_by(earlier) {
                     signing_in::replace_kept_form(connection, &token::hash(key), &body, now.into())?;
                 }
-                return Ok(key.clone());
+                return Ok(Kept { token: key.clone(), author_known });
             }
             if kept.len() >= OF_ONE_BROWSER {
                 return Err(AppError::TooManyTries);
@@ -91,9 +122,10 @@ impl House {
                 path: form.address.clone(),
                 body: body.clone(),
                 created_at: now.into(),
+                account_id: by,
             };
             signing_in::insert_kept_form(connection, &row)?;
-            Ok(key.clone())
+            Ok(Kept { token: key.clone(), author_known })
         };
         self.db.write(keep).await.map_err(|error| match error {
             AppError::TooManyTries => AppError::NotKept { too_large: false },
@@ -101,16 +133,19 @@ impl House {
         })
     }
 
-    /// Those of the forms kept under these tokens that are still there, each with its token, the newest first.
+    /// Those of the forms kept under these tokens that are still there and that this person may see, each with its token, the
+    /// newest first.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn kept_forms(&self, keys: Vec<String>) -> Result<Vec<(String, KeptForm)>, AppError> {
+    pub async fn kept_forms(&self, actor: &Actor, keys: Vec<String>) -> Result<Vec<(String, KeptForm)>, AppError> {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
         let since = self.now() - LIFETIME;
-        self.db.read(move |connection| read(connection, &keys, since)).await
+        let mut kept = self.db.read(move |connection| read(connection, &keys, since)).await?;
+        kept.retain(|(_, form)| form.is_offered_to(actor));
+        Ok(kept)
     }
 
     /// Forgets a form that was saved or sent, or is not to be.
@@ -132,7 +167,7 @@ fn read(connection: &mut Connection, keys: &[String], since: Timestamp) -> Resul
     rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.created_at, row.id)));
     let form = |(key, row): (&String, signing_in::KeptForm)| {
         let fields = serde_json::from_str(&row.body).map_err(AppError::broken)?;
-        Ok((key.clone(), KeptForm { address: row.path, fields }))
+        Ok((key.clone(), KeptForm { address: row.path, fields, by: row.account_id }))
     };
     rows.into_iter().map(form).collect()
 }

@@ -166,6 +166,7 @@ mod tests {
             updated_at: at,
             status_since: at,
             submitted_at: Some(at),
+            newest_turns: String::new(),
         }
     }
 

@@ -14,9 +14,9 @@ use crate::db::ids::EntryId;
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
-use crate::questionnaire::form::{self, Act, Fields, PostedAnswer, PostedPage};
+use crate::questionnaire::form::{self, Act, Arrival, Fields, NewestTurns, PostedAnswer, PostedPage, Turn};
 use crate::questionnaire::{Answer, Kind, PageCheck, Questionnaire};
-use typing::Typing;
+use typing::{Change, Typing};
 
 /// A page that was saved.
 #[derive(Debug)]
@@ -82,13 +82,19 @@ fn store(
     let pressed = posted.answers.iter().find(|answer| Some(answer.question.as_str()) == posted.act.question());
     let pressed = pressed.map(|answer| (answer.question.clone(), typing::mark_of(&answer.answer)));
     let posted = after_act(&sheet, posted);
-    let typing = Typing { house, actor, turn: posted.turn.as_ref(), pressed };
+    let arrival = take_turn(&mut sheet.entry, posted.turn.as_ref());
+    let typing = Typing { house, actor, turn: posted.turn.as_ref(), arrival, pressed };
     let changed = posted.answers.iter().filter_map(|answer| typing.change(&sheet, answer).transpose());
     let changes = changed.collect::<Result<Vec<_>, _>>()?;
-    if !changes.is_empty() {
+    if changes.is_empty() {
+        // What changes nothing leaves a trace only where something may come yet that was sent before it.
+        if arrival == Arrival::Early {
+            entries::set_newest_turns(connection, id, &sheet.entry.newest_turns)?;
+        }
+    } else {
         let rows = changes.iter().map(|change| change.row(id)).collect::<Result<Vec<_>, _>>()?;
         answers::upsert_all(connection, &rows)?;
-        count(connection, house, &mut sheet, &posted)?;
+        count(connection, house, &mut sheet, &changes)?;
         if posted.act != Act::Autosave {
             let changed: Vec<&str> = changes.iter().map(|change| change.question.as_str()).collect();
             chronicle::record(connection, house, Some(actor), id, "save_page", json!({ "page": page, "changed": changed }))?;
@@ -99,6 +105,14 @@ fn store(
         }
     }
     Ok((sheet, posted))
+}
+
+/// Remembers with the entry that this turn came.
+fn take_turn(entry: &mut entries::Entry, turn: Option<&Turn>) -> Arrival {
+    let mut newest = NewestTurns::read(&entry.newest_turns);
+    let arrival = turn.map_or(Arrival::InTurn, |turn| newest.take(turn));
+    entry.newest_turns = newest.to_string();
+    arrival
 }
 
 /// What there is to say about a page that was stored.
@@ -116,11 +130,11 @@ fn check(sheet: Sheet, posted: PostedPage, page: &str, now: Timestamp) -> Result
 }
 
 /// Counts the save. The names by which desk and lists know the entry follow the answers.
-fn count(connection: &mut Connection, house: &House, sheet: &mut Sheet, posted: &PostedPage) -> Result<(), AppError> {
+fn count(connection: &mut Connection, house: &House, sheet: &mut Sheet, changes: &[Change]) -> Result<(), AppError> {
     let Sheet { entry, edition, .. } = sheet;
     let name = |key: &str, known: &str| {
-        let typed = posted.answers.iter().find(|answer| answer.question == key);
-        match typed.map(|typed| &typed.answer) {
+        let changed = changes.iter().find(|change| change.question == key);
+        match changed.map(|changed| &changed.answered.answer) {
             Some(Answer::Text(text)) if !text.is_empty() => text.clone(),
             _ => known.to_owned(),
         }
@@ -129,8 +143,14 @@ fn count(connection: &mut Connection, house: &House, sheet: &mut Sheet, posted: 
     entry.company_name = name(&roles.company, &entry.company_name);
     entry.program_name = name(&roles.program, &entry.program_name);
     entry.updated_at = house.now().into();
-    let counted = entries::count_save(connection, entry.id, &entry.company_name, &entry.program_name, entry.updated_at)?;
-    entry.revision = counted.unwrap_or(entry.revision);
+    let save = entries::Save {
+        id: entry.id,
+        company_name: &entry.company_name,
+        program_name: &entry.program_name,
+        newest_turns: &entry.newest_turns,
+        now: entry.updated_at,
+    };
+    entry.revision = entries::count_save(connection, &save)?.unwrap_or(entry.revision);
     Ok(())
 }
 

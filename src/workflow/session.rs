@@ -58,6 +58,11 @@ pub(super) fn seen(connection: &mut Connection, hash: &str, now: Timestamp) -> R
     Ok(Some(actor))
 }
 
+/// Whose session this is or was.
+pub(super) fn whose(connection: &mut Connection, hash: &str) -> Result<Option<AccountId>, AppError> {
+    Ok(signing_in::session_by_token_hash(connection, hash)?.map(|(session, _)| session.account_id))
+}
+
 /// The session of this hash, unless it has ended, and whose it is.
 fn lasting(connection: &mut Connection, hash: &str, now: Timestamp) -> Result<Option<(signing_in::Session, Actor)>, AppError> {
     let found = signing_in::session_by_token_hash(connection, hash)?;

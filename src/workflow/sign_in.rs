@@ -50,14 +50,17 @@ impl House {
     /// Sends a mail with a link and a code to an address, whether or not it is known.
     ///
     /// # Errors
-    /// [`AppError::Unusable`] for what is no address; [`AppError::TooManyTries`] from this sender or to this address.
+    /// [`AppError::Unusable`] for what is no address; [`AppError::TooManyMails`] from this sender or to this address.
     pub async fn request_sign_in(&self, email: &str, next: &str, sender: &str) -> Result<SignInLinkId, AppError> {
         let email = tidy_line(email);
         value::email(&email).map_err(|error| AppError::Unusable(no_email("your e-mail address", &error).into()))?;
         let (house, next, sender) = (self.clone(), next.to_owned(), sender.to_owned());
         self.db
             .write(move |connection| {
-                MAILS.count(connection, &house, &folded_email(&email), &sender)?;
+                MAILS.count(connection, &house, &folded_email(&email), &sender).map_err(|error| match error {
+                    AppError::TooManyTries => AppError::TooManyMails,
+                    error => error,
+                })?;
                 let secrets = Secrets::new(&house);
                 let link = lay_out(connection, &house, &email, &next, &secrets, LIFETIME)?;
                 send(connection, &house, &link, &secrets)?;

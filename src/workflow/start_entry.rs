@@ -139,6 +139,7 @@ pub(super) fn begin(
         updated_at: now,
         status_since: now,
         submitted_at: None,
+        newest_turns: String::new(),
     };
     entries::insert(connection, &entry)?;
     Ok(entry)

@@ -1,8 +1,9 @@
 //! What the script adds for those who have it.
 
 use super::person::Person;
-use crate::support::application::Application;
+use crate::support::application::{Application, Engine};
 use crate::support::browser::Browser;
+use crate::support::submission::{Submission, VENDOR};
 
 /// Waits for the words beside the buttons. The browser waits for what a promise comes to.
 const SAVED: &str = r#"
@@ -114,4 +115,31 @@ async fn a_page_that_cannot_save_itself_says_why() {
     assert!(vendor.place().await.starts_with(&page), "{}", vendor.place().await);
     assert_eq!(vendor.browser.value("CEO").await, "Danny Windham");
     application.stop().await;
+}
+
+/// Back restores a page as it was left: not one whose button would be refused again.
+#[tokio::test]
+async fn back_leads_to_no_old_check_page() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    case.press_at_home("recall").await;
+    let person = Person::at(browser, &case.application).await;
+    person.open(&format!("{}/check", case.entry)).await;
+    person.sign_in(VENDOR).await;
+    case.application.clock.advance(jiff::SignedDuration::from_secs(1));
+    case.vendor.submit(case.page("company").await.set("ceo", "Ada Unseen")).await.expect_status(200);
+    person.press("Submit this entry").await;
+    assert_eq!(person.problems().await, ["“CEO” was changed by you"]);
+    let revision = "return document.querySelector('[name=revision]')?.value ?? ''";
+    let fresh: String = person.ask(revision).await;
+    person.browser.session().back().await.unwrap();
+    for _ in 0..100 {
+        if person.ask::<String>(revision).await == fresh {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    person.press("Submit this entry").await;
+    assert_eq!(person.heading().await, "Your entry is submitted");
+    case.application.stop().await;
 }

@@ -160,6 +160,7 @@ async fn of_signing_in() {
             path: "/entries".into(),
             body: "a=%C3%BC&b=".into(),
             created_at: at(0),
+            account_id: Some(ann.id),
         };
         signing_in::insert_kept_form(connection, &form)?;
         assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(form.clone()));
@@ -205,8 +206,13 @@ async fn of_entries_and_answers() {
         assert!(!entries::change_status(connection, draft.id, Status::Draft, Status::Submitted, at(6))?);
         entries::set_submitted(connection, draft.id, at(5))?;
         assert!(entries::set_slug(connection, draft.id, "digium-inc")?);
-        assert_eq!(entries::count_save(connection, draft.id, "Digium, Inc.", "Partner Program", at(7))?, Some(1));
-        assert_eq!(entries::count_save(connection, id(), "", "", at(7))?, None);
+        let (company_name, program_name) = ("Digium, Inc.", "Partner Program");
+        let save = entries::Save { id: draft.id, company_name, program_name, newest_turns: "0123456789abcdef.2", now: at(7) };
+        assert_eq!(entries::count_save(connection, &save)?, Some(1));
+        assert_eq!(entries::count_save(connection, &entries::Save { id: id(), ..save })?, None);
+        assert_eq!(entries::find(connection, draft.id)?.unwrap().newest_turns, "0123456789abcdef.2");
+        entries::set_newest_turns(connection, draft.id, "0123456789abcdef.4")?;
+        assert_eq!(entries::find(connection, draft.id)?.unwrap().newest_turns, "0123456789abcdef.4");
         let submitted = entries::at_status(connection, edition.id, Status::Submitted)?.remove(0);
         assert_eq!((submitted.status_since, submitted.updated_at, submitted.submitted_at), (at(5), at(7), Some(at(5))));
         assert_eq!((submitted.revision, submitted.slug.as_str()), (1, "digium-inc"));

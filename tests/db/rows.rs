@@ -66,6 +66,7 @@ pub fn entry(edition: EditionId, company: CompanyId, slug: &str) -> Entry {
         updated_at: at(1),
         status_since: at(1),
         submitted_at: None,
+        newest_turns: String::new(),
     }
 }
 

@@ -31,7 +31,9 @@ async fn read_then_write(db: Db, id: EntryId, times: usize) {
         db.write(move |connection| {
             let revision = entries::find(connection, id)?.unwrap().revision;
             std::thread::sleep(Duration::from_millis(1));
-            entries::count_save(connection, id, &(revision + 1).to_string(), "", at(0))?;
+            let company_name = (revision + 1).to_string();
+            let save = entries::Save { id, company_name: &company_name, program_name: "", newest_turns: "", now: at(0) };
+            entries::count_save(connection, &save)?;
             Ok::<_, DbError>(())
         })
         .await

@@ -38,9 +38,60 @@ impl fmt::Display for Turn {
     }
 }
 
+/// How a turn of a form comes among its others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// After the one that was sent before it, or once more.
+    InTurn,
+    /// Before one, perhaps, that was sent earlier.
+    Early,
+    /// After one that was sent later.
+    Late,
+}
+
+/// The newest turns of the forms that were sent lately, of each form one. What was sent before any of them is late, whatever
+/// came of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewestTurns(Vec<Turn>);
+
+impl NewestTurns {
+    /// Of how many forms they are known: of more than stand open in the windows of those who fill in an entry together.
+    const MOST: usize = 12;
+
+    /// As they are written: with spaces between them, the form first that was sent last.
+    pub fn read(text: &str) -> Self {
+        Self(text.split(' ').filter_map(Turn::read).collect())
+    }
+
+    /// Takes in a turn that comes.
+    pub fn take(&mut self, turn: &Turn) -> Arrival {
+        // A form that counts begins at 1.
+        let newest = self.0.iter().find(|known| known.form == turn.form).map_or(0, |known| known.number);
+        if turn.number < newest {
+            return Arrival::Late;
+        }
+        if turn.number > newest {
+            self.0.retain(|known| known.form != turn.form);
+            self.0.insert(0, turn.clone());
+            self.0.truncate(Self::MOST);
+        }
+        if turn.number > newest.saturating_add(1) { Arrival::Early } else { Arrival::InTurn }
+    }
+}
+
+impl fmt::Display for NewestTurns {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, turn) in self.0.iter().enumerate() {
+            write!(formatter, "{}{turn}", if place == 0 { "" } else { " " })?;
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Turn;
+    use super::Arrival::{Early, InTurn, Late};
+    use super::{NewestTurns, Turn};
 
     #[test]
     fn a_turn_is_read_as_it_is_written() {
@@ -64,5 +115,23 @@ mod tests {
         let turn = |form: &str, number| Turn { form: form.to_owned(), number };
         assert!(turn("a", 2).follows(&turn("a", 1)) && turn("a", 2).follows(&turn("a", 2)));
         assert!(!turn("a", 1).follows(&turn("a", 2)) && !turn("b", 2).follows(&turn("a", 1)));
+    }
+
+    #[test]
+    fn of_each_form_the_newest_turn_is_known() {
+        let turn = |form: u64, number| Turn { form: format!("{form:016x}"), number };
+        let mut newest = NewestTurns::read("");
+        for (number, arrival) in
+            [(0, InTurn), (0, InTurn), (1, InTurn), (3, Early), (2, Late), (3, InTurn), (4, InTurn), (0, Late)]
+        {
+            assert_eq!(newest.take(&turn(0, number)), arrival, "{number}");
+        }
+        assert_eq!(newest.to_string(), "0000000000000000.4");
+        for form in 1..=12 {
+            assert_eq!(newest.take(&turn(form, 2)), Early);
+        }
+        assert_eq!(newest, NewestTurns::read(&newest.to_string()));
+        assert_eq!(newest.take(&turn(1, 1)), Late);
+        assert_eq!(newest.take(&turn(0, 1)), InTurn, "a form that was sent long ago is forgotten");
     }
 }

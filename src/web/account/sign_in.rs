@@ -10,7 +10,7 @@ use crate::db::ids::SignInLinkId;
 use crate::error::AppError;
 use crate::web::form::Form;
 use crate::web::identity::{
-    SESSION, SIGNING_IN, Visitor, landing, no_cookie, own_path, sender, session_cookie, signing_in_cookie,
+    SESSION, SIGNING_IN, Visitor, landing, no_cookie, own_path, sender, session_cookie, signed_out_cookie, signing_in_cookie,
 };
 use crate::web::kept::{self, Onward};
 use crate::web::layout::Layout;
@@ -19,14 +19,35 @@ use crate::workflow::House;
 use crate::workflow::sign_in::{CodeOutcome, SignedIn};
 
 /// What stands at `kept` where a form waits for its sender.
-pub const KEPT: &str = "yes";
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// For whoever had signed in here before.
+    Author,
+    /// For whoever signs in here, as nobody had.
+    Anybody,
+}
+
+impl Waits {
+    /// As the address and the form have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Author => "yes",
+            Self::Anybody => "here",
+        }
+    }
+
+    fn read(word: &str) -> Option<Self> {
+        [Self::Author, Self::Anybody].into_iter().find(|waits| waits.word() == word)
+    }
+}
 
 /// What the address says.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     #[serde(default)]
     next: String,
-    kept: Option<String>,
+    #[serde(default)]
+    kept: String,
 }
 
 #[derive(Template)]
@@ -34,7 +55,7 @@ pub struct Asked {
 struct SignInPage {
     layout: Layout,
     next: String,
-    kept: bool,
+    kept: Option<Waits>,
     email: String,
     refusal: Option<Cow<'static, str>>,
     demo: bool,
@@ -56,7 +77,7 @@ pub async fn show(
     page(&SignInPage {
         layout: Layout::public(&house, None, ""),
         next: own_path(&asked.next).to_owned(),
-        kept: asked.kept.as_deref() == Some(KEPT),
+        kept: Waits::read(&asked.kept),
         email: String::new(),
         refusal: None,
         demo: surroundings.demo_mail.is_some(),
@@ -66,7 +87,7 @@ pub async fn show(
 /// POST `/sign-in`: answers the same whether or not the address is known.
 ///
 /// # Errors
-/// [`AppError::TooManyTries`] from this sender or for this address.
+/// [`AppError::TooManyMails`] from this sender or for this address.
 pub async fn request(
     request: HttpRequest,
     house: web::Data<House>,
@@ -84,7 +105,7 @@ pub async fn request(
         Err(AppError::Unusable(refusal)) => unprocessable(&SignInPage {
             layout: Layout::public(&house, None, ""),
             next: next.to_owned(),
-            kept: form.text("kept") == KEPT,
+            kept: Waits::read(form.text("kept")),
             email: email.to_owned(),
             refusal: Some(refusal),
             demo: surroundings.demo_mail.is_some(),
@@ -168,10 +189,11 @@ pub async fn enter_link(
 /// # Errors
 /// What the database says.
 pub async fn sign_out(request: HttpRequest, house: web::Data<House>, _: Form) -> Result<HttpResponse, AppError> {
+    let mut response = see_other("/");
     if let Some(session) = request.cookie(SESSION) {
         house.sign_out(session.value()).await?;
+        response.add_cookie(&signed_out_cookie(&house, session.value())).map_err(AppError::broken)?;
     }
-    let mut response = see_other("/");
     response.add_cookie(&no_cookie(&house, SESSION)).map_err(AppError::broken)?;
     Ok(response)
 }

@@ -33,6 +33,7 @@ pub struct Frame {
 }
 
 /// A way on from an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
     /// Where it leads.
     pub href: String,

@@ -1,6 +1,6 @@
 //! What a person is told of an error: what happened, what was kept, what to do. Nothing of what is inside.
 
-use super::not_now;
+use super::{Way, not_now};
 use crate::db::DbError;
 use crate::error::AppError;
 
@@ -13,13 +13,20 @@ pub struct Explanation {
     pub happened: Vec<String>,
     /// Sentences: what to do.
     pub advice: Vec<String>,
+    /// Where that is done, where it is somewhere else than whatever failed.
+    pub way: Option<Way>,
 }
 
 impl Explanation {
     /// An explanation of these sentences.
     pub fn new(title: &'static str, happened: &[&str], advice: &[&str]) -> Self {
         let owned = |sentences: &[&str]| sentences.iter().map(|sentence| (*sentence).to_owned()).collect();
-        Self { title, happened: owned(happened), advice: owned(advice) }
+        Self { title, happened: owned(happened), advice: owned(advice), way: None }
+    }
+
+    /// The same with the way to where its advice is followed.
+    pub fn leading_to(self, href: &str, label: &str) -> Self {
+        Self { way: Some(Way { href: href.to_owned(), label: label.to_owned() }), ..self }
     }
 
     /// All its sentences, in order.
@@ -94,9 +101,15 @@ impl AppError {
             ),
             Self::TooManyTries => Explanation::new(
                 "Too many tries",
-                &["Too many sign-in mails or codes were asked for in a short time."],
+                &["Too many codes were tried in a short time."],
                 &["Wait fifteen minutes and try again. A link that you already have still works."],
             ),
+            Self::TooManyMails => Explanation::new(
+                "Too many tries",
+                &["Too many sign-in mails were asked for in a short time."],
+                &["Wait fifteen minutes and try again. A link or a code that you already have still works."],
+            )
+            .leading_to("/sign-in/code", "Enter the code of your newest mail"),
             Self::NotKept { .. } => Explanation::new(
                 "You are not signed in",
                 &["Your session has ended, and this form could not be kept for you as forms usually are.", NOTHING_CHANGED],

@@ -51,7 +51,7 @@ pub fn questionnaire_page<'a>(edition: Option<&'a Edition>, path: &str) -> Optio
 /// A field of a small form of ours, as the form calls it; none for one that nobody typed or chose.
 fn in_words(house: &House, told: Told) -> Option<Told> {
     let (label, values) = match told.label.as_str() {
-        "revision" | "remarks" => return None,
+        "revision" | "remarks" | "changed_at" => return None,
         "question" => ("About", told.values.iter().map(|key| question(house, key)).collect()),
         "internal" => ("Internal, for editors only", vec!["Yes".to_owned()]),
         "body" => ("Text", told.values),

@@ -24,12 +24,12 @@ pub async fn submit(
     Sent { by: actor, form }: Sent<SignedIn>,
 ) -> Result<HttpResponse, AppError> {
     let entry = house.entry_of_vendor(&actor, *id).await?;
-    form.has_only(&["revision"])?;
+    form.has_only(&["revision", "changed_at"])?;
     let seen = form.number("revision")?;
     match house.submit(&actor, *id, seen).await {
         Ok(entry) => Ok(see_other(&format!("{}/receipt", entry.path()))),
         Err(AppError::Incomplete) => Ok(see_other(&format!("{}/check", entry.path()))),
-        Err(AppError::Outdated) => check::outdated(&house, &actor, *id).await,
+        Err(AppError::Outdated) => Ok(see_other(&check::after(&entry.path(), form.text("changed_at")))),
         Err(error) => Err(error),
     }
 }

@@ -4,7 +4,7 @@ use crate::db::ids::EntryId;
 use crate::db::{Document, answers};
 use crate::domain::Actor;
 use crate::error::AppError;
-use crate::questionnaire::form::{Chosen, PostedAnswer, Turn};
+use crate::questionnaire::form::{Arrival, Chosen, PostedAnswer, Turn};
 use crate::questionnaire::{Answer, Answered};
 use crate::workflow::House;
 use crate::workflow::sheet::{Press, Rival, Saved, Sheet, Turns, UNANSWERED, mark, mark_of_said};
@@ -41,6 +41,8 @@ pub(super) struct Typing<'a> {
     pub house: &'a House,
     pub actor: &'a Actor,
     pub turn: Option<&'a Turn>,
+    /// How the turn came among the form's others.
+    pub arrival: Arrival,
     /// The question whose answer is changed by a button, with the mark of what was typed there.
     pub pressed: Option<(String, String)>,
 }
@@ -50,7 +52,8 @@ impl Typing<'_> {
     pub(super) fn change(&self, before: &Sheet, posted: &PostedAnswer) -> Result<Option<Change>, AppError> {
         let saved = before.saved.get(&posted.question);
         let stored = before.answers.answered(&posted.question);
-        if stored.is_none() && posted.answer.is_blank() && posted.query.is_none() {
+        let says_nothing = posted.answer.is_blank() && posted.query.is_none();
+        if stored.is_none() && (says_nothing || self.is_late(posted)) {
             return Ok(None);
         }
         let mut after = saved.cloned().unwrap_or_else(|| self.saved());
@@ -112,12 +115,14 @@ impl Typing<'_> {
         let before = saved.turns.answer.as_ref().filter(|_| posted.rival.is_none());
         match stored.map(|stored| &stored.answer) {
             Some(current) if self.is_before_press(posted, saved.turns.press.as_ref()) => current.clone(),
-            Some(current) if current == &posted.answer || self.is_overtaken_by(before) => {
+            Some(current) if current == &posted.answer || self.is_late(posted) || self.is_overtaken_by(before) => {
                 self.forget_earlier(&mut saved.rivals);
                 current.clone()
             }
             Some(current) if mark_of(current) != posted.from && !self.goes_on_from(before) => {
-                if !is_untouched(posted) {
+                if is_untouched(posted) {
+                    self.forget_earlier(&mut saved.rivals);
+                } else {
                     self.add(&mut saved.rivals, posted);
                 }
                 current.clone()
@@ -135,7 +140,10 @@ impl Typing<'_> {
         let Some(said) = &posted.query else { return stands };
         let is_confirmed = stands.0.as_ref() == Some(&said.sentence);
         let before = saved.turns.query.as_ref();
-        if self.is_overtaken_by(before) || (is_confirmed, &stands.1) == (said.correct, &said.reason) {
+        if self.arrival == Arrival::Late
+            || self.is_overtaken_by(before)
+            || (is_confirmed, &stands.1) == (said.correct, &said.reason)
+        {
             return stands;
         }
         let is_from = |correct: bool, reason: &str| said.from.as_ref().is_none_or(|from| *from == mark_of_said(correct, reason));
@@ -151,7 +159,7 @@ impl Typing<'_> {
 
     /// One rival more, in the place of what the same form said before; unless that form has gone on since.
     fn add(&self, rivals: &mut Vec<Rival>, posted: &PostedAnswer) {
-        if rivals.iter().any(|known| self.is_overtaken_by(known.turn.as_ref())) {
+        if self.arrival == Arrival::Late || rivals.iter().any(|known| self.is_overtaken_by(known.turn.as_ref())) {
             return;
         }
         self.forget_earlier(rivals);
@@ -164,6 +172,11 @@ impl Typing<'_> {
     /// Forgets what the same form said before.
     fn forget_earlier(&self, rivals: &mut Vec<Rival>) {
         rivals.retain(|known| !self.goes_on_from(known.turn.as_ref()));
+    }
+
+    /// Whether the answer was typed before another that the form has sent since. What was pressed stays pressed.
+    fn is_late(&self, posted: &PostedAnswer) -> bool {
+        self.arrival == Arrival::Late && self.pressed.as_ref().is_none_or(|(question, _)| *question != posted.question)
     }
 
     /// Whether the same form said that before.
