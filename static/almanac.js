@@ -223,7 +223,7 @@ function searching(find) {
   const replace = (found) => {
     const focused = document.activeElement;
     const opened = [...document.querySelectorAll(".side details[open] > summary")].map((summary) => summary.id);
-    for (const part of [".side", "main"]) document.querySelector(part).replaceWith(found.querySelector(part));
+    for (const part of [".side", "main", "nav.years"]) document.querySelector(part)?.replaceWith(found.querySelector(part));
     for (const link of document.querySelectorAll("head link[rel=alternate]")) link.remove();
     document.head.append(...found.querySelectorAll("head link[rel=alternate]"));
     for (const summary of document.querySelectorAll(".side summary")) {

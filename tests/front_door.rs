@@ -177,6 +177,8 @@ async fn a_slip_in_an_address_leads_to_the_page() {
         ("/2017/feed.atom/", "/2017/feed.atom"),
         ("/2017/programs.csv/", "/2017/programs.csv"),
         ("/2017/programs", "/2017/"),
+        ("/2017//", "/2017/"),
+        ("/2017//?q=partner", "/2017/?q=partner"),
         ("/2017/Programs/?company_size=small", "/2017/?company_size=small"),
     ] {
         for method in ["GET", "HEAD"] {

@@ -438,6 +438,7 @@ async fn every_question_has_one_address_and_search_engines_know_the_plain_list()
         ("/2017/?program=nobody", "/2017/"),
         ("/?q=digium", "/2017/?q=digium"),
         ("/2017?q=digium", "/2017/?q=digium"),
+        ("/2017/?program=Digium&program=digium&company_size=small", "/2017/?company_size=small&program=digium"),
     ] {
         let (status, place) = client.answer(Method::GET, asked, &[]).await;
         assert!(matches!(status, 302 | 308), "{asked} {status}");

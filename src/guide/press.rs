@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::thread;
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
 
 use crate::error::AppError;
 
@@ -30,15 +31,22 @@ impl Press {
         Ok(Self(Arc::new(Threads(Some(threads)))))
     }
 
-    /// Makes something, when what was asked for before is made: not for what takes seconds, as others wait behind it.
+    /// Makes something, when what was asked for before is made: not for what takes seconds, as others wait behind it. For
+    /// whoever has gone meanwhile it makes nothing.
     ///
     /// # Errors
     /// [`AppError::Broken`] when making it panicked.
     pub async fn make<T: Send + 'static>(&self, make: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-        match &self.0.0 {
-            Some(threads) => threads.spawn_blocking(make).await.map_err(AppError::broken),
-            None => Err(AppError::Broken("the press has ended".to_owned())),
-        }
+        let Some(threads) = &self.0.0 else { return Err(AppError::Broken("the press has ended".to_owned())) };
+        let (reply, made) = oneshot::channel();
+        let job = move || {
+            if !reply.is_closed() {
+                // Who went away while it was made is not told.
+                reply.send(make()).ok();
+            }
+        };
+        threads.spawn_blocking(job);
+        made.await.map_err(|_| AppError::Broken("what was to be made panicked".to_owned()))
     }
 }
 
@@ -54,6 +62,8 @@ impl Drop for Threads {
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+    use std::sync::mpsc::channel;
+    use std::sync::{Barrier, Mutex};
 
     use super::*;
 
@@ -65,6 +75,35 @@ mod tests {
         let threads: HashSet<_> = threads.into_iter().collect();
         assert!(threads.len() <= thread::available_parallelism().unwrap().get(), "{threads:?}");
         assert!(!threads.contains(&thread::current().id()));
+    }
+
+    #[tokio::test]
+    async fn nothing_is_made_for_whoever_has_gone() {
+        let press = Press::start().unwrap();
+        let threads = thread::available_parallelism().unwrap().get();
+        let (hold, held) = channel::<()>();
+        let (held, begun) = (Arc::new(Mutex::new(held)), Arc::new(Barrier::new(threads + 1)));
+        // Every thread waits until it is let go.
+        let busy: Vec<_> = (0..threads)
+            .map(|_| {
+                let (press, held, begun) = (press.clone(), Arc::clone(&held), Arc::clone(&begun));
+                let wait = move || {
+                    begun.wait();
+                    held.lock().unwrap().recv().is_err()
+                };
+                tokio::spawn(async move { press.make(wait).await })
+            })
+            .collect();
+        tokio::task::spawn_blocking(move || begun.wait()).await.unwrap();
+        let (tell, told) = channel();
+        let gone = press.make(move || tell.send(()));
+        assert!(futures_util::FutureExt::now_or_never(gone).is_none());
+        drop(hold);
+        for thread in busy {
+            assert!(thread.await.unwrap().unwrap());
+        }
+        assert_eq!(press.make(|| "made").await.unwrap(), "made");
+        assert!(told.recv().is_err(), "it was made for nobody");
     }
 
     #[tokio::test]

@@ -3,7 +3,8 @@
 use thirtyfour::prelude::*;
 
 use super::person::Person;
-use crate::support::application::{Application, EDITOR};
+use crate::editions::with_year_before;
+use crate::support::application::{Application, EDITOR, Engine};
 use crate::support::browser::Browser;
 use crate::support::client::folded;
 
@@ -98,16 +99,37 @@ async fn a_word_without_an_end_makes_no_page_wider() {
     application.stop().await;
 }
 
+/// The address of the profile of a company.
+fn slug_of(application: &Application, company: &str) -> String {
+    let catalogue = application.house.guide.catalogue();
+    let edition = application.house.editions.by_year(2017).unwrap();
+    let listed = catalogue.shelf(edition.id).unwrap().listed();
+    listed.iter().find(|listed| listed.company == company).unwrap().slug.clone()
+}
+
 /// Windows between those that pages are drawn for, too: a tablet lying down, half a screen, the usual phones.
 #[tokio::test]
 async fn no_readers_page_is_wider_than_its_window_at_any_width() {
     let Some(browser) = Browser::without_javascript().await else { return };
     let application = guide().await;
+    let (company, program) = ("Windkraftanlagen".repeat(7), "Partnerprogramm".repeat(8));
+    let text = std::fs::read_to_string("guides/2017/entries/kirito-networks.toml").unwrap();
+    let text = text.replace("Kiritō Networks K.K. (株式会社霧灯ネットワークス)", &company);
+    let text = text.replace("霧灯パートナープログラム “Lantern & Fog”", &program);
+    let text = text.replacen("status = \"submitted\"", "status = \"published\"", 1);
+    application.house.import(&[("long.toml".to_owned(), text)]).await.unwrap();
     let reader = Person::at(browser, &application).await;
     let compared = "/2017/compare?program=digium&program=aberbank-networks&program=bramcliffe-data&program=calderfield-telecom";
     let found = "/2017/?q=cloud&join_fee=no_fee";
-    for place in ["/2017/", found, "/2017/programs/digium", compared, "/2017/figures", "/2017/find?join_fee=no_fee", "/api/"] {
-        for width in [340, 360, 375, 390, 412, 480, 600, 832, 900, 1023, 1024, 1100, 1215, 1216] {
+    let slug = slug_of(&application, &company);
+    let chosen = format!("/2017/?program=digium&program={slug}");
+    let beside = format!("/2017/compare?program=digium&program={slug}");
+    let profile = format!("/2017/programs/{slug}");
+    let by_answers = "/2017/find?join_fee=no_fee&company_size=enterprise";
+    for place in
+        ["/2017/", found, &chosen, "/2017/programs/digium", &profile, compared, &beside, "/2017/figures", by_answers, "/api/"]
+    {
+        for width in [320, 340, 360, 375, 390, 412, 480, 600, 832, 900, 1023, 1024, 1100, 1215, 1216] {
             reader.browser.resize(width, 800).await;
             reader.open(place).await;
         }
@@ -213,6 +235,24 @@ async fn a_script_looks_at_once_and_keeps_the_place() {
 }
 
 /// What is folded under a heading counts what is left there: another number on it is no reason to shut it.
+/// The link to another edition stands above the list, and asks there what is asked here.
+#[tokio::test]
+async fn a_script_asks_other_editions_the_same() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::with(Engine::Sqlite, with_year_before()).await.unwrap();
+    for edition in application.house.editions.all().iter() {
+        application.house.make_up_in(edition, 10).await.unwrap();
+    }
+    let reader = Person::at(browser, &application).await;
+    reader.open("/2017/").await;
+    let other = "const link = document.querySelector('.years a'); return [link.innerText, link.getAttribute('href')]";
+    assert_eq!(reader.ask::<[String; 2]>(other).await, ["The programs of 2016", "/2016/"]);
+    reader.browser.fill(SEARCH, "partner").await;
+    until(&reader, "location.search === '?q=partner'").await;
+    assert_eq!(reader.ask::<[String; 2]>(other).await, ["The same search in the programs of 2016", "/2016/?q=partner"]);
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn a_fold_that_a_reader_opened_stays_open() {
     let Some(browser) = Browser::with_javascript().await else { return };

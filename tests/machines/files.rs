@@ -172,6 +172,7 @@ async fn a_large_edition_is_sent_while_it_is_made() {
         assert!(compressed * 3 < whole.len(), "{path}: {compressed} of {}", whole.len());
         let head = client.raw().head(client.address(path)).send().await.unwrap();
         assert_eq!((head.status().as_u16(), header(&head, "etag")), (200, tag.as_str()), "{path}");
+        assert_eq!((header(&head, "content-length"), header(&head, "content-type")), ("", notation.media()), "{path}");
     }
     assert_eq!(json(&client, "/2017/programs.json").await["programs"].as_array().unwrap().len(), 410);
     let rows = rows(&client).await;

@@ -19,9 +19,9 @@ pub fn led(request: &HttpRequest, house: &House) -> Option<HttpResponse> {
 
 fn meant(request: &HttpRequest, house: &House) -> Option<String> {
     let path = request.path().trim_end_matches('/').to_ascii_lowercase();
-    // The programs are listed on the edition's own page.
-    let path = match path.strip_suffix("/programs") {
-        Some(edition) if edition.rfind('/') == Some(0) => format!("{edition}/"),
+    // The programs are listed on the edition's own page, which alone has a stroke at its end.
+    let path = match path.strip_suffix("/programs").unwrap_or(&path) {
+        edition if edition.rfind('/') == Some(0) => format!("{edition}/"),
         _ => path,
     };
     // What is right already leads nowhere else.

@@ -3,9 +3,10 @@
 //! A file of text is made piece by piece. That of a usual edition is put together, compressed and kept like any page; a large one
 //! is sent while it is made, so that it takes no more memory than a piece.
 
+use actix_web::http::Method;
 use actix_web::http::header::{self, EntityTag, Header, HeaderName, IfNoneMatch};
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, body, web};
 use futures_util::stream;
 
 use super::Reading;
@@ -38,7 +39,8 @@ pub enum Notation {
 }
 
 impl Notation {
-    fn media(self) -> &'static str {
+    /// Its content type.
+    pub fn media(self) -> &'static str {
         match self {
             Self::Json => JSON,
             Self::Csv => csv::MEDIA,
@@ -243,6 +245,15 @@ struct Rest {
     next: usize,
 }
 
+impl Rest {
+    /// The next piece, and what is left after it; none at the end.
+    fn go_on(mut self) -> Result<Option<(Bytes, Self)>, AppError> {
+        let piece = self.notation.piece(&self.reading, self.next)?;
+        self.next += 1;
+        Ok(piece.map(|piece| (Bytes::from(piece), self)))
+    }
+}
+
 /// The file, sent piece by piece. Its mark is that of what is published: it is known before the first byte is made.
 fn sent_while_made(request: &HttpRequest, reading: Reading, notation: Notation) -> Result<HttpResponse, AppError> {
     let mark = format!("{}-{}-{}", env!("CARGO_PKG_VERSION"), reading.shelf()?.mark(), notation.ending());
@@ -261,11 +272,12 @@ fn sent_while_made(request: &HttpRequest, reading: Reading, notation: Notation) 
     if unchanged {
         return Ok(response.finish());
     }
+    response.content_type(notation.media());
+    if request.method() == Method::HEAD {
+        // Else all of it would be made, to be thrown away.
+        return Ok(response.message_body(body::None::new()).map_err(AppError::broken)?.map_into_boxed_body());
+    }
     let rest = Rest { reading, notation, next: 0 };
-    let pieces = stream::try_unfold(rest, |mut rest| async move {
-        let piece = rest.notation.piece(&rest.reading, rest.next)?;
-        rest.next += 1;
-        Ok::<_, AppError>(piece.map(|piece| (Bytes::from(piece), rest)))
-    });
-    Ok(response.content_type(notation.media()).streaming(Box::pin(pieces)))
+    let pieces = stream::try_unfold(rest, |rest| async { web::block(|| rest.go_on()).await.map_err(AppError::broken)? });
+    Ok(response.streaming(Box::pin(pieces)))
 }
