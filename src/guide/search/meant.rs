@@ -3,9 +3,11 @@
 //!
 //! Words that others write as one, and one that others write as two, are told by which of them stand in the texts:
 //!
-//! - "e-mail" is asked for as "email", which a text that says "e-mail" has too, if any text has it; else as "e" and "mail".
+//! - "e-mail" is asked for as "email", which a text that says "e-mail" has too, or as "e mail", one after the other: what
+//!   somebody joined is not what stands here and there. Both may begin longer words where the last word has three letters;
+//!   with its hyphens it begins them anyway, so "co-op" is "co-operation", but neither "Cooper" nor "CO, operating".
 //!   Where "e-mial" is found nowhere, "emial" may have been meant, mistyped.
-//! - "cloud-based" is each of its words, or "cloudbased" in place of both: others write it in two.
+//! - "24/7" is nothing in one word: it is "24 7", one after the other, or "24x7", and begins no "70".
 //! - "road show" is each of its words, or "roadshow" in place of both.
 //! - "roadshow" is "road show" as well, [one after the other](super::apart).
 
@@ -18,15 +20,15 @@ use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
-use super::apart::{Apart, almost_divided, divided};
-use super::joints::Row;
+use super::apart::{Apart, almost_divided, almost_row, begins_others, divided};
+use super::joints::{Joint, Row, is_number};
 use super::standing::Standing;
 use super::words::asked;
 use crate::error::AppError;
 
 /// The longest word in which typing errors are looked for: longer ones take too much memory.
 const LONGEST_WITH_ERRORS: usize = 24;
-/// The shortest part of words with hyphens between them that begins others.
+/// The shortest word of a row in which a typing error is seen: a shorter one may be any other.
 const SHORTEST_PART: usize = 3;
 
 /// A word that is asked for.
@@ -35,14 +37,14 @@ pub(super) struct Meant {
     pub word: String,
     /// What stands in its place where it is written together with its neighbours.
     pub joined: Vec<String>,
-    /// What stands in its place where it is written in two words, and with typing errors, where those are forgiven.
+    /// What stands in its place where it is written in several words, and with typing errors, where those are forgiven.
     pub apart: Vec<Apart>,
-    /// What its row is in one word, where that may be mistyped: it stands nowhere, and not every word of the row does.
-    row: Option<String>,
-    /// Takes the word and whatever begins with it; none for a letter that stands alone before other words, as in "R&D", and
-    /// for a short part of a row before others, as in "co-op".
-    pub beginning: Option<Arc<DfaWrapper>>,
-    /// Take the word, and its row in one, with typing errors; none unless those are forgiven.
+    /// The words of its row; empty for a word alone.
+    row: Vec<String>,
+    may_be_mistyped: bool,
+    /// Take the word and whatever begins with it; none for a letter that stands alone before other words, as in "R&D".
+    pub beginnings: Vec<Arc<DfaWrapper>>,
+    /// Take the word with typing errors; none unless those are forgiven.
     pub near: Vec<Arc<DfaWrapper>>,
 }
 
@@ -57,11 +59,21 @@ struct Spelt {
     word: String,
     joined: Vec<String>,
     apart: Vec<Apart>,
-    row: Option<String>,
+    row: Vec<String>,
+    may_be_mistyped: bool,
     /// Whether it stands alone: what is in a row already is joined no further.
     alone: bool,
     /// Whether it may begin a longer word also before others.
     begins: bool,
+    /// What it is with hyphens.
+    hyphened: Option<String>,
+}
+
+impl Spelt {
+    fn alone(word: String) -> Self {
+        let (joined, apart, row) = (Vec::new(), Vec::new(), Vec::new());
+        Self { begins: word.len() > 1, word, joined, apart, row, may_be_mistyped: true, alone: true, hyphened: None }
+    }
 }
 
 impl Meant {
@@ -75,30 +87,41 @@ impl Meant {
 
     /// The same words, with typing errors forgiven in those that stand nowhere; none where there is none to forgive.
     pub fn forgiving(words: &[Self], standing: &impl Standing) -> Result<Option<Vec<Self>>, AppError> {
-        let words: Vec<Self> = words.iter().map(|word| word.forgiven(standing)).collect::<Result<_, _>>()?;
-        Ok(words.iter().any(|word| !word.near.is_empty()).then_some(words))
+        let forgiven: Vec<Self> = words.iter().map(|word| word.forgiven(standing)).collect::<Result<_, _>>()?;
+        let any = forgiven.iter().zip(words).any(|(forgiven, word)| forgiven.ways() > word.ways());
+        Ok(any.then_some(forgiven))
     }
 
-    fn new(Spelt { word, joined, apart, row, begins, .. }: Spelt, is_last: bool) -> Result<Self, AppError> {
-        let beginning = (begins || is_last).then(|| machine(FuzzyTermQuery::new_prefix(term(&word), 0, true))).transpose()?;
-        Ok(Self { beginning, near: Vec::new(), word, joined, apart, row })
+    fn new(spelt: Spelt, is_last: bool) -> Result<Self, AppError> {
+        let Spelt { word, joined, apart, row, may_be_mistyped, begins, hyphened, .. } = spelt;
+        let begins = begins || is_last && row.is_empty();
+        let begin = begins.then_some(&word).into_iter().chain(&hyphened);
+        let beginnings = begin.map(|word| machine(FuzzyTermQuery::new_prefix(term(word), 0, true))).collect::<Result<_, _>>()?;
+        Ok(Self { beginnings, near: Vec::new(), word, joined, apart, row, may_be_mistyped })
     }
 
     fn forgiven(&self, standing: &impl Standing) -> Result<Self, AppError> {
         let mut forgiven = self.clone();
-        for word in std::iter::once(&self.word).chain(&self.row) {
-            let errors = errors(word);
-            if errors > 0 && !standing.has(word)? {
-                forgiven.near.push(almost(word, errors)?);
-                forgiven.apart.extend(almost_divided(word, standing)?);
-            }
+        if !self.may_be_mistyped {
+            return Ok(forgiven);
         }
+        let errors = errors(&self.word);
+        if errors > 0 && !standing.has(&self.word)? {
+            forgiven.near.push(almost(&self.word, errors)?);
+            forgiven.apart.extend(almost_divided(&self.word, standing)?);
+        }
+        forgiven.apart.extend(almost_row(&self.row, standing)?);
         Ok(forgiven)
+    }
+
+    /// In how many ways it is looked for that typing errors add to.
+    fn ways(&self) -> usize {
+        self.near.len() + self.apart.len()
     }
 
     /// Whether a word of a text is what was asked for.
     pub fn is(&self, word: &str) -> bool {
-        self.is_whole(word) || self.beginning.iter().chain(&self.near).any(|machine| takes(machine, word))
+        self.is_whole(word) || self.beginnings.iter().chain(&self.near).any(|machine| takes(machine, word))
     }
 
     /// Whether it is that as it was asked for.
@@ -125,24 +148,52 @@ fn spelt(text: &str, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
 
 fn spelt_row(row: Row, standing: &impl Standing) -> Result<Vec<Spelt>, AppError> {
     let joined = row.words.concat();
-    if let [word] = &row.words[..] {
-        let apart = divided(word, standing)?;
-        return Ok(vec![Spelt { begins: word.len() > 1, word: joined, joined: Vec::new(), apart, row: None, alone: true }]);
+    if row.words.len() == 1 {
+        let apart = divided(&joined, standing)?;
+        return Ok(vec![Spelt { apart, ..Spelt::alone(joined) }]);
     }
-    let in_a_row =
-        |word: String| Spelt { begins: word.len() > 1, word, joined: Vec::new(), apart: Vec::new(), row: None, alone: false };
+    if row.joint <= Joint::Slash {
+        return Ok(vec![spelt_joined(row, standing)?]);
+    }
+    let in_a_row = |word: String| Spelt { alone: false, ..Spelt::alone(word) };
     let stands = standing.has(&joined)?;
-    let are_words = row.words.iter().all(|word| is_latin(word) && word.len() > 1);
-    if stands && !row.is_loose && !are_words {
+    if stands && row.joint == Joint::Spaced {
         return Ok(vec![in_a_row(joined)]);
     }
-    let may_be_mistyped = !stands && is_mistyped(&row.words, standing)?;
-    let whole = may_be_mistyped.then(|| joined.clone());
     let joined = if stands { vec![joined] } else { Vec::new() };
-    // Who writes "co-op" means no "company".
-    let begins = |word: &str| if are_words { word.len() >= SHORTEST_PART } else { word.len() > 1 };
-    let spelt = |word: String| Spelt { begins: begins(&word), joined: joined.clone(), row: whole.clone(), ..in_a_row(word) };
-    Ok(row.words.into_iter().map(spelt).collect())
+    Ok(row.words.into_iter().map(|word| Spelt { joined: joined.clone(), ..in_a_row(word) }).collect())
+}
+
+/// Words that somebody joined: in one word, or one after the other.
+fn spelt_joined(Row { words, joint, .. }: Row, standing: &impl Standing) -> Result<Spelt, AppError> {
+    let apart = vec![Apart::row(words.clone())];
+    let in_a_row = |word: String| Spelt { alone: false, row: words.clone(), ..Spelt::alone(word) };
+    if joint == Joint::Slash {
+        let joined = if let [one, other] = &words[..]
+            && is_number(one)
+            && is_number(other)
+        {
+            vec![format!("{one}x{other}")]
+        } else {
+            Vec::new()
+        };
+        return Ok(Spelt {
+            begins: false,
+            may_be_mistyped: is_mistyped(&words, standing)?,
+            joined,
+            apart,
+            ..in_a_row(words.join("/"))
+        });
+    }
+    let joined = words.concat();
+    let stands = standing.has(&joined)?;
+    // A number in one word is what it is in groups, too.
+    if words.iter().all(|word| is_number(word)) {
+        return Ok(Spelt { apart: if stands { Vec::new() } else { apart }, ..in_a_row(joined) });
+    }
+    let (begins, hyphened) = (words.last().is_some_and(|last| begins_others(last)), Some(words.join("-")));
+    let may_be_mistyped = !stands && is_mistyped(&words, standing)?;
+    Ok(Spelt { begins, hyphened, may_be_mistyped, apart, ..in_a_row(joined) })
 }
 
 /// Whether any of these words stands nowhere; a short one may be any other.
@@ -180,7 +231,7 @@ pub(super) fn is_latin(word: &str) -> bool {
 }
 
 /// How many typing errors are forgiven: none in short words and numbers, where any other is as likely meant.
-fn errors(word: &str) -> u8 {
+pub(super) fn errors(word: &str) -> u8 {
     let letters = word.chars().count();
     if word.contains(|letter: char| letter.is_ascii_digit()) || letters > LONGEST_WITH_ERRORS {
         return 0;
