@@ -10,6 +10,8 @@ use crate::error::AppError;
 /// The shortest of the two words into which one is divided: shorter ones stand in too many words by chance, and what was
 /// mistyped would be taken for two others.
 const SHORTEST: usize = 4;
+/// The shortest second of a word that begins none: "roadsh" is on its way to "road show".
+const SHORTEST_BEGUN: usize = 2;
 /// How many letters may follow the second where it is mistyped: "roadshwo" is "road shows".
 const LONGER: usize = 2;
 /// The most pairs that are looked for in place of one mistyped word.
@@ -51,7 +53,9 @@ pub(super) fn begins_others(last: &str) -> bool {
 /// What a word is in two that stand in the texts; the second may be the beginning of one.
 pub(super) fn divided(word: &str, standing: &impl Standing) -> Result<Vec<Apart>, AppError> {
     let mut pairs = Vec::new();
-    for (first, second) in divisions(word, SHORTEST) {
+    let may_be_begun = word.len() >= SHORTEST + SHORTEST_BEGUN && is_latin(word) && !standing.has_beginning(word)?;
+    let shortest = if may_be_begun { SHORTEST_BEGUN } else { SHORTEST };
+    for (first, second) in divisions(word, SHORTEST, shortest) {
         if standing.has(first)? && standing.has_beginning(second)? {
             pairs.push(Apart::pair(first, second, true));
         }
@@ -66,7 +70,7 @@ pub(super) fn almost_divided(word: &str, standing: &impl Standing) -> Result<Vec
     let stands = |first: &str| Ok::<_, AppError>(first.len() >= SHORTEST && standing.has(first)?);
     let begins = |second: &str| Ok::<_, AppError>(second.len() >= SHORTEST && standing.has_beginning(second)?);
     // One letter may be missing.
-    for (first, second) in divisions(word, SHORTEST - 1) {
+    for (first, second) in divisions(word, SHORTEST - 1, SHORTEST - 1) {
         if stands(first)? {
             let near = standing.near(&*almost_beginning(second, 1)?, second.len() + LONGER, MOST)?;
             pairs.extend(near.iter().filter(|near| is_another(near, second)).map(|near| Apart::pair(first, near, false)));
@@ -111,8 +115,8 @@ fn with_ends_changed(first: &str, second: &str) -> Option<(String, String)> {
     Some((format!("{start}{begin}"), format!("{last}{rest}")))
 }
 
-/// A word of Latin letters, divided wherever both parts have so many.
-fn divisions(word: &str, shortest: usize) -> impl Iterator<Item = (&str, &str)> {
-    let last = if is_latin(word) { (word.len() + 1).saturating_sub(shortest) } else { 0 };
-    (shortest..last).filter_map(|at| word.split_at_checked(at))
+/// A word of Latin letters, divided wherever the first part and the second have so many.
+fn divisions(word: &str, first: usize, second: usize) -> impl Iterator<Item = (&str, &str)> {
+    let last = if is_latin(word) { (word.len() + 1).saturating_sub(second) } else { 0 };
+    (first..last).filter_map(|at| word.split_at_checked(at))
 }

@@ -103,6 +103,7 @@ fn what_means_the_same_finds_the_same() {
         (&["zebra fish"], "ABCD"),
         (&["zebrafish", "zebra-fish", "zebra-fis"], "ABC"),
         (&["zebra/fish"], "AC"),
+        (&["moonwal", "moonwa"], "C"),
         (&["zebra-f", "zebra-fi"], "A"),
         (&["quick-sned", "qiuck-send", "quick-sedn"], "ABC"),
         (&["zerbafish", "zebrafihs", "zebrfaish", "quicksned zebrafish"], "ABC"),

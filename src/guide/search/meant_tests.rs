@@ -139,6 +139,10 @@ fn one_word_or_two_are_the_same() {
         ("roadshow", vec!["road", "show", "roadshow"], vec!["roadshow or road show"]),
         ("roadshow", vec!["road", "shows"], vec!["roadshow or road show"]),
         ("roadshow", vec!["road"], vec!["roadshow"]),
+        ("roadsh", vec!["road", "show"], vec!["roadsh or road sh"]),
+        ("roads", vec!["road", "show"], vec!["roads"]),
+        ("roadsh", vec!["road", "show", "roadshow"], vec!["roadsh"]),
+        ("roadsh", vec!["road", "shed", "roadsh"], vec!["roadsh"]),
         ("e-mail email", vec!["email"], vec!["email or e mail"]),
     ] {
         assert_eq!(spellings(asked, &known), meant, "{asked} where {known:?} stand");
