@@ -92,7 +92,7 @@ async fn a_program_is_found_by_text_and_the_hits_are_marked() {
     let digium = list(&client, "?q=digum").await;
     assert_eq!((found(&digium), companies(&digium)), (1, vec!["Digium, Inc.".to_owned()]));
     assert_eq!(digium.all(".programs .name mark"), ["Digium"]);
-    assert!(digium.text().contains("No profile says “digum”. These say something like it."));
+    assert!(digium.text().contains("No company, program, person or answer has “digum”. These have something like it."));
     let person = list(&client, "?q=danny+windham").await;
     assert_eq!(person.all(".snippet"), ["CEO: Danny Windham"]);
     assert_eq!(person.all(".snippet mark"), ["Danny", "Windham"]);
