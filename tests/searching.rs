@@ -218,6 +218,19 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         assert_eq!(page.all(".dropped a")[1..], [format!("Without “{word}”")], "{asked}");
         assert_eq!(page.link(&format!("Without “{word}”")), "/2017/?q=digium");
     }
+    // Of a pair of marks none is left.
+    for asked in ["%22digium+zzqqxx%22", "(zzqqxx+digium)", "%E2%80%9Cdigium%E2%80%9D+zzqqxx"] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        assert_eq!(page.link("Without “zzqqxx”"), "/2017/?q=digium", "{asked}");
+    }
+    // What is but mistyped is no word to drop.
+    for (asked, without) in [("digum+zzz", "digum"), ("zzqqxx+e-mial", "e-mial"), ("zzz+digum+widnham", "digum+widnham")] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        let programs = found(&list(&client, &format!("?q={without}")).await);
+        let word = if asked.contains("zzz") { "zzz" } else { "zzqqxx" };
+        assert_eq!(page.link(&format!("Without “{word}”")), format!("/2017/?q={without}"), "{asked}");
+        assert_eq!(page.all(".dropped span")[1].split(' ').next(), Some(programs.to_string().as_str()), "{asked}");
+    }
     // However many words there are, an answer comes.
     let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
     assert!(many.all(".dropped a").len() < 10);

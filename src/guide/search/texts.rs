@@ -67,10 +67,16 @@ impl Texts {
         if !exactly.programs.is_empty() {
             return Ok(exactly);
         }
-        match Meant::forgiving(exactly.marks.words(), &self.standing())? {
-            Some(words) => self.hits(words, true),
-            None => Ok(exactly),
-        }
+        Ok(self.find_almost(&exactly)?.unwrap_or(exactly))
+    }
+
+    /// The programs in which a text is found with typing errors that were not forgiven so far; none where there are no such.
+    ///
+    /// # Errors
+    /// As [`Texts::find`].
+    pub fn find_almost(&self, exactly: &Hits) -> Result<Option<Hits>, AppError> {
+        let words = Meant::forgiving(exactly.marks.words(), &self.standing())?;
+        words.map(|words| self.hits(words, true)).transpose()
     }
 
     /// The programs in which every word of a text stands, or begins a word.
