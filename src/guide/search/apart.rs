@@ -99,7 +99,8 @@ pub(super) fn almost_row(words: &[String], standing: &impl Standing) -> Result<V
             true => vec![word.clone()],
             false => standing.near(&*almost(word, errors)?, word.len() + LONGER, MOST)?,
         };
-        rows = rows.iter().flat_map(|row| ways.iter().map(|way| [&**row, &[way.clone()]].concat())).take(MOST).collect();
+        rows =
+            rows.iter().flat_map(|row| ways.iter().map(|way| [&**row, std::slice::from_ref(way)].concat())).take(MOST).collect();
     }
     rows.retain(|row| row != words);
     Ok(rows.into_iter().map(Apart::row).collect())
