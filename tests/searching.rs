@@ -92,7 +92,7 @@ async fn a_program_is_found_by_text_and_the_hits_are_marked() {
     let digium = list(&client, "?q=digum").await;
     assert_eq!((found(&digium), companies(&digium)), (1, vec!["Digium, Inc.".to_owned()]));
     assert_eq!(digium.all(".programs .name mark"), ["Digium"]);
-    assert!(digium.text().contains("No profile says “digum”. These say something like it."));
+    assert!(digium.text().contains("No company, program, person or answer has “digum”. These have something like it."));
     let person = list(&client, "?q=danny+windham").await;
     assert_eq!(person.all(".snippet"), ["CEO: Danny Windham"]);
     assert_eq!(person.all(".snippet mark"), ["Danny", "Windham"]);
@@ -217,6 +217,19 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         let page = list(&client, &format!("?q={asked}")).await;
         assert_eq!(page.all(".dropped a")[1..], [format!("Without “{word}”")], "{asked}");
         assert_eq!(page.link(&format!("Without “{word}”")), "/2017/?q=digium");
+    }
+    // Of a pair of marks none is left.
+    for asked in ["%22digium+zzqqxx%22", "(zzqqxx+digium)", "%E2%80%9Cdigium%E2%80%9D+zzqqxx"] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        assert_eq!(page.link("Without “zzqqxx”"), "/2017/?q=digium", "{asked}");
+    }
+    // What is but mistyped is no word to drop.
+    for (asked, without) in [("digum+zzz", "digum"), ("zzqqxx+e-mial", "e-mial"), ("zzz+digum+widnham", "digum+widnham")] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        let programs = found(&list(&client, &format!("?q={without}")).await);
+        let word = if asked.contains("zzz") { "zzz" } else { "zzqqxx" };
+        assert_eq!(page.link(&format!("Without “{word}”")), format!("/2017/?q={without}"), "{asked}");
+        assert_eq!(page.all(".dropped span")[1].split(' ').next(), Some(programs.to_string().as_str()), "{asked}");
     }
     // However many words there are, an answer comes.
     let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;

@@ -142,6 +142,12 @@ async fn who_follows_a_search_is_told_of_what_it_finds_later() {
     super::import(&application, "digium", |text| text).await;
     let found = feed_at(&client, "/2017/feed.atom?q=digum").await;
     assert_eq!((found.id(), found.entries().len()), (empty.id(), 1));
-    assert!(found.subtitle().unwrap().as_str().contains("No profile says “digum”. These say something like it."));
+    assert!(
+        found
+            .subtitle()
+            .unwrap()
+            .as_str()
+            .contains("No company, program, person or answer has “digum”. These have something like it.")
+    );
     application.stop().await;
 }

@@ -1,59 +1,81 @@
 //! What is written in one word here and in several there. A row of words with a joint between each and the next is read as
-//! one word too: "e-mail" as "email", "256-428-6000" as "2564286000", "24 x 7" as "24x7".
+//! one word too: "e-mail" as "email", "256-428-6000" as "2564286000", "24 x 7" as "24x7". Where all joints are hyphens it is
+//! read with them as well, so that "co-op" begins "co-operation" and not "Cooper".
 
 use super::letters::is_unspaced;
 use super::words::{Word, after, next};
 
 /// The most words that are joined, and the shortest group of digits that goes on with a number: "4,055", not "4, 05".
-const MOST: usize = 6;
+pub(super) const MOST: usize = 6;
 const GROUP: usize = 3;
 
 /// Words that somebody asks for, with a joint between each and the next; mostly it is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
     pub words: Vec<String>,
-    /// Whether they may as well be words of their own: "2016 2017".
-    pub is_loose: bool,
+    /// The loosest of its joints.
+    pub joint: Joint,
     pub to: usize,
     /// Where the words after it begin.
     pub next: usize,
 }
 
-/// What stands between two words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Joint {
+/// What stands between two words, from the tightest to the loosest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Joint {
+    /// A hyphen, or what parts the digits of one number.
     Tight,
+    /// A slash or a dash: what belongs together, but is never written in one word.
+    Slash,
+    /// Blanks: "24 x 7".
+    Spaced,
+    /// They may as well be words of their own: "2016 2017".
     Loose,
 }
 
-/// The row that begins with a word.
+/// The row that begins with a word, of what may be written as one.
 pub(super) fn row(text: &str, first: Word) -> Row {
-    let mut row = Row { words: vec![first.word.clone()], is_loose: false, to: first.to, next: after(text, &first) };
+    row_of(text, first, goes_on)
+}
+
+/// The row that begins with a word, of all that whoever asks for it joined.
+pub(super) fn row_asked(text: &str, first: Word) -> Row {
+    row_of(text, first, |text, word| goes_on(text, word).or_else(|| goes_on_across_a_slash(text, word)))
+}
+
+fn row_of(text: &str, first: Word, goes_on: impl Fn(&str, &Word) -> Option<(Word, Joint)>) -> Row {
+    let mut row = Row { words: vec![first.word.clone()], joint: Joint::Tight, to: first.to, next: after(text, &first) };
     let mut last = first;
     while let Some((word, joint)) = goes_on(text, &last).filter(|_| row.words.len() < MOST) {
         row.words.push(word.word.clone());
-        row.is_loose |= joint == Joint::Loose;
+        row.joint = row.joint.max(joint);
         (row.to, row.next) = (word.to, after(text, &word));
         last = word;
     }
     row
 }
 
-/// What a word of a text and those that follow it are in one word; none for a word alone. Of a script that parts no words
-/// it is the pair across a blank: names are written with one and without.
-pub(super) fn joined(text: &str, first: &Word) -> Option<Word> {
+/// What a word of a text and those that follow it are in one word, and with hyphens; none for a word alone. Of a script
+/// that parts no words it is the pair across a blank: names are written with one and without.
+pub(super) fn joined(text: &str, first: &Word) -> [Option<Word>; 2] {
     if first.unspaced {
-        return across_a_blank(text, first);
+        return [across_a_blank(text, first), None];
     }
-    let (mut joined, mut last) = (None::<Word>, first.clone());
+    let (mut joined, mut hyphened, mut are_hyphens) = (None::<Word>, first.word.clone(), true);
+    let mut last = first.clone();
     for _ in 1..MOST {
         let Some((word, _)) = goes_on(text, &last) else { break };
         let so_far = joined.get_or_insert_with(|| first.clone());
         so_far.word.push_str(&word.word);
         so_far.to = word.to;
+        hyphened = hyphened + "-" + &word.word;
+        are_hyphens &= text.get(last.to..).is_some_and(|rest| rest.starts_with(is_hyphen));
         last = word;
     }
-    joined
+    // Numbers are few enough to begin others in one word.
+    let with_hyphens = joined.as_ref().filter(|joined| are_hyphens && !is_number(&joined.word));
+    let hyphened = with_hyphens.map(|joined| Word { word: hyphened, ..joined.clone() });
+    [joined, hyphened]
 }
 
 /// The word after this one, if there is a joint between them.
@@ -67,6 +89,13 @@ fn goes_on(text: &str, word: &Word) -> Option<(Word, Joint)> {
     let other = next(text, word.to).filter(|other| !other.unspaced)?;
     let joint = joint(word, text.get(word.to..other.from)?, &other)?;
     Some((other, joint))
+}
+
+/// The word after this one, if there is but a slash or a dash between them.
+fn goes_on_across_a_slash(text: &str, word: &Word) -> Option<(Word, Joint)> {
+    let rest = text.get(word.to..)?.strip_prefix(['/', '–'])?;
+    let other = next(text, text.len() - rest.len()).filter(|other| !word.unspaced && !other.unspaced)?;
+    (other.from + rest.len() == text.len()).then_some((other, Joint::Slash))
 }
 
 /// Whether two parts of a text, each from a byte to a byte, are held together by a sign and one letter: "R&D", "O’Neill".
@@ -86,8 +115,8 @@ fn joint(word: &Word, between: &str, other: &Word) -> Option<Joint> {
             Some(if matches!(between, " " | ", ") { Joint::Loose } else { Joint::Tight })
         }
         // "24 x 7", but not "10,000 a year".
-        (true, false) if between == " " && other.word.len() == 1 && other.word != "a" => Some(Joint::Tight),
-        (false, true) if between == " " && word.word.len() == 1 => Some(Joint::Tight),
+        (true, false) if between == " " && other.word.len() == 1 && other.word != "a" => Some(Joint::Spaced),
+        (false, true) if between == " " && word.word.len() == 1 => Some(Joint::Spaced),
         _ => None,
     }
 }
@@ -101,7 +130,7 @@ fn across_a_blank(text: &str, last: &Word) -> Option<Word> {
     is_last.then(|| Word { word: format!("{}{letter}", last.word), to, ..last.clone() })
 }
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     word.bytes().all(|letter| letter.is_ascii_digit())
 }
 

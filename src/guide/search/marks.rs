@@ -1,8 +1,11 @@
 //! Marking what was found: in names, and in a snippet of the answer where it stands.
 
+use std::collections::VecDeque;
+
 use tantivy::tokenizer::{Token, TokenStream};
 
 use super::apart::Apart;
+use super::joints::MOST as MOST_IN_A_ROW;
 use super::meant::Meant;
 use super::words::words;
 use crate::questionnaire::definition::Questionnaire;
@@ -113,7 +116,7 @@ impl Marks {
 
     fn hits(&self, text: &str) -> Vec<Hit> {
         let (mut stream, mut hits) = (words(text), Vec::new());
-        let mut pairs = Pairs::of(&self.words);
+        let mut apart = WordsApart::of(&self.words);
         while stream.advance() {
             let token = stream.token();
             let (from, to) = (token.offset_from, token.offset_to);
@@ -124,38 +127,48 @@ impl Marks {
                     hits.push(Hit { from, to, word, whole: meant.is_whole(&token.text) });
                 }
             }
-            hits.extend(pairs.iter_mut().flat_map(|pairs| pairs.with(token)));
+            hits.extend(apart.iter_mut().flat_map(|apart| apart.with(token)));
         }
+        hits.sort_by_key(|hit| hit.from);
         hits
     }
 }
 
-/// Finds two words that stand in place of one.
-struct Pairs<'a> {
+/// Finds several words that stand in place of one.
+struct WordsApart<'a> {
     words: &'a [Meant],
-    before: Option<Token>,
+    /// The last words of the text, and what they are joined to.
+    before: VecDeque<Token>,
 }
 
-impl<'a> Pairs<'a> {
-    /// None where none is asked for: mostly so, and each word of a text is kept for it.
+impl<'a> WordsApart<'a> {
+    /// None where none are asked for: mostly so, and each word of a text is kept for them.
     fn of(words: &'a [Meant]) -> Option<Self> {
-        words.iter().any(|meant| !meant.apart.is_empty()).then_some(Self { words, before: None })
+        words.iter().any(|meant| !meant.apart.is_empty()).then(|| Self { words, before: VecDeque::new() })
     }
 
-    /// The pairs of the word before and this one.
+    /// Those that end with this word.
     fn with(&mut self, token: &Token) -> Vec<Hit> {
-        // What a word is joined to has its position.
-        let Some(before) = self.before.take_if(|before| before.position != token.position) else {
-            self.before.get_or_insert_with(|| token.clone());
-            return Vec::new();
-        };
+        while self.before.front().is_some_and(|before| before.position + MOST_IN_A_ROW <= token.position) {
+            self.before.pop_front();
+        }
         let apart = self.words.iter().enumerate().flat_map(|(word, meant)| meant.apart.iter().map(move |apart| (word, apart)));
-        let there = apart.filter(|(_, apart)| apart.are(&before.text, &token.text));
-        let whole = |apart: &Apart| apart.second == token.text;
-        let (from, to) = (before.offset_from, token.offset_to);
-        let hits = there.map(|(word, apart)| Hit { from, to, word, whole: whole(apart) }).collect();
-        self.before = Some(token.clone());
+        let whole = |apart: &Apart| apart.words.last() == Some(&token.text);
+        let hit =
+            |(word, apart)| Some(Hit { from: self.beginning(apart, token)?, to: token.offset_to, word, whole: whole(apart) });
+        let hits = apart.filter_map(hit).collect();
+        self.before.push_back(token.clone());
         hits
+    }
+
+    /// Where the first of several words begins that end with this one.
+    fn beginning(&self, apart: &Apart, token: &Token) -> Option<usize> {
+        let mut from = apart.ends_with(&token.text).then_some(token.offset_from)?;
+        for (back, word) in apart.words.iter().rev().enumerate().skip(1) {
+            let is_there = |before: &&Token| before.position + back == token.position && before.text == *word;
+            from = self.before.iter().find(is_there)?.offset_from;
+        }
+        Some(from)
     }
 }
 

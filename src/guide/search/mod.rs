@@ -16,6 +16,7 @@ mod said;
 #[cfg(test)]
 mod samples;
 mod sieve;
+mod spelt;
 mod standing;
 mod texts;
 mod without;

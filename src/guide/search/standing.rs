@@ -19,7 +19,7 @@ pub(super) trait Standing {
     /// Whether a word stands anywhere, or begins one that does.
     fn has_beginning(&self, word: &str) -> Result<bool, AppError>;
 
-    /// Words that a machine takes, none longer than this, each once, so many at most.
+    /// Words that a machine takes, none longer than this or with hyphens, each once, so many at most.
     fn near(&self, machine: &DfaWrapper, longest: usize, most: usize) -> Result<Vec<String>, AppError>;
 }
 
@@ -54,7 +54,7 @@ impl Standing for Indexed<'_> {
         self.anywhere(|_, words| {
             let mut taken = words.terms().search(machine).into_stream()?;
             while near.len() < most && taken.advance() {
-                let word = str::from_utf8(taken.key()).ok().filter(|word| word.len() <= longest);
+                let word = str::from_utf8(taken.key()).ok().filter(|word| word.len() <= longest && !word.contains('-'));
                 near.extend(word.map(str::to_owned));
             }
             Ok(near.len() >= most)

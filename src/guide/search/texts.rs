@@ -22,6 +22,9 @@ use crate::error::AppError;
 /// How much more a word weighs that stands there as it is: more than all else adds up to, even for twenty words.
 const WHOLE: Score = 10_000.0;
 
+/// The most words that the last of several may begin.
+const MOST_BEGUN: u32 = 1_000;
+
 /// The texts of an edition, as they were when its shelf was.
 pub struct Texts {
     searcher: Searcher,
@@ -64,10 +67,16 @@ impl Texts {
         if !exactly.programs.is_empty() {
             return Ok(exactly);
         }
-        match Meant::forgiving(exactly.marks.words(), &self.standing())? {
-            Some(words) => self.hits(words, true),
-            None => Ok(exactly),
-        }
+        Ok(self.find_almost(&exactly)?.unwrap_or(exactly))
+    }
+
+    /// The programs in which a text is found with typing errors that were not forgiven so far; none where there are no such.
+    ///
+    /// # Errors
+    /// As [`Texts::find`].
+    pub fn find_almost(&self, exactly: &Hits) -> Result<Option<Hits>, AppError> {
+        let words = Meant::forgiving(exactly.marks.words(), &self.standing())?;
+        words.map(|words| self.hits(words, true)).transpose()
     }
 
     /// The programs in which every word of a text stands, or begins a word.
@@ -93,18 +102,18 @@ impl Texts {
 
     /// A word, wherever it stands. The word itself comes before what begins with it, and that before what is almost it.
     fn anywhere(&self, meant: &Meant) -> Box<dyn Query> {
-        let beginning = meant.beginning.iter().map(|machine| self.alike(machine, 1.0));
+        let beginning = meant.beginnings.iter().map(|machine| self.alike(machine, 1.0));
         let near = meant.near.iter().map(|machine| self.alike(machine, 0.5));
         let wholes = meant.wholes().map(|word| self.whole(word));
         let apart = meant.apart.iter().map(|apart| self.one_after_the_other(apart));
         Box::new(DisjunctionMaxQuery::new(wholes.chain(beginning).chain(near).chain(apart).collect()))
     }
 
-    /// Two words in place of one.
-    fn one_after_the_other(&self, Apart { first, second, begins }: &Apart) -> Box<dyn Query> {
+    /// Several words in place of one.
+    fn one_after_the_other(&self, Apart { words, begins }: &Apart) -> Box<dyn Query> {
         let way = |(field, weight)| {
-            let words = [first, second].map(|word| Term::from_field_text(field, word)).to_vec();
-            let found = if *begins { boxed(PhrasePrefixQuery::new(words)) } else { boxed(PhraseQuery::new(words)) };
+            let words = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+            let found = if *begins { boxed(beginning_phrase(words)) } else { boxed(PhraseQuery::new(words)) };
             boxed(BoostQuery::new(found, weight))
         };
         Box::new(BooleanQuery::union(self.weights().map(way).into()))
@@ -130,6 +139,13 @@ impl Texts {
         let Fields { company, program, people, answers, .. } = self.fields;
         [(company, 8.0), (program, 5.0), (people, 3.0), (answers, 1.0)]
     }
+}
+
+/// Words one after the other, of which the last may begin a longer one.
+fn beginning_phrase(words: Vec<Term>) -> PhrasePrefixQuery {
+    let mut phrase = PhrasePrefixQuery::new(words);
+    phrase.set_max_expansions(MOST_BEGUN);
+    phrase
 }
 
 fn boxed(query: impl Query) -> Box<dyn Query> {

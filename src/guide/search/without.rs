@@ -38,10 +38,10 @@ impl Query {
             let mut others = words_of(written);
             let all = others.len();
             others.retain(|word| !words.contains(word));
-            // Signs go with the words that they part.
-            if others.len() == all { vec![written] } else { others }
+            // Signs go with the words that they part, and quotation marks with any: one of a pair would be left.
+            if others.len() == all { vec![unquoted(written)] } else { others }
         });
-        let text = others.collect::<Vec<_>>().join(" ");
+        let text = others.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         (!asked(&text).is_empty()).then(|| Self { text, page: 0, ..self.clone() })
     }
 
@@ -73,5 +73,10 @@ impl Query {
 /// The words of what stands between two blanks: "foo/bar" has two. Where it is one, it is that with its signs.
 fn words_of(written: &str) -> Vec<&str> {
     let parts = parts(written);
-    if parts.len() == 1 { vec![written] } else { parts }
+    if parts.len() == 1 { vec![unquoted(written)] } else { parts }
+}
+
+/// What stands between quotation marks or brackets, or beside one of them.
+fn unquoted(written: &str) -> &str {
+    written.trim_matches(['"', '\'', '“', '”', '„', '‘', '’', '‚', '«', '»', '(', ')', '[', ']'])
 }

@@ -19,7 +19,9 @@ pub(super) struct WordsOf<'a> {
     /// Where the next word is looked for.
     at: usize,
     /// What the last word is joined to.
-    joined: Option<Word>,
+    joined: [Option<Word>; 2],
+    /// Whether the last word has a joint after it.
+    is_joined: bool,
     token: Token,
 }
 
@@ -35,7 +37,7 @@ pub(super) struct Word {
 
 /// The words of a text, each with the bytes where it stands.
 pub(super) fn words(text: &str) -> WordsOf<'_> {
-    WordsOf { letters: Letters::of(text), at: 0, joined: None, token: Token::default() }
+    WordsOf { letters: Letters::of(text), at: 0, joined: [None, None], is_joined: false, token: Token::default() }
 }
 
 /// What somebody asks for: words, and those of one row that may be written as one. Each once.
@@ -44,7 +46,7 @@ pub(super) fn asked(text: &str) -> Vec<Row> {
     let (text, mut at, mut end) = (letters.text(), 0, 0);
     let mut asked: Vec<Row> = Vec::new();
     while let Some(word) = next(text, at) {
-        let row = joints::row(text, word);
+        let row = joints::row_asked(text, word);
         at = row.next;
         // The last character of a row stands in the pair before it already.
         let is_new = row.to > end && asked.iter().all(|known| known.words != row.words);
@@ -117,6 +119,16 @@ fn word(text: &str, from: usize) -> Word {
     Word { word, from, to: from + end, unspaced: false }
 }
 
+/// Whether words with this between them are no neighbours.
+fn parts_words(between: &str) -> bool {
+    between.contains(|sign| {
+        matches!(
+            sign,
+            ',' | '.' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '•' | '—' | '\n' | '\r' | '\u{2028}'
+        )
+    })
+}
+
 /// What a word belongs to is the word that people look for: "Digium’s" is "digium".
 fn pass_possessive(text: &str, to: usize) -> usize {
     let rest = text.get(to..).unwrap_or_default();
@@ -138,14 +150,16 @@ impl Tokenizer for Words {
 impl TokenStream for WordsOf<'_> {
     fn advance(&mut self) -> bool {
         let text = self.letters.text();
-        let word = match self.joined.take() {
+        let word = match self.joined.iter_mut().find_map(Option::take) {
             Some(joined) => joined,
             None => {
                 let Some(word) = next(text, self.at) else { return false };
+                let is_neighbour = self.is_joined || !text.get(self.at..word.from).is_some_and(parts_words);
                 self.at = after(text, &word);
                 self.joined = joints::joined(text, &word);
+                self.is_joined = self.joined.iter().any(Option::is_some);
                 // What a word is joined to has its place: the next word comes right after it, too.
-                self.token.position = self.token.position.wrapping_add(1);
+                self.token.position = self.token.position.wrapping_add(if is_neighbour { 1 } else { 2 });
                 word
             }
         };

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::joints::Joint;
 use super::*;
 
 fn all(text: &str) -> Vec<String> {
@@ -37,8 +38,8 @@ fn words_are_folded_to_small_latin_letters() {
 #[test]
 fn what_may_be_one_word_is_one_too() {
     for (text, read) in [
-        ("E-mail", "e email mail"),
-        ("state-of-the-art", "state stateoftheart of oftheart the theart art"),
+        ("E-mail", "e email e-mail mail"),
+        ("state-of-the-art", "state stateoftheart state-of-the-art of oftheart of-the-art the theart the-art art"),
         ("4,055 partners", "4 4055 055 partners"),
         ("256-428-6000", "256 2564286000 428 4286000 6000"),
         ("+1 (256) 428.6000", "1 12564286000 256 2564286000 428 4286000 6000"),
@@ -56,8 +57,35 @@ fn what_may_be_one_word_is_one_too() {
 fn words_that_may_be_one_are_asked_for_together() {
     assert_eq!(rows("an e-mail, 24 x 7"), ["an", "e+mail", "24+x+7"]);
     assert_eq!(rows("256-428-6000 4,055"), ["256+428+6000", "4+055"]);
-    assert!(asked("2016 2017")[0].is_loose && !asked("2016-2017")[0].is_loose);
+    assert!(asked("2016 2017")[0].joint == Joint::Loose && asked("2016-2017")[0].joint == Joint::Tight);
     assert_eq!(rows("R&D digium’s"), ["r", "d", "digium"]);
+    assert_eq!(rows("24/7 foo/bar http://x"), ["24+7", "foo+bar", "http", "x"]);
+}
+
+/// A text with a bar wherever two words are no neighbours.
+fn apart(text: &str) -> String {
+    let (mut words, mut apart, mut last) = (words(text), String::new(), 0);
+    while words.advance() {
+        let Token { position, text, .. } = words.token();
+        apart += if *position > last + 1 { " | " } else { " " };
+        apart += text;
+        last = *position;
+    }
+    apart.trim_start().to_owned()
+}
+
+#[test]
+fn words_with_a_stop_between_them_are_no_neighbours() {
+    for (text, read) in [
+        ("Data, Center", "data | center"),
+        ("Road. Show; a (b) c: d", "road | show | a | b | c | d"),
+        ("road show\nshow-off", "road show | show showoff show-off off"),
+        ("4,055; (256) 428.6000", "4 4055 055 | 256 2564286000 428 4286000 6000"),
+        ("Digium’s, and Núñez/霧灯", "digium | and nunez 霧灯 灯"),
+        ("4.5", "4 | 5"),
+    ] {
+        assert_eq!(apart(text), read, "{text}");
+    }
 }
 
 #[test]

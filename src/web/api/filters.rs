@@ -24,8 +24,8 @@ pub struct Filters<'a> {
     edition: Edition,
     /// How many programs the search finds; without one, how many there are.
     total: u64,
-    /// Whether no program says the text that was searched for, and these say something like it: typing errors were
-    /// forgiven.
+    /// Whether no company, program, person or answer has the text that was searched for, and these have something like
+    /// it: typing errors were forgiven.
     forgiven: bool,
     /// The filters that have choices: those of the list’s page in its order, then those to which only the figures lead.
     filters: Vec<Filter<'a>>,

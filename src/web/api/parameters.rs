@@ -29,7 +29,8 @@ fn text() -> Parameter {
     let schema = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST_TEXT)).build();
     let about = "Only programs in which every word of this text stands or begins a word, wherever it is: in the company’s \
                  or program’s name, in people’s names, in the answers. What is written in one word or in several \
-                 (e-mail, 24 x 7, 4,055, road show) is found as either. Where there is no such program, typing errors are forgiven in words \
+                 (e-mail, 24 x 7, 4,055, road show) is found as either; words with a hyphen or a slash between them are found \
+                 in one word or one after the other. Where there is no such program, typing errors are forgiven in words \
                  of five letters or more that stand nowhere.";
     parameter("q", about.to_owned(), schema.into())
 }

@@ -84,8 +84,8 @@ pub struct Programs<'a> {
     edition: Edition,
     /// How many programs there are on all pages.
     total: usize,
-    /// Whether no program says the text that was searched for, and these say something like it: typing errors were
-    /// forgiven.
+    /// Whether no company, program, person or answer has the text that was searched for, and these have something like
+    /// it: typing errors were forgiven.
     forgiven: bool,
     /// Which page this is, counted from 1.
     page: usize,

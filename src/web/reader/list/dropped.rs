@@ -2,10 +2,12 @@
 
 use std::cmp::Reverse;
 
+use roaring::RoaringBitmap;
+
 use super::facets::{named_numbers, numbers, quoted, ticked};
 use crate::error::AppError;
 use crate::guide::Shelf;
-use crate::guide::search::{Offer, Part, Query, Sieve};
+use crate::guide::search::{Hits, Offer, Part, Query, Sieve, Texts};
 use crate::web::enumeration::enumerated;
 
 /// A filter or a word to drop.
@@ -18,8 +20,10 @@ pub struct Dropped {
     pub programs: u64,
 }
 
-/// What to drop, best first: the text, words of it, or all that is on under one heading. Of the other words no typing
-/// errors are forgiven: that takes long, and finds what nobody asked for.
+/// How many mistyped words are looked for beside those of the text itself: each takes several milliseconds.
+const MOST_FORGIVEN: usize = 4;
+
+/// What to drop, best first: the text, words of it, or all that is on under one heading.
 ///
 /// # Errors
 /// [`AppError::Broken`] when the shelf's texts are not indexed.
@@ -29,9 +33,8 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve, shelf: &S
     let without_text = sieve.without_text();
     if !query.text.is_empty() && without_text > 0 {
         all.push(dropped(quoted(&query.text), &query.without_text(), without_text));
-        for (words, without) in other_texts(query, shelf)? {
-            let hits = shelf.indexed()?.find_exactly(&without.text)?;
-            all.push(dropped(words, &without, sieve.with_text_in(&hits.programs)));
+        for (words, without, programs) in OtherTexts::of(query, shelf)?.found()? {
+            all.push(dropped(words, &without, sieve.with_text_in(&programs)));
         }
     }
     let part = |(filter, part, offered): (usize, usize, &Part)| {
@@ -48,20 +51,61 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve, shelf: &S
     Ok(all)
 }
 
-/// Its text without the words that stand nowhere: with any of them nothing is found. Where each stands somewhere, without
-/// one of its first few words. With what is left out, in quotation marks.
-fn other_texts(query: &Query, shelf: &Shelf) -> Result<Vec<(String, Query)>, AppError> {
-    let mut nowhere = Vec::new();
-    for word in query.words() {
-        if shelf.indexed()?.find_exactly(word)?.programs.is_empty() {
-            nowhere.push(word);
+/// What is found of a text without some of its words.
+struct OtherTexts<'a> {
+    query: &'a Query,
+    texts: &'a Texts,
+    /// The words that stand nowhere: with any of them nothing is found.
+    nowhere: Vec<&'a str>,
+    /// The words that are found with typing errors forgiven.
+    mistyped: Vec<&'a str>,
+    /// In how many words more typing errors are forgiven.
+    left: usize,
+}
+
+impl<'a> OtherTexts<'a> {
+    fn of(query: &'a Query, shelf: &'a Shelf) -> Result<Self, AppError> {
+        let texts = shelf.indexed()?;
+        let mut other = Self { query, texts, nowhere: Vec::new(), mistyped: Vec::new(), left: MOST_FORGIVEN };
+        for word in query.words() {
+            let exactly = texts.find_exactly(word)?;
+            if !exactly.programs.is_empty() {
+                continue;
+            }
+            let is_mistyped = other.almost(&exactly, 1)?.is_some_and(|almost| !almost.programs.is_empty());
+            if is_mistyped { other.mistyped.push(word) } else { other.nowhere.push(word) }
         }
+        Ok(other)
     }
-    if nowhere.is_empty() {
-        let without = query.without_a_word().into_iter();
-        return Ok(without.map(|(word, query)| (quoted(word), query)).collect());
+
+    /// The text without the words that stand nowhere. Where each stands somewhere, without one of its first few words. With
+    /// what is left out, in quotation marks, and where the others are found.
+    fn found(mut self) -> Result<Vec<(String, Query, RoaringBitmap)>, AppError> {
+        let without = match self.nowhere.is_empty() {
+            true => self.query.without_a_word().into_iter().map(|(word, query)| (quoted(word), query)).collect(),
+            false => {
+                let words = enumerated(self.nowhere.iter().map(|word| quoted(word)), "and");
+                Vec::from_iter(self.query.without_words(&self.nowhere).map(|query| (words, query)))
+            }
+        };
+        without.into_iter().map(|(words, query)| self.find(&query).map(|programs| (words, query, programs))).collect()
     }
-    let without = query.without_words(&nowhere);
-    let words = enumerated(nowhere.into_iter().map(quoted), "and");
-    Ok(without.map(|query| (words, query)).into_iter().collect())
+
+    /// Where the text of a query is found, as its page finds it.
+    fn find(&mut self, query: &Query) -> Result<RoaringBitmap, AppError> {
+        let exactly = self.texts.find_exactly(&query.text)?;
+        let mistyped = query.words().into_iter().filter(|word| self.mistyped.contains(word)).count();
+        if !exactly.programs.is_empty() || mistyped == 0 {
+            return Ok(exactly.programs);
+        }
+        Ok(self.almost(&exactly, mistyped)?.unwrap_or(exactly).programs)
+    }
+
+    /// What is found with typing errors forgiven in so many words; none where there are none, or too many.
+    fn almost(&mut self, exactly: &Hits, words: usize) -> Result<Option<Hits>, AppError> {
+        let Some(left) = self.left.checked_sub(words) else { return Ok(None) };
+        let almost = self.texts.find_almost(exactly)?;
+        self.left = if almost.is_some() { left } else { self.left };
+        Ok(almost)
+    }
 }

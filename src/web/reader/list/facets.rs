@@ -159,9 +159,11 @@ pub fn ticked(query: &Query, filter: usize, part: usize, offered: &Part) -> Opti
     (!ticked.is_empty()).then(|| format!("{}: {}", offered.heading, ticked.join(" or ")))
 }
 
-/// That typing errors were forgiven; none where they were not.
+/// That typing errors were forgiven; none where they were not. What the guide itself asks stands in every profile, and is
+/// not searched.
 pub fn remark(query: &Query, hits: &Hits) -> Option<String> {
-    hits.forgiven.then(|| format!("No profile says {}. These say something like it.", quoted(&query.text)))
+    let remark = || format!("No company, program, person or answer has {}. These have something like it.", quoted(&query.text));
+    hits.forgiven.then(remark)
 }
 
 /// A text in the guide's quotation marks.
