@@ -42,7 +42,14 @@ pub struct Saved {
     pub rivals: Vec<Rival>,
 }
 
-/// The turns of forms in which an answer came to be what it is.
+impl Saved {
+    /// When anything about the answer was changed last, and by whom, if by an account.
+    pub fn last_change(&self) -> (Timestamp, Option<AccountId>) {
+        self.turns.beside.as_ref().map_or((self.at, self.by), |beside| (beside.at, Some(beside.by)))
+    }
+}
+
+/// The turns of forms in which an answer, and what stands beside it, came to be what they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turns {
     /// That of the answer itself, as it was typed.
@@ -54,6 +61,18 @@ pub struct Turns {
     /// That of what was said to its query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query: Option<Turn>,
+    /// What was changed beside the answer since it is what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
+}
+
+/// The last change of what stands beside an answer: what was said to its query, another answer that was typed, a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Who changed it.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// An answer that arrived when the question had been answered otherwise meanwhile.

@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::questionnaire::form::{Arrival, Chosen, PostedAnswer, Turn};
 use crate::questionnaire::{Answer, Answered};
 use crate::workflow::House;
-use crate::workflow::sheet::{Press, Rival, Saved, Sheet, Turns, UNANSWERED, mark, mark_of_said};
+use crate::workflow::sheet::{Beside, Press, Rival, Saved, Sheet, Turns, UNANSWERED, mark, mark_of_said};
 
 /// An answer as it is to be stored.
 pub(super) struct Change {
@@ -72,7 +72,8 @@ impl Typing<'_> {
             }
             None => self.settled(posted, stored, &mut after),
         };
-        if stored.is_none_or(|stored| stored.answer != answer) {
+        let is_new = stored.is_none_or(|stored| stored.answer != answer);
+        if is_new {
             let press = self.press(posted, chosen.is_some());
             (after.by, after.at) = (Some(self.actor.account), self.house.now());
             after.turns.answer = self.turn.filter(|_| press.is_none()).cloned();
@@ -83,6 +84,7 @@ impl Typing<'_> {
         if stored == Some(&answered) && saved.is_some_and(|saved| saved.rivals == after.rivals) {
             return Ok(None);
         }
+        after.turns.beside = (!is_new).then(|| Beside { by: self.actor.account, at: self.house.now() });
         Ok(Some(Change { question: posted.question.clone(), answered, saved: after }))
     }
 
