@@ -73,6 +73,9 @@ pub enum AppError {
     /// A sign-in link that is spent, expired or unknown.
     #[error("the sign-in link does not work any more")]
     LinkSpent,
+    /// A code to sign in with that is spent, expired, tried too often, or of another browser.
+    #[error("the sign-in code does not work any more")]
+    CodeSpent,
     /// The database is away or does not do what it should.
     #[error(transparent)]
     Database(#[from] DbError),

@@ -80,8 +80,7 @@ enum Format {
 }
 
 /// What was typed, or the end of the program with what is wrong with it; flags that there are not, beside what is wrong with
-/// the configuration. A variable that is empty counts as not set, as in
-/// a file of variables of which some have no value.
+/// the rest. A variable that is empty counts as not set, as in a file of variables of which some have no value.
 fn typed() -> Result<Almanac, Failure> {
     let is_empty = |arg: &Arg| arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
     let command = Almanac::command().mut_args(|arg| if is_empty(&arg) { arg.env(None::<&str>) } else { arg });
@@ -89,14 +88,28 @@ fn typed() -> Result<Almanac, Failure> {
         command.get_arguments().filter(|arg| is_not_the_demos(arg)).map(|arg| arg.clone().hide(true)).collect();
     let command = command.mut_subcommand("demo", |demo| demo.args(hidden));
     let (arguments, mut unknown) = command::without_unknown_flags(&command, std::env::args_os().collect());
-    let almanac = match command.try_get_matches_from(arguments).and_then(|matches| Almanac::from_arg_matches(&matches)) {
+    let typed = command.try_get_matches_from(arguments).and_then(|matches| Almanac::from_arg_matches(&matches));
+    match typed {
         Ok(almanac) if unknown.is_empty() => return Ok(almanac),
         Err(error) if unknown.is_empty() => error.exit(),
-        typed => typed.ok(),
-    };
-    let mistakes = almanac.and_then(|almanac| almanac.flags.look().err());
-    unknown.extend(mistakes.into_iter().flat_map(|mistakes| mistakes.0));
+        Ok(almanac) => unknown.extend(look(&almanac).err().into_iter().flat_map(|mistakes| mistakes.0)),
+        Err(error) => unknown.extend(command::in_a_sentence(&error)),
+    }
     Err(Failure(unknown))
+}
+
+/// Looks what else is wrong where something is already: nothing is made, and nothing begun.
+fn look(almanac: &Almanac) -> Result<(), Failure> {
+    let flags = &almanac.flags;
+    match &almanac.command {
+        None | Some(Command::Serve) => command::look_at_serve(flags),
+        Some(Command::Demo { fresh, entries }) => command::look_at_demo(flags, *fresh, entries),
+        Some(Command::Export { format: Format::Site, year, to }) => command::export::look_at_site(flags, year.as_deref(), to),
+        Some(Command::Export { year, .. }) => command::export::look_at_edition(flags, year.as_deref()),
+        Some(Command::Import { .. } | Command::InviteEditor { .. } | Command::Migrate | Command::Check) => {
+            flags.look().map(drop).map_err(Failure::from)
+        }
+    }
 }
 
 /// Whether it leads to a database or a mail server, of which the demo has its own: it refuses them, and its help does not

@@ -33,11 +33,41 @@ fn every_flag_that_there_is_not_is_told_at_once() {
         "almanac: --listen (ALMANAC_LISTEN): \"1\" is no address with a port, like 127.0.0.1:8080",
     ];
     assert_eq!(said(&output).lines().collect::<Vec<_>>(), told);
-    // What is no flag is told as it was.
+    // So is a word too many.
     let output = almanac(folder.path(), &["check", "moon"]);
-    assert!(said(&output).contains("unexpected argument 'moon' found"), "{}", said(&output));
+    assert!(said(&output).starts_with("almanac: moon: nothing more is expected there"), "{}", said(&output));
     let output = almanac(folder.path(), &["import", "--moon", "file.toml", "--sun"]);
     assert_eq!(said(&output).matches("there is no such flag").count(), 2, "{}", said(&output));
+}
+
+/// One thing too many hides no other.
+#[test]
+fn stray_words_and_short_flags_are_told_beside_the_rest() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let flag = |name: &str| format!("{name}: there is no such flag; --help says which there are");
+    let taken = format!("--listen (ALMANAC_LISTEN): nothing can listen on {address}: ");
+    let listen = "--listen (ALMANAC_LISTEN): \"nonsense\" is no address with a port, like 127.0.0.1:8080".to_owned();
+    let stray = "extra: nothing more is expected there; --help says what is".to_owned();
+    let entries = "--entries: \"abc\" is no whole number up to ".to_owned();
+    let table: &[(&[&str], &[&String])] = &[
+        (&["serve", "--foo", "--listen", &address], &[&flag("--foo"), &taken]),
+        (&["serve", "extra", "--listen", "nonsense", "--foo"], &[&stray, &flag("--foo"), &listen]),
+        (&["serve", "-xyz", "--foo"], &[&flag("-xyz"), &flag("--foo")]),
+        (&["demo", "--entries", "abc", "--bogus"], &[&flag("--bogus"), &entries]),
+    ];
+    for (arguments, sentences) in table {
+        let output = almanac(folder.path(), arguments);
+        let said = said(&output);
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), sentences.len()), "{arguments:?}: {said}");
+        for (line, sentence) in said.lines().zip(*sentences) {
+            assert!(line.starts_with(&format!("almanac: {sentence}")), "{arguments:?}: {said}");
+        }
+    }
+    let output = almanac(folder.path(), &["export", "--format", "xml", "--foo", "to"]);
+    let said = said(&output);
+    assert!(said.contains(&flag("--foo")) && said.contains("invalid value 'xml'"), "{said}");
 }
 
 #[test]
@@ -441,6 +471,11 @@ async fn a_demo_that_runs_keeps_its_data() {
     assert_eq!(output.status.code(), Some(2));
     let told = said(&output);
     assert!(told.contains("demo is in use by another Almanac") && told.lines().count() == 1, "{told}");
+    // Nor does a port that is taken hide it.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let told = self::said(&almanac(folder.path(), &["demo", "--fresh", "--listen", &address, "--entries", "0"]));
+    assert!(told.contains("nothing can listen on") && told.contains("is in use by") && told.lines().count() == 2, "{told}");
     assert_eq!(demo.client().get("/2017/").await.expect_status(200).all(".programs .name"), ["Digium, Inc."]);
     // Who throws nothing away may come beside it.
     let data = folder.path().join("demo");

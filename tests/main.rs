@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "the tests' own servers live in the real world, with its clock and environment")]
 
 mod browser;
+mod checking;
 mod command;
 mod comparing;
 mod db;

@@ -207,3 +207,47 @@ async fn an_address_is_refused_with_what_is_wrong_with_it() {
     }
     application.stop().await;
 }
+
+/// Who typed a code is told about codes.
+#[tokio::test]
+async fn a_code_that_does_not_work_is_no_link() {
+    let application = Application::on_sqlite().await;
+    let client = application.client();
+    let page = ask(&client, MAYA).await;
+    let elsewhere = application.client().submit(page.form("/sign-in/code").set("code", "AAAA AAAA")).await.expect_status(410);
+    for _ in 0..5 {
+        client.submit(page.form("/sign-in/code").set("code", "AAAA AAAA")).await.expect_status(422);
+    }
+    let spent = client.submit(page.form("/sign-in/code").set("code", "AAAA AAAA")).await.expect_status(410);
+    for refused in [elsewhere, spent] {
+        assert_eq!(refused.heading(), "This code does not work any more");
+        assert!(refused.text().contains("only in the browser that asked for it"), "{}", refused.text());
+        assert!(!refused.text().contains("link works"), "{}", refused.text());
+        assert_eq!(client.get(&refused.link("Sign in")).await.heading(), "Sign in");
+    }
+    application.stop().await;
+}
+
+/// Whoever asked too often is where they were, with where they were going, and what is kept for them.
+#[tokio::test]
+async fn too_many_mails_make_nobody_forget_where_they_were_going() {
+    let application = Application::on_sqlite().await;
+    let client = application.client();
+    for _ in 0..5 {
+        ask(&client, MAYA).await.expect_status(200);
+    }
+    let stranger = application.client();
+    let page = stranger.get("/sign-in?next=%2Fentries%2Fnew&kept=yes").await;
+    let refused = stranger.submit(page.form("/sign-in").set("email", MAYA)).await.expect_status(429);
+    assert!(refused.title().starts_with("Error: Sign in"), "{}", refused.title());
+    assert_eq!(refused.all(".errors li").len(), 1);
+    assert!(!refused.text().contains("tries") && refused.text().contains("Wait fifteen minutes"), "{}", refused.text());
+    assert!(refused.text().contains("What you sent is kept"));
+    let form = refused.form("/sign-in");
+    let values = ["email", "next", "kept"].map(|name| form.value(name));
+    assert_eq!(values, [Some(MAYA), Some("/entries/new"), Some("yes")]);
+    assert!(!refused.html.contains("/sign-in/code"), "this browser has asked for no code");
+    let refused = ask(&client, MAYA).await.expect_status(429);
+    assert_eq!(client.get(&refused.link("Enter the code of your newest mail")).await.heading(), "Check your mail");
+    application.stop().await;
+}

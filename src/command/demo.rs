@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::serve::{prepare, start, url, wait};
+use super::serve::{look_at_serve, prepare, start, url, wait};
 use super::{Failure, both, folder_in_use, say};
 use crate::app::{self, World, mail_folder};
 use crate::config::Flags;
@@ -26,8 +26,8 @@ pub const MADE_UP: usize = 24;
 /// # Errors
 /// Everything that keeps it from starting, at once.
 pub async fn demo(flags: &Flags, world: World, fresh: bool, entries: &str) -> Result<(), Failure> {
-    let asked = both(number(entries), own_data(flags));
-    let ((config, listener), (made_up, ())) = both(prepare(&flags_of_demo(flags)), asked)?;
+    let asked = asked(flags, fresh, entries);
+    let ((config, listener), made_up) = both(prepare(&flags_of_demo(flags)), asked)?;
     // Only now: a mistake in what was typed throws nothing away.
     if fresh {
         folder_in_use::empty(&config.data_dir)?;
@@ -51,6 +51,21 @@ pub async fn demo(flags: &Flags, world: World, fresh: bool, entries: &str) -> Re
     say(&format!("Read the mails        {url}/demo/mail"))?;
     say(&format!("What is done here stays in {} until --fresh. Each link works once.", config.data_dir.display()))?;
     wait(running).await
+}
+
+/// Looks what would keep it from starting, without starting or making anything.
+///
+/// # Errors
+/// Everything that is wrong with what was typed and with the configuration.
+pub fn look_at_demo(flags: &Flags, fresh: bool, entries: &str) -> Result<(), Failure> {
+    both(look_at_serve(&flags_of_demo(flags)), asked(flags, fresh, entries)).map(drop)
+}
+
+/// How many made-up profiles are asked for, or everything that is wrong with what is asked for.
+fn asked(flags: &Flags, fresh: bool, entries: &str) -> Result<usize, Failure> {
+    let free = if fresh { folder_in_use::look(&flags_of_demo(flags).data_dir) } else { Ok(()) };
+    let (made_up, _) = both(number(entries), both(own_data(flags), free))?;
+    Ok(made_up)
 }
 
 /// As many entries as have names of their own.

@@ -19,15 +19,7 @@ use crate::web::reader::{Reading, site};
 /// # Errors
 /// That a year or standard output was given, that the folder holds something else, or what the database and the disk say.
 pub async fn site(flags: &Flags, world: World, year: Option<&str>, to: &Path) -> Result<(), Failure> {
-    let all_editions = match year {
-        Some(_) => Err(Failure(vec!["A site has all editions. Leave --year out, or choose json, csv or xlsx.".to_owned()])),
-        None => Ok(()),
-    };
-    let folder_given = match to == Path::new("-") {
-        true => Err(Failure(vec!["A site is a folder of files, which standard output cannot take. Name a folder.".to_owned()])),
-        false => Ok(()),
-    };
-    let (config, _) = both(config(flags), both(all_editions, folder_given))?;
+    let (config, ()) = both(config(flags), asked_of_site(year, to))?;
     let (_in_use, mut house) = house(&config, world).await?;
     house.reach = Reach::Files;
     let editions = site::editions(&house)?;
@@ -78,6 +70,34 @@ pub async fn edition(
     folder::replace(to, &page.identity, None).map_err(|error| folder::unwritable(to, &error))?;
     let programs = counted(reading.shelf()?.listed().len(), "program", "programs");
     say(&format!("{} has {programs} of {}.", to.display(), reading.edition.year))
+}
+
+/// Looks what would keep a site from being written, without making anything.
+///
+/// # Errors
+/// Everything that is wrong with what was typed and with the configuration.
+pub fn look_at_site(flags: &Flags, year: Option<&str>, to: &Path) -> Result<(), Failure> {
+    both(flags.look().map_err(Failure::from), asked_of_site(year, to)).map(drop)
+}
+
+/// The same for an edition.
+///
+/// # Errors
+/// As [`look_at_site`].
+pub fn look_at_edition(flags: &Flags, year: Option<&str>) -> Result<(), Failure> {
+    both(flags.look().map_err(Failure::from), year.map(number).transpose()).map(drop)
+}
+
+fn asked_of_site(year: Option<&str>, to: &Path) -> Result<(), Failure> {
+    let all_editions = match year {
+        Some(_) => Err(Failure(vec!["A site has all editions. Leave --year out, or choose json, csv or xlsx.".to_owned()])),
+        None => Ok(()),
+    };
+    let folder_given = match to == Path::new("-") {
+        true => Err(Failure(vec!["A site is a folder of files, which standard output cannot take. Name a folder.".to_owned()])),
+        false => Ok(()),
+    };
+    both(all_editions, folder_given).map(drop)
 }
 
 /// The year of an edition.

@@ -11,6 +11,7 @@ use super::Failure;
 
 /// The file that is locked. It stays when all else is thrown away: who comes meanwhile must find the same one.
 const LOCK: &str = ".in-use";
+const IN_USE: &str = "is in use by another Almanac, and --fresh would take its data away; stop that one first";
 
 /// A folder that is in use for as long as this lives.
 #[derive(Debug)]
@@ -29,14 +30,21 @@ pub(super) fn use_beside_others(folder: &Path) -> Result<InUse, Failure> {
     }
 }
 
+/// Tells whether another process uses the folder, and changes nothing. What else keeps it from being thrown away is told when it is.
+pub(super) fn look(folder: &Path) -> Result<(), Failure> {
+    let lock = OpenOptions::new().write(true).open(folder.join(LOCK));
+    match lock.map(|lock| lock.try_lock()) {
+        Ok(Err(TryLockError::WouldBlock)) => Err(told(folder, IN_USE)),
+        _ => Ok(()),
+    }
+}
+
 /// Throws away what is in the folder, unless another process uses it.
 pub(super) fn empty(folder: &Path) -> Result<(), Failure> {
     let lock = open(folder).map_err(|error| told(folder, &format!("cannot be thrown away: {error}")))?;
     match lock.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            return Err(told(folder, "is in use by another Almanac, and --fresh would take its data away; stop that one first"));
-        }
+        Err(TryLockError::WouldBlock) => return Err(told(folder, IN_USE)),
         Err(TryLockError::Error(error)) => return Err(told(folder, &format!("cannot be locked: {error}"))),
     }
     remove_all(folder).map_err(|error| told(folder, &format!("cannot be thrown away: {error}")))

@@ -6,9 +6,9 @@ mod folder_in_use;
 mod serve;
 mod unknown_flag;
 
-pub use demo::{MADE_UP, demo};
-pub use serve::serve;
-pub use unknown_flag::without_unknown_flags;
+pub use demo::{MADE_UP, demo, look_at_demo};
+pub use serve::{look_at_serve, serve};
+pub use unknown_flag::{in_a_sentence, without_unknown_flags};
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

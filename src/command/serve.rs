@@ -31,14 +31,25 @@ pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
     wait(running).await
 }
 
+/// Looks what would keep it from starting, without starting or making anything.
+///
+/// # Errors
+/// What is wrong with the configuration, and with the address.
+pub fn look_at_serve(flags: &Flags) -> Result<(), Failure> {
+    both(flags.look().map_err(Failure::from), listener(flags)).map(drop)
+}
+
 /// Reads the configuration and takes the address; tells what is wrong with either.
 pub(super) fn prepare(flags: &Flags) -> Result<(Config, TcpListener), Failure> {
-    // What is no address at all is told with the rest of the configuration.
-    let listener = match flags.listen.parse::<SocketAddr>() {
+    both(config(flags), listener(flags))
+}
+
+fn listener(flags: &Flags) -> Result<TcpListener, Failure> {
+    match flags.listen.parse::<SocketAddr>() {
         Ok(address) => app::listen(address).map_err(Failure::from),
+        // What is no address at all is told with the rest of the configuration.
         Err(_) => Err(Failure(Vec::new())),
-    };
-    both(config(flags), listener)
+    }
 }
 
 /// The address at which people reach the guide: as configured, or where it listens.

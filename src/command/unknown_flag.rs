@@ -1,28 +1,39 @@
-//! Flags that there are not: whoever mistyped two is told both at once.
+//! Flags that there are not, and words too many: whoever mistyped two is told both at once.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-/// The arguments without the flags that the command does not know, and a sentence for each of these.
+/// The arguments without what the command does not know, and a sentence for each flag and word that was taken out.
 pub fn without_unknown_flags(command: &Command, arguments: Vec<OsString>) -> (Vec<OsString>, Vec<String>) {
     let (mut arguments, mut sentences) = (arguments, Vec::new());
-    // Where something stands that may be the value of a flag that was taken out.
-    let mut value = None;
+    // How many words may be values of flags that were taken out.
+    let mut values = 0_usize;
     while let Some(error) = unknown(command, &arguments) {
         let Some(name) = text(&error, ContextKind::InvalidArg) else { break };
-        let Some(place) = arguments.iter().position(|argument| is_called(argument, name)) else { break };
-        let is_flag = name.starts_with('-');
-        if is_flag {
-            sentences.push(sentence(name, text(&error, ContextKind::SuggestedArg)));
-            value = Some(place).filter(|place| arguments[*place] == name);
-        } else if value.take() != Some(place) {
-            break;
+        // The first of them is the program.
+        let Some(place) = arguments.iter().skip(1).position(|argument| is_called(argument, name)) else { break };
+        let argument = arguments.remove(place + 1);
+        let argument = argument.to_string_lossy();
+        let (flag, value) = argument.split_once('=').map_or((&*argument, None), |(flag, value)| (flag, Some(value)));
+        if name.starts_with('-') {
+            sentences.push(no_flag(flag, text(&error, ContextKind::SuggestedArg)));
+            values += usize::from(value.is_none());
+        } else if values > 0 {
+            values -= 1;
+        } else {
+            sentences.push(format!("{name}: nothing more is expected there; --help says what is"));
         }
-        arguments.remove(place);
     }
     (arguments, sentences)
+}
+
+/// The rest that is wrong with the arguments, in a sentence; none where help was asked for.
+pub fn in_a_sentence(error: &Error) -> Option<String> {
+    let text = error.to_string();
+    let told = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
+    error.use_stderr().then(|| told.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// What is told of the first argument that the command does not know.
@@ -38,13 +49,15 @@ fn text(error: &Error, kind: ContextKind) -> Option<&str> {
     }
 }
 
-/// Whether the argument is this flag, perhaps with a value behind it.
-fn is_called(argument: &OsString, name: &str) -> bool {
+/// Whether the argument is this word, or this flag, perhaps with a value behind it. Of short flags that are written together
+/// the first one names all.
+fn is_called(argument: &OsStr, name: &str) -> bool {
     let argument = argument.to_string_lossy();
-    argument.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    let is_short = name.starts_with('-') && !name.starts_with("--");
+    argument.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('=') || is_short)
 }
 
-fn sentence(name: &str, similar: Option<&str>) -> String {
+fn no_flag(name: &str, similar: Option<&str>) -> String {
     match similar {
         Some(similar) => format!("{name}: there is no such flag; perhaps {similar} is meant"),
         None => format!("{name}: there is no such flag; --help says which there are"),

@@ -41,7 +41,7 @@ impl ResponseError for AppError {
             Self::Malformed(_) | Self::Unreadable(_) | Self::Parameter(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge | Self::NotKept { too_large: true } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyTries | Self::TooManyMails | Self::NotKept { too_large: false } => StatusCode::TOO_MANY_REQUESTS,
-            Self::LinkSpent => StatusCode::GONE,
+            Self::LinkSpent | Self::CodeSpent => StatusCode::GONE,
             Self::Database(DbError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Database(_) | Self::Template(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -109,7 +109,8 @@ impl ErrorPage {
 
     /// The page of an error that came of this request.
     fn about(request: &HttpRequest, house: &House, error: &AppError, frame: Frame) -> Self {
-        let signing_in_helps = matches!(error, AppError::LinkSpent | AppError::NotThere | AppError::NotKept { .. });
+        let signing_in_helps =
+            matches!(error, AppError::LinkSpent | AppError::CodeSpent | AppError::NotThere | AppError::NotKept { .. });
         match Unsent::of(request, house, error, &frame) {
             Some(Unsent { again, explanation }) => Self { again: Some(again), ..Self::new(frame, explanation, signing_in_helps) },
             None if *request.method() == Method::POST => Self::new(frame, error.explanation_of_post(), signing_in_helps),

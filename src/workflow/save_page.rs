@@ -79,11 +79,10 @@ fn store(
     if !sheet.entry.status.is_open_to_the_vendor() {
         return Err(NotNow { act: StatusAct::Revise, status: sheet.entry.status }.into());
     }
-    let pressed = posted.answers.iter().find(|answer| Some(answer.question.as_str()) == posted.act.question());
-    let pressed = pressed.map(|answer| (answer.question.clone(), typing::mark_of(&answer.answer)));
+    let pressed = pressed(&posted);
     let posted = after_act(&sheet, posted);
     let arrival = take_turn(&mut sheet.entry, posted.turn.as_ref());
-    let typing = Typing { house, actor, turn: posted.turn.as_ref(), arrival, pressed };
+    let typing = Typing { house, actor, turn: posted.turn.as_ref(), arrival, act: &posted.act, pressed };
     let changed = posted.answers.iter().filter_map(|answer| typing.change(&sheet, answer).transpose());
     let changes = changed.collect::<Result<Vec<_>, _>>()?;
     if changes.is_empty() {
@@ -105,6 +104,12 @@ fn store(
         }
     }
     Ok((sheet, posted))
+}
+
+/// The mark of what was typed where a button changes the answer.
+fn pressed(posted: &PostedPage) -> Option<String> {
+    let pressed = posted.answers.iter().find(|answer| Some(answer.question.as_str()) == posted.act.question());
+    pressed.map(|answer| typing::mark_of(&answer.answer))
 }
 
 /// Remembers with the entry that this turn came.

@@ -1,19 +1,21 @@
 //! An entry with its answers: what is needed to save a page of it. Reading only.
 
+mod saved;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use self::saved::{Beside, Press, Rival, Saved, Turns};
+
 use super::Editions;
-use crate::db::ids::{AccountId, EntryId};
+use crate::db::ids::EntryId;
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Access, Actor, Edition, Place, decide, token};
 use crate::error::AppError;
 use crate::questionnaire::direction::isolated;
-use crate::questionnaire::form::Turn;
 use crate::questionnaire::{Answer, Answered, Answers, Page, PageCheck, PageStatus, Refusal};
 
 /// An entry with its answers.
@@ -27,57 +29,6 @@ pub struct Sheet {
     pub answers: Answers,
     /// What else is known of each answer, by question key.
     pub saved: BTreeMap<String, Saved>,
-}
-
-/// What is known of a saved answer.
-#[derive(Debug, Clone)]
-pub struct Saved {
-    /// Who saved it, if an account did.
-    pub by: Option<AccountId>,
-    /// When.
-    pub at: Timestamp,
-    /// In which turns of which forms.
-    pub turns: Turns,
-    /// What others typed meanwhile, oldest first.
-    pub rivals: Vec<Rival>,
-}
-
-/// The turns of forms in which an answer came to be what it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Turns {
-    /// That of the answer itself, as it was typed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Turn>,
-    /// The press that made another of what was typed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub press: Option<Press>,
-    /// That of what was said to its query.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub query: Option<Turn>,
-}
-
-/// An answer that arrived when the question had been answered otherwise meanwhile.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rival {
-    /// The answer.
-    pub value: Value,
-    /// Who typed it.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-    /// In which form, and which of its turns.
-    #[serde(default)]
-    pub turn: Option<Turn>,
-}
-
-/// A button that changed an answer: a row more, or which of two is right. The form that was sent does not know what became of
-/// it, and may say the same again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Press {
-    /// The form.
-    pub form: String,
-    /// The mark of what stood in it.
-    pub typed: String,
 }
 
 /// The mark of a question that nobody has answered.

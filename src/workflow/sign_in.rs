@@ -107,7 +107,7 @@ impl House {
         self.db
             .write(move |connection| {
                 let link = signing_in::link_by_token_hash(connection, &hash)?.ok_or(AppError::LinkSpent)?;
-                enter(connection, &house, &link)
+                enter(connection, &house, &link)?.ok_or(AppError::LinkSpent)
             })
             .await
     }
@@ -115,20 +115,21 @@ impl House {
     /// Signs in with the code of a link that this browser asked for, once.
     ///
     /// # Errors
-    /// [`AppError::LinkSpent`] when the code does not work any more, also after too many wrong ones;
+    /// [`AppError::CodeSpent`] when the code does not work any more, also after too many wrong ones;
     /// [`AppError::TooManyTries`] from this sender.
     pub async fn sign_in_by_code(&self, link: SignInLinkId, code: &str, sender: &str) -> Result<CodeOutcome, AppError> {
         let (house, sender) = (self.clone(), sender.to_owned());
         let hash = token::hash(&reference::typed(code));
         self.db
             .write(move |connection| {
-                let link = signing_in::find_link(connection, link)?.ok_or(AppError::LinkSpent)?;
+                let link = signing_in::find_link(connection, link)?.ok_or(AppError::CodeSpent)?;
                 if link.tries >= TRIES_BY_LINK {
-                    return Err(AppError::LinkSpent);
+                    return Err(AppError::CodeSpent);
                 }
                 CODES.count(connection, &house, &folded_email(&link.email), &sender)?;
                 if token::same(&link.code_hash, &hash) {
-                    return enter(connection, &house, &link).map(CodeOutcome::Right);
+                    let entered = enter(connection, &house, &link)?.ok_or(AppError::CodeSpent)?;
+                    return Ok(CodeOutcome::Right(entered));
                 }
                 signing_in::count_try(connection, link.id)?;
                 Ok(CodeOutcome::Wrong)
@@ -196,15 +197,15 @@ fn lives(link: &signing_in::SignInLink, now: Timestamp) -> bool {
     link.used_at.is_none() && now <= link.expires_at.timestamp()
 }
 
-/// Spends the link, makes the account where the address is new, and begins a session.
-fn enter(connection: &mut Connection, house: &House, link: &signing_in::SignInLink) -> Result<SignedIn, AppError> {
+/// Spends the link, makes the account where the address is new, and begins a session; none where the link is spent already.
+fn enter(connection: &mut Connection, house: &House, link: &signing_in::SignInLink) -> Result<Option<SignedIn>, AppError> {
     let now = house.now();
     if !lives(link, now) || !signing_in::mark_link_used(connection, link.id, now.into())? {
-        return Err(AppError::LinkSpent);
+        return Ok(None);
     }
     let account = account_of(connection, house, &link.email)?;
     let session = super::session::begin(connection, house, account.id)?;
-    Ok(SignedIn { session, next: link.next.clone(), editor: account.editor })
+    Ok(Some(SignedIn { session, next: link.next.clone(), editor: account.editor }))
 }
 
 /// The account of an address, made if it is new.

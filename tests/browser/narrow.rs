@@ -1,9 +1,10 @@
-//! The desk with names as long as a form takes them and nowhere to break, on a small phone and on wider screens.
+//! The desk with names as long as a form takes them and nowhere to break, and an entry's home, on a small phone and on wider
+//! screens.
 
 use super::person::Person;
 use crate::support::application::{EDITOR, Engine};
 use crate::support::browser::Browser;
-use crate::support::submission::Submission;
+use crate::support::submission::{Submission, VENDOR};
 
 /// As long as a name may be, in one word.
 fn long(word: &str) -> String {
@@ -43,6 +44,32 @@ async fn the_desk_is_no_wider_than_its_window() {
         for place in of_the_entry.iter().chain(&of_all) {
             editor.open(place).await;
         }
+    }
+    case.application.stop().await;
+}
+
+/// The longest status stands beside the longest word of a title.
+#[tokio::test]
+async fn the_pages_of_an_entry_have_their_statuses_beside_them() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    case.press_at_home("recall").await;
+    let wrong = case.page("program").await.set("na_partners", "about ten").press("later");
+    case.vendor.submit(wrong).await.expect_status(200);
+    let vendor = Person::at(browser, &case.application).await;
+    vendor.open(&case.entry).await;
+    vendor.sign_in(VENDOR).await;
+    for width in [320, 340, 352, 360, 768] {
+        vendor.browser.resize(width, 800).await;
+        vendor.open(&case.entry).await;
+        let outside: Vec<String> = vendor
+            .ask(
+                "return [...document.querySelectorAll('.pagelist .status')].filter((status) => \
+                 status.getBoundingClientRect().right > status.parentElement.getBoundingClientRect().right + 0.5 \
+                 ).map((status) => status.innerText)",
+            )
+            .await;
+        assert_eq!(outside, [] as [&str; 0], "{width}");
     }
     case.application.stop().await;
 }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -14,9 +15,9 @@ use crate::web::identity::{
 };
 use crate::web::kept::{self, Onward};
 use crate::web::layout::Layout;
-use crate::web::{Surroundings, page, see_other, unprocessable};
+use crate::web::{Surroundings, page, page_with, see_other, unprocessable};
 use crate::workflow::House;
-use crate::workflow::sign_in::{CodeOutcome, SignedIn};
+use crate::workflow::sign_in::{CodeOutcome, SignedIn, WINDOW};
 
 /// What stands at `kept` where a form waits for its sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,8 @@ struct SignInPage {
     kept: Option<Waits>,
     email: String,
     refusal: Option<Cow<'static, str>>,
+    /// Whether a code that this browser has asked for helps on.
+    has_code: bool,
     demo: bool,
 }
 
@@ -80,14 +83,16 @@ pub async fn show(
         kept: Waits::read(&asked.kept),
         email: String::new(),
         refusal: None,
+        has_code: false,
         demo: surroundings.demo_mail.is_some(),
     })
 }
 
-/// POST `/sign-in`: answers the same whether or not the address is known.
+/// POST `/sign-in`: answers the same whether or not the address is known. Who may not be sent a mail is told so on the same page,
+/// which knows where they were going.
 ///
 /// # Errors
-/// [`AppError::TooManyMails`] from this sender or for this address.
+/// What the database says.
 pub async fn request(
     request: HttpRequest,
     house: web::Data<House>,
@@ -96,22 +101,40 @@ pub async fn request(
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&["email", "next", "kept"])?;
     let (email, next) = (form.text("email"), own_path(form.text("next")));
-    match house.request_sign_in(email, next, &sender(&request)).await {
+    let error = match house.request_sign_in(email, next, &sender(&request)).await {
         Ok(link) => {
             let mut response = see_other("/sign-in/code");
             response.add_cookie(&signing_in_cookie(&house, link.to_string())).map_err(AppError::broken)?;
-            Ok(response)
+            return Ok(response);
         }
-        Err(AppError::Unusable(refusal)) => unprocessable(&SignInPage {
+        Err(error) => error,
+    };
+    let too_many = matches!(error, AppError::TooManyMails);
+    let status = error.status_code();
+    let refusal = match error {
+        AppError::Unusable(refusal) => refusal,
+        AppError::TooManyMails => {
+            let told: Vec<_> = error.explanation().sentences().map(str::to_owned).collect();
+            told.join(" ").trim_end_matches('.').to_owned().into()
+        }
+        error => return Err(error),
+    };
+    let mut response = page_with(
+        status,
+        &SignInPage {
             layout: Layout::public(&house, None, ""),
             next: next.to_owned(),
             kept: Waits::read(form.text("kept")),
             email: email.to_owned(),
             refusal: Some(refusal),
+            has_code: too_many && request.cookie(SIGNING_IN).is_some(),
             demo: surroundings.demo_mail.is_some(),
-        }),
-        Err(error) => Err(error),
+        },
+    )?;
+    if too_many {
+        response.headers_mut().insert(header::RETRY_AFTER, WINDOW.as_secs().into());
     }
+    Ok(response)
 }
 
 #[derive(Template)]
@@ -133,7 +156,7 @@ pub async fn code(house: web::Data<House>, surroundings: web::Data<Surroundings>
 /// POST `/sign-in/code`
 ///
 /// # Errors
-/// [`AppError::LinkSpent`] in a browser that has asked for no mail, or too late, or too often.
+/// [`AppError::CodeSpent`] in a browser that has asked for no mail, or too late, or too often.
 pub async fn enter_code(
     request: HttpRequest,
     house: web::Data<House>,
@@ -142,7 +165,7 @@ pub async fn enter_code(
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&["code"])?;
     let link = request.cookie(SIGNING_IN).and_then(|cookie| cookie.value().parse::<SignInLinkId>().ok());
-    let link = link.ok_or(AppError::LinkSpent)?;
+    let link = link.ok_or(AppError::CodeSpent)?;
     match house.sign_in_by_code(link, form.text("code"), &sender(&request)).await? {
         CodeOutcome::Right(signed_in) => enter(&request, &house, signed_in).await,
         CodeOutcome::Wrong => unprocessable(&CodePage {

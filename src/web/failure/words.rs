@@ -105,11 +105,10 @@ impl AppError {
                 &["Wait fifteen minutes and try again. A link that you already have still works."],
             ),
             Self::TooManyMails => Explanation::new(
-                "Too many tries",
+                "Too many mails",
                 &["Too many sign-in mails were asked for in a short time."],
                 &["Wait fifteen minutes and try again. A link or a code that you already have still works."],
-            )
-            .leading_to("/sign-in/code", "Enter the code of your newest mail"),
+            ),
             Self::NotKept { .. } => Explanation::new(
                 "You are not signed in",
                 &["Your session has ended, and this form could not be kept for you as forms usually are.", NOTHING_CHANGED],
@@ -118,6 +117,13 @@ impl AppError {
             Self::LinkSpent => Explanation::new(
                 "This link does not work any more",
                 &["A sign-in link works once and for twenty minutes."],
+                &["If you are not signed in, ask for a new one: it takes a minute."],
+            ),
+            Self::CodeSpent => Explanation::new(
+                "This code does not work any more",
+                &[
+                    "A code works once, for twenty minutes, and only in the browser that asked for it. After five wrong ones none does.",
+                ],
                 &["If you are not signed in, ask for a new one: it takes a minute."],
             ),
             Self::Database(DbError::Unavailable(_)) => Explanation::new(

@@ -28,8 +28,7 @@ pub async fn submit(
     let seen = form.number("revision")?;
     match house.submit(&actor, *id, seen).await {
         Ok(entry) => Ok(see_other(&format!("{}/receipt", entry.path()))),
-        Err(AppError::Incomplete) => Ok(see_other(&format!("{}/check", entry.path()))),
-        Err(AppError::Outdated) => Ok(see_other(&check::after(&entry.path(), form.text("changed_at")))),
+        Err(AppError::Incomplete | AppError::Outdated) => Ok(see_other(&check::after(&entry.path(), form.text("changed_at")))),
         Err(error) => Err(error),
     }
 }

@@ -4,10 +4,10 @@ use crate::db::ids::EntryId;
 use crate::db::{Document, answers};
 use crate::domain::Actor;
 use crate::error::AppError;
-use crate::questionnaire::form::{Arrival, Chosen, PostedAnswer, Turn};
-use crate::questionnaire::{Answer, Answered};
+use crate::questionnaire::form::{self, Act, Arrival, Chosen, PostedAnswer, Turn};
+use crate::questionnaire::{Answer, Answered, Kind};
 use crate::workflow::House;
-use crate::workflow::sheet::{Press, Rival, Saved, Sheet, Turns, UNANSWERED, mark, mark_of_said};
+use crate::workflow::sheet::{Beside, Press, Rival, Saved, Sheet, Turns, UNANSWERED, mark, mark_of_said};
 
 /// An answer as it is to be stored.
 pub(super) struct Change {
@@ -43,8 +43,10 @@ pub(super) struct Typing<'a> {
     pub turn: Option<&'a Turn>,
     /// How the turn came among the form's others.
     pub arrival: Arrival,
-    /// The question whose answer is changed by a button, with the mark of what was typed there.
-    pub pressed: Option<(String, String)>,
+    /// What was pressed.
+    pub act: &'a Act,
+    /// The mark of what was typed where that changes the answer.
+    pub pressed: Option<String>,
 }
 
 impl Typing<'_> {
@@ -70,10 +72,11 @@ impl Typing<'_> {
                 }
                 rival
             }
-            None => self.settled(posted, stored, &mut after),
+            None => self.settled(before, posted, stored, &mut after),
         };
-        if stored.is_none_or(|stored| stored.answer != answer) {
-            let press = self.press(posted, chosen.is_some());
+        let is_new = stored.is_none_or(|stored| stored.answer != answer);
+        if is_new {
+            let press = self.press(posted, chosen.is_some(), stored, &after.turns);
             (after.by, after.at) = (Some(self.actor.account), self.house.now());
             after.turns.answer = self.turn.filter(|_| press.is_none()).cloned();
             after.turns.press = press;
@@ -83,6 +86,7 @@ impl Typing<'_> {
         if stored == Some(&answered) && saved.is_some_and(|saved| saved.rivals == after.rivals) {
             return Ok(None);
         }
+        after.turns.beside = (!is_new).then(|| Beside { by: self.actor.account, at: self.house.now() });
         Ok(Some(Change { question: posted.question.clone(), answered, saved: after }))
     }
 
@@ -91,10 +95,38 @@ impl Typing<'_> {
     }
 
     /// The press that made of what was typed what it is now; none where it is what was typed.
-    fn press(&self, posted: &PostedAnswer, chosen: bool) -> Option<Press> {
-        let by_button = self.pressed.as_ref().filter(|(question, _)| *question == posted.question);
-        let typed = by_button.map(|(_, typed)| typed.clone()).or_else(|| chosen.then(|| mark_of(&posted.answer)))?;
+    fn press(&self, posted: &PostedAnswer, chosen: bool, stored: Option<&Answered>, turns: &Turns) -> Option<Press> {
+        let by_button = self.pressed.as_ref().filter(|_| self.is_pressed(posted));
+        let typed = match stored {
+            Some(stored) if by_button.is_some() && self.is_overtaken_by(turns.answer.as_ref()) => mark_of(&stored.answer),
+            _ => by_button.cloned().or_else(|| chosen.then(|| mark_of(&posted.answer)))?,
+        };
         Some(Press { form: self.turn?.form.clone(), typed })
+    }
+
+    /// Whether a button changes the answer.
+    fn is_pressed(&self, posted: &PostedAnswer) -> bool {
+        self.act.question() == Some(&*posted.question)
+    }
+
+    /// What a button makes of an answer that the same form has given since, which has as many rows as when it was pressed.
+    /// Where it would copy another answer, what was typed since stays.
+    fn as_pressed(&self, before: &Sheet, current: &Answer) -> Answer {
+        let mut answer = current.clone();
+        if let Act::Rows { question, change } = self.act
+            && let Some(Kind::Groups(groups)) = before.edition.questionnaire.question(question).map(|question| &question.kind)
+        {
+            form::change_rows(groups, &mut answer, *change);
+        }
+        answer
+    }
+
+    /// Whether what stands is what a button of the same form made: whoever went back to the form saw it as it had been.
+    /// Where the form asked which of two answers is right, what stands may be somebody else's.
+    fn goes_back_behind(&self, posted: &PostedAnswer, press: Option<&Press>) -> bool {
+        let sent_by_hand = *self.act != Act::Autosave && self.arrival != Arrival::Late;
+        let same_form = self.turn.zip(press).is_some_and(|(turn, press)| turn.form == press.form);
+        sent_by_hand && same_form && posted.rival_from.is_none() && !is_untouched(posted)
     }
 
     /// Whether the form says what it said when the button was pressed that made another answer of it.
@@ -111,15 +143,23 @@ impl Typing<'_> {
     }
 
     /// The answer that stands from now on, without anybody having chosen.
-    fn settled(&self, posted: &PostedAnswer, stored: Option<&Answered>, saved: &mut Saved) -> Answer {
+    fn settled(&self, sheet: &Sheet, posted: &PostedAnswer, stored: Option<&Answered>, saved: &mut Saved) -> Answer {
         let before = saved.turns.answer.as_ref().filter(|_| posted.rival.is_none());
         match stored.map(|stored| &stored.answer) {
             Some(current) if self.is_before_press(posted, saved.turns.press.as_ref()) => current.clone(),
+            Some(current) if self.is_pressed(posted) && self.is_overtaken_by(before) => {
+                self.forget_earlier(&mut saved.rivals);
+                self.as_pressed(sheet, current)
+            }
             Some(current) if current == &posted.answer || self.is_late(posted) || self.is_overtaken_by(before) => {
                 self.forget_earlier(&mut saved.rivals);
                 current.clone()
             }
-            Some(current) if mark_of(current) != posted.from && !self.goes_on_from(before) => {
+            Some(current)
+                if mark_of(current) != posted.from
+                    && !self.goes_on_from(before)
+                    && !self.goes_back_behind(posted, saved.turns.press.as_ref()) =>
+            {
                 if is_untouched(posted) {
                     self.forget_earlier(&mut saved.rivals);
                 } else {
@@ -176,7 +216,7 @@ impl Typing<'_> {
 
     /// Whether the answer was typed before another that the form has sent since. What was pressed stays pressed.
     fn is_late(&self, posted: &PostedAnswer) -> bool {
-        self.arrival == Arrival::Late && self.pressed.as_ref().is_none_or(|(question, _)| *question != posted.question)
+        self.arrival == Arrival::Late && !self.is_pressed(posted)
     }
 
     /// Whether the same form said that before.

@@ -1,0 +1,148 @@
+//! The page on which a vendor checks everything and submits: it raises an alarm where something has come between, and
+//! nowhere else.
+
+use jiff::SignedDuration;
+use reqwest::Method;
+
+use crate::support::application::Engine;
+use crate::support::client::{Client, Form, Page};
+use crate::support::filling::colleague;
+use crate::support::submission::Submission;
+
+/// An entry taken back, ready to be submitted again, with a colleague at it.
+struct Case {
+    submission: Submission,
+    peter: Client,
+}
+
+impl Case {
+    async fn on(engine: Engine) -> Option<Self> {
+        let submission = Submission::on(engine).await?;
+        submission.press_at_home("recall").await;
+        let peter = colleague(&submission.application, &submission.entry, "peter@kirito-networks.example").await;
+        Some(Self { submission, peter })
+    }
+
+    fn check(&self) -> String {
+        format!("{}/check", self.submission.entry)
+    }
+
+    /// The button of the check page as it is now.
+    async fn button(&self) -> Form {
+        self.submission.vendor.get(&self.check()).await.form(&self.submit())
+    }
+
+    fn submit(&self) -> String {
+        format!("{}/submit", self.submission.entry)
+    }
+
+    /// A moment later a colleague saves the page of the company with this in it.
+    async fn peter_saves(&self, name: &str, value: &str) -> Page {
+        self.submission.application.clock.advance(SignedDuration::from_secs(1));
+        let form = self.peter.get(&format!("{}/company", self.submission.entry)).await.form("/entries/");
+        self.peter.submit(form.set(name, value)).await.expect_status(200)
+    }
+
+    /// Presses the button; where that leads.
+    async fn press(&self, button: &Form) -> String {
+        let fields: Vec<_> = button.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let (status, place) = self.submission.vendor.answer(Method::POST, &self.submit(), &fields).await;
+        assert_eq!(status, 303);
+        place.unwrap()
+    }
+
+    async fn look(&self, place: &str) -> Page {
+        self.submission.vendor.get(place).await.expect_status(200)
+    }
+}
+
+/// Whether the page says that something is wrong.
+fn alarms(page: &Page) -> bool {
+    let alarms = !page.all(".errors").is_empty();
+    assert_eq!(page.title().starts_with("Error: "), alarms, "{}", page.title());
+    alarms
+}
+
+/// Back, loading anew and bookmarks show what is, not what was.
+#[tokio::test]
+async fn the_alarm_is_over_once_the_entry_is_submitted() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Case::on(engine).await else { continue };
+        let button = case.button().await;
+        case.peter_saves("ceo", "Ada Unseen").await;
+        let place = case.press(&button).await;
+        let refused = case.look(&place).await;
+        assert!(alarms(&refused) && alarms(&case.look(&place).await));
+        case.submission.vendor.submit(refused.form(&case.submit())).await.expect_status(200);
+        assert!(!alarms(&case.look(&place).await), "it is submitted");
+        case.submission.press_at_home("recall").await;
+        assert!(!alarms(&case.look(&place).await), "what was changed before it was submitted is no news");
+        case.submission.application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_moment_of_the_entry_is_passed_over() {
+    let case = Case::on(Engine::Sqlite).await.unwrap();
+    case.peter_saves("ceo", "Ada Unseen").await;
+    let later = format!("since={}", i64::MAX);
+    for query in
+        ["since=", "since=abc", "since=0", "since=-1", &later, "since=99999999999999999999999", "since", "since=1&since=2"]
+    {
+        let page = case.look(&format!("{}?{query}", case.check())).await;
+        assert!(!alarms(&page), "{query}");
+        assert_eq!(page.heading(), "Check your answers", "{query}");
+    }
+    case.submission.application.stop().await;
+}
+
+/// Whatever counts as a change is told, also what was only said to a query, or typed beside an answer.
+#[tokio::test]
+async fn every_change_that_keeps_an_entry_from_being_submitted_is_named() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Case::on(engine).await else { continue };
+        case.peter_saves("year_founded", "2015").await;
+        let button = case.button().await;
+        case.peter_saves("worldwide_chief_since.reason", "A merger").await;
+        let told = case.look(&case.press(&button).await).await;
+        assert_eq!(told.all(".errors li"), ["“Worldwide Channel Chief Since” was changed by Peter Hallam"]);
+
+        let button = case.button().await;
+        let old = case.peter.get(&format!("{}/company", case.submission.entry)).await.form("/entries/");
+        case.submission.application.clock.advance(SignedDuration::from_secs(1));
+        let form = case.submission.page("company").await.set("ceo", "Ada");
+        case.submission.vendor.submit(form.press("later")).await.expect_status(200);
+        case.submission.application.clock.advance(SignedDuration::from_secs(1));
+        case.peter.submit(old.set("ceo", "Grace").press("later")).await.expect_status(200);
+        let told = case.look(&case.press(&button).await).await;
+        let lines = told.all(".errors li");
+        assert_eq!(lines[0], "“CEO” was changed by Peter Hallam", "{lines:?}");
+        case.submission.application.stop().await;
+    }
+}
+
+/// Whoever pressed the button learns that nothing came of it, what is missing, and who changed it.
+#[tokio::test]
+async fn what_became_incomplete_meanwhile_is_refused_in_words() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Case::on(engine).await else { continue };
+        let button = case.button().await;
+        case.peter_saves("ceo", "").await;
+        let place = case.press(&button).await;
+        let told = case.look(&place).await;
+        assert!(alarms(&told));
+        let errors = told.all(".errors").concat();
+        assert!(errors.contains("There is a problem") && errors.contains("nothing was sent"), "{errors}");
+        assert!(!errors.contains("submit the entry here"), "there is no button: {errors}");
+        let lines = told.all(".errors li");
+        assert_eq!(lines, ["“CEO” was changed by Peter Hallam", "Enter the name of the CEO"]);
+        let page = case.look(&told.attributes(".errors li a", "href").remove(1)).await;
+        assert_eq!(page.all(".errors li"), [lines[1].as_str()]);
+        // Once it is complete again, it can be submitted here.
+        case.peter_saves("ceo", "Ada").await;
+        let told = case.look(&place).await;
+        assert!(alarms(&told) && told.all(".errors").concat().contains("submit the entry here"));
+        case.submission.vendor.submit(told.form(&case.submit())).await.expect_status(200);
+        case.submission.application.stop().await;
+    }
+}
