@@ -1,7 +1,6 @@
 //! What was sent when the session had ended is kept, stands there again after signing in, and is done only when its
 //! button is pressed again.
 
-use almanac::db::{accounts, signing_in};
 use reqwest::Method;
 
 use crate::support::application::{Application, EDITOR, Engine, link_in};
@@ -12,7 +11,7 @@ use crate::support::submission::{Submission, VENDOR, form};
 const NOTE: &str = "Is it so?\nThe figure of last year was lower by half, and the page for the edition says that it counts\n“certified” partners only.";
 
 /// Signs in from the page that asks for it; what comes then.
-async fn sign_in(application: &Application, client: &Client, page: &Page, email: &str) -> Page {
+pub async fn sign_in(application: &Application, client: &Client, page: &Page, email: &str) -> Page {
     assert_eq!(page.heading(), "Sign in");
     let before = application.sign_in_mails(email).len();
     client.submit(page.form("/sign-in").set("email", email)).await.expect_status(200);
@@ -118,16 +117,6 @@ async fn a_kept_form_is_shown_to_nobody_else() {
     }
 }
 
-/// Ends all sessions of an account, whatever cookies its browsers have.
-async fn end_sessions_of(application: &Application, email: &'static str) {
-    let now = application.house.now();
-    let ended = move |connection: &mut almanac::db::Connection| {
-        let account = accounts::by_folded_email(connection, email)?.unwrap();
-        signing_in::revoke_sessions_of(connection, account.id, now.into())
-    };
-    assert!(application.house.db.write(ended).await.unwrap() > 0);
-}
-
 /// A colleague may see the entry, but what was typed for it is its author's: theirs to send, or not.
 #[tokio::test]
 async fn a_kept_form_waits_for_its_author() {
@@ -140,7 +129,7 @@ async fn a_kept_form_waits_for_its_author() {
         let new =
             case.vendor.get("/entries/new").await.form("/entries/new").set("company", "Secret plc").set("program", "Unsaid");
         // The browser goes on sending the cookie of a session that has ended.
-        end_sessions_of(&case.application, VENDOR).await;
+        case.application.sessions_run_out(VENDOR).await;
         let sign_in_page = case.vendor.submit(page).await.expect_status(200);
         assert!(sign_in_page.text().contains("with the address that you used before"), "{}", sign_in_page.text());
         case.vendor.submit(new.clone()).await.expect_status(200);
@@ -150,13 +139,12 @@ async fn a_kept_form_waits_for_its_author() {
         let own = case.vendor.get("/kept").await;
         assert_eq!((own.path.as_str(), own.html.contains("Secret plc")), ("/entries", false));
         // Nobody else throws it away, not even by sending the same.
-        case.vendor.submit(new).await.expect_status(200);
+        case.vendor.submit(new.without("by")).await.expect_status(200);
         case.vendor.answer(Method::POST, "/sign-out", &[]).await;
 
         let kept = sign_in(&case.application, &case.vendor, &case.vendor.get("/sign-in").await, VENDOR).await.expect_status(200);
-        assert_eq!((kept.path.as_str(), kept.all("section h2")), ("/kept", vec!["A new entry".to_owned()]));
+        assert_eq!((kept.path.as_str(), kept.all("section h2")), ("/kept", vec!["A new entry".to_owned(), "Company".to_owned()]));
         assert!(kept.html.contains("Secret plc"), "{}", kept.text());
-        assert_eq!(case.page("company").await.value("ceo"), Some("Ada Unsent"), "a page is saved when its author is back");
         case.application.stop().await;
     }
 }
@@ -170,6 +158,8 @@ async fn a_form_of_nobody_known_is_told_apart() {
         let page = case.page("company").await.set("ceo", "Ada Unknown");
         let new = case.vendor.get("/entries/new").await.form("/entries/new").set("company", "New plc").set("program", "Newly");
         let browser = case.application.client();
+        // As pages that were made before forms said for whom they are.
+        let (page, new) = (page.without("by"), new.without("by"));
         browser.submit(page).await.expect_status(200);
         let asked = browser.submit(new).await.expect_status(200);
         assert!(asked.text().contains("What you sent is kept in this browser"), "{}", asked.text());
@@ -250,7 +240,7 @@ async fn several_windows_lose_nothing() {
         let (company, program) = (case.page("company").await, case.page("program").await);
         let leave = vendor.get(&withdraw).await.form(&withdraw);
         let new = vendor.get("/entries/new").await.form("/entries/new");
-        vendor.answer(Method::POST, "/sign-out", &[]).await;
+        case.application.sessions_run_out(VENDOR).await;
         for form in [
             turn(&company, 1).set("ceo", "Ada").press("autosave"),
             program.set("na_partners", "1234"),
@@ -317,7 +307,7 @@ async fn forms_to_one_address_are_kept_apart() {
 
         case.press_at_home("recall").await;
         let windows = [case.page("company").await.set("ceo", "Ada Once"), case.page("company").await.set("ceo", "Ada Twice")];
-        case.vendor.answer(Method::POST, "/sign-out", &[]).await;
+        case.application.sessions_run_out(VENDOR).await;
         for window in windows {
             case.vendor.submit(window).await.expect_status(200);
         }
@@ -341,7 +331,7 @@ async fn what_cannot_be_kept_is_handed_back() {
         let Some(case) = Submission::on(engine).await else { continue };
         case.press_at_home("recall").await;
         let (page, program) = (case.page("company").await, case.page("program").await.set("na_partners", "1234"));
-        case.vendor.answer(Method::POST, "/sign-out", &[]).await;
+        case.application.sessions_run_out(VENDOR).await;
         let long = "Ada ".repeat(70_000);
         let handed_back = case.vendor.submit(page.clone().set("ceo", &long)).await.expect_status(413);
         assert!(handed_back.html.contains(long.trim()));

@@ -37,3 +37,4 @@ mod signing_in;
 mod support;
 mod turns;
 mod vendor;
+mod whose;

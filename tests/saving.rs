@@ -115,7 +115,7 @@ async fn a_session_that_ended_loses_nothing() {
         let (vendor, entry) = vendor_with_entry(&application).await;
         let address = format!("{entry}/company");
         let form = vendor.get(&address).await.form("/entries/").set("ceo", "Danny Windham").set("year_founded", "nineteen");
-        vendor.answer(Method::POST, "/sign-out", &[]).await;
+        application.sessions_run_out("maya@fenwhistle.example").await;
         let page = vendor.submit(form).await.expect_status(200);
         assert_eq!(page.heading(), "Sign in");
         assert!(page.text().contains("What you sent is kept"));

@@ -1,7 +1,7 @@
 //! Forms that were posted when nobody was signed in: each is kept for its browser, and stands there again once somebody
-//! has signed in: whoever had before, where that is known. A page of the questionnaire is saved then; anything else, and
-//! what may be anybody's, is shown at `/kept`, and done only when its button is pressed again. Several windows may each have
-//! sent one.
+//! has signed in: its author, where that is known. A page of the questionnaire is saved then, if it is of whoever's session
+//! had run out; anything else, and what may be anybody's, is shown at `/kept`, and done only when its button is pressed again.
+//! Several windows may each have sent one.
 
 mod waiting;
 
@@ -18,15 +18,17 @@ use askama::Template;
 
 use super::account::sign_in::Waits;
 use super::failure::Place;
-use super::form::Form;
-use super::identity::{KEPT_FORM, SignedIn, Visitor, kept_form_cookie, landing, last_session, no_kept_form_cookie, sender};
+use super::form::{Form, made_for};
+use super::identity::{
+    KEPT_FORM, SESSION, SignedIn, Visitor, kept_form_cookie, landing, last_session, no_kept_form_cookie, sender,
+};
 use super::layout::Layout;
 use super::sent::{Purpose, Sent, address, questionnaire_page};
 use super::{page, see_other};
 use crate::domain::{Actor, token};
 use crate::error::AppError;
 use crate::workflow::House;
-use crate::workflow::keep_form::{KeptForm, OF_ONE_BROWSER};
+use crate::workflow::keep_form::{self, KeptForm, OF_ONE_BROWSER};
 use waiting::{Waiting, waiting};
 
 /// Where a form is shown that was kept.
@@ -49,28 +51,58 @@ pub async fn forms(
     match response.response().error() {
         None => Ok(forget_sent(response, &house).await),
         Some(error) => match error.as_error::<AppError>() {
-            Some(AppError::SignIn { next }) => match keep(response.request(), &house, next).await {
+            Some(AppError::SignIn { next }) => match ask_to_sign_in(response.request(), &house, next).await {
                 Ok(Some(answer)) => Ok(response.into_response(answer)),
                 Ok(None) => Ok(response),
                 Err(error) => Ok(response.error_response(error)),
             },
+            Some(AppError::SomebodyElse { .. }) => Ok(tell_of_somebody_else(response, &house).await),
             _ => Ok(response),
         },
     }
 }
 
 /// Keeps the form, and asks to sign in.
-async fn keep(request: &HttpRequest, house: &House, next: &str) -> Result<Option<HttpResponse>, AppError> {
-    let form = request.extensions().get::<Form>().cloned();
-    let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
-    let Some(form) = form.filter(worth_it) else { return Ok(None) };
-    let form = KeptForm { address: address(request).to_owned(), fields: form.0, by: None };
-    let kept = house.keep_form(form, last_session(request).as_deref(), &keys(request), &sender(request)).await?;
+async fn ask_to_sign_in(request: &HttpRequest, house: &House, next: &str) -> Result<Option<HttpResponse>, AppError> {
+    let Some(kept) = keep(request, house).await? else { return Ok(None) };
     let waits = if kept.author_known { Waits::Author } else { Waits::Anybody };
     let query = serde_urlencoded::to_string([("next", next), ("kept", waits.word())]).map_err(AppError::broken)?;
     let mut response = see_other(&format!("/sign-in?{query}"));
     response.add_cookie(&kept_form_cookie(house, &kept.token)).map_err(AppError::broken)?;
     Ok(Some(response))
+}
+
+/// Keeps the form of somebody in whose browser another person has signed in meanwhile, and says so: to a page that saves
+/// itself, in a line for its script.
+async fn tell_of_somebody_else(response: ServiceResponse<BoxBody>, house: &House) -> ServiceResponse<BoxBody> {
+    let kept = match keep(response.request(), house).await {
+        Ok(Some(kept)) => kept,
+        Ok(None) | Err(AppError::NotKept { .. }) => return response,
+        Err(error) => return response.error_response(error),
+    };
+    let saves_itself = response.request().extensions().get::<Form>().is_some_and(|form| form.text("act") == "autosave");
+    let mut response = match saves_itself {
+        true => response.into_response(HttpResponse::Conflict().json(serde_json::json!({ "said": SOMEBODY_ELSE }))),
+        false => response.error_response(AppError::SomebodyElse { kept: true }),
+    };
+    if let Err(error) = response.response_mut().add_cookie(&kept_form_cookie(house, &kept.token)) {
+        return response.error_response(AppError::broken(error));
+    }
+    response
+}
+
+/// What a page says that cannot save itself as somebody else is signed in.
+const SOMEBODY_ELSE: &str =
+    "Not saved: somebody else is signed in here now. What you typed is kept in this browser until you sign in again";
+
+/// Keeps the form, if it is one that is worth it.
+async fn keep(request: &HttpRequest, house: &House) -> Result<Option<keep_form::Kept>, AppError> {
+    let form = request.extensions().get::<Form>().cloned();
+    let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
+    let Some(form) = form.filter(worth_it) else { return Ok(None) };
+    let form = KeptForm { address: address(request).to_owned(), fields: form.0, by: made_for(request) };
+    let kept = house.keep_form(form, last_session(request).as_deref(), &keys(request), &sender(request)).await?;
+    Ok(Some(kept))
 }
 
 /// The tokens of the forms that a browser keeps. Each has a cookie of its own: windows that send at the same moment take
@@ -126,8 +158,9 @@ pub struct Onward {
     pub cookies: Vec<Cookie<'static>>,
 }
 
-/// Saves what was kept in this browser of whoever has signed in now and are pages of the questionnaire; the rest waits to be
-/// looked at. What they may not send is kept for whoever may.
+/// Saves the pages of the questionnaire that were kept in this browser of whoever has signed in now, if nothing came between
+/// but that their session ran out. Who signed out meant to leave, and somebody else may have been here since: the rest waits
+/// to be looked at. What they may not send is kept for whoever may.
 ///
 /// # Errors
 /// What the database says.
@@ -135,11 +168,12 @@ pub async fn after_signing_in(request: &HttpRequest, house: &House, session: &st
     let keys = keys(request);
     let actor = if keys.is_empty() { None } else { house.actor(session).await? };
     let Some(actor) = actor else { return Ok(Onward { path: None, cookies: Vec::new() }) };
+    let goes_on = goes_on(request, house, &actor).await?;
     let kept = house.kept_forms(&actor, keys).await?;
     let (mut path, mut cookies, mut waits) = (None, Vec::new(), false);
     // The last that was typed is saved last.
     for Waiting { key, form, room, .. } in waiting(house, &actor, kept).await?.into_iter().rev() {
-        let is_their_page = form.is_by(&actor) && questionnaire_page(room.edition.as_deref(), form.path()).is_some();
+        let is_their_page = goes_on && form.is_by(&actor) && questionnaire_page(room.edition.as_deref(), form.path()).is_some();
         if is_their_page && save(house, session, &form).await? {
             house.forget_form(&key).await?;
             cookies.push(no_kept_form_cookie(house, &key));
@@ -152,10 +186,16 @@ pub async fn after_signing_in(request: &HttpRequest, house: &House, session: &st
     Ok(Onward { path, cookies })
 }
 
+/// Whether the session that ran out last in this browser was of this person.
+async fn goes_on(request: &HttpRequest, house: &House, actor: &Actor) -> Result<bool, AppError> {
+    let Some(session) = request.cookie(SESSION) else { return Ok(false) };
+    Ok(house.ran_out(session.value()).await? == Some(actor.account))
+}
+
 /// Whether the page was saved: the entry may have gone on meanwhile.
 async fn save(house: &House, session: &str, form: &KeptForm) -> Result<bool, AppError> {
     let Place::Entry { id, page: Some(page) } = Place::of(form.path()) else { return Ok(false) };
-    match house.save_page(session, id, page, &Arc::new(form.fields.clone())).await {
+    match house.save_page(session, form.by, id, page, &Arc::new(form.fields.clone())).await {
         Ok(saved) => Ok(saved.is_some()),
         Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(false),
         Err(error) => Err(error),

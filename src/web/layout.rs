@@ -1,7 +1,7 @@
 //! What frames every page: the guide's name, whose navigation it has, who is signed in, the draft banner.
 
-use crate::domain::Status;
-use crate::domain::{Actor, Edition};
+use crate::db::ids::AccountId;
+use crate::domain::{Actor, Edition, Status};
 use crate::guide::Reach;
 use crate::questionnaire::direction::isolated;
 use crate::web::assets;
@@ -31,6 +31,8 @@ pub struct Layout {
     pub links: Vec<Link>,
     /// Who is signed in; none on pages that are the same for everybody.
     pub who: Option<String>,
+    /// Whose account that is: each form of the page says for whom it was made.
+    pub account: Option<AccountId>,
     /// The program of the entry whose page it is, for the window's title; none on pages of no entry.
     pub program: Option<String>,
     /// The banner that cannot be missed.
@@ -97,6 +99,7 @@ impl Layout {
             navigation: "Guide",
             links,
             who: None,
+            account: None,
             program: None,
             banner: None,
             live,
@@ -109,7 +112,13 @@ impl Layout {
         if actor.editor {
             links.push(link("Desk", "/desk", current));
         }
-        Self { navigation: "Your account", links, who: Some(actor.called().to_owned()), ..Self::public(house, None, "") }
+        Self {
+            navigation: "Your account",
+            links,
+            who: Some(actor.called().to_owned()),
+            account: Some(actor.account),
+            ..Self::public(house, None, "")
+        }
     }
 
     /// The frame of an entry's pages.
@@ -125,7 +134,15 @@ impl Layout {
             false => format!("{}, {}", isolated(actor.called()), entry.company_apart()),
         };
         let (program, banner) = (Some(entry.program_apart()), banner(house, entry));
-        Self { navigation: "Your entry", links, who: Some(who), program, banner, ..Self::public(house, Some(&entry.edition), "") }
+        Self {
+            navigation: "Your entry",
+            links,
+            who: Some(who),
+            account: Some(actor.account),
+            program,
+            banner,
+            ..Self::public(house, Some(&entry.edition), "")
+        }
     }
 
     /// The frame of the desk.
@@ -139,6 +156,7 @@ impl Layout {
             navigation: "Desk",
             links,
             who: Some(format!("{}, editor", isolated(actor.called()))),
+            account: Some(actor.account),
             ..Self::public(house, edition, "")
         }
     }

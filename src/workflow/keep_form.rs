@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::limit::Limit;
 use super::{House, session};
 use crate::db::ids::AccountId;
-use crate::db::{Connection, signing_in};
+use crate::db::{Connection, accounts, signing_in};
 use crate::domain::{Actor, token};
 use crate::error::AppError;
 use crate::questionnaire::form::{Fields, Turn};
@@ -31,7 +31,8 @@ pub struct KeptForm {
     pub address: String,
     /// Its fields.
     pub fields: Fields,
-    /// Whose session had ended when it was sent; none where that is not known.
+    /// Whose it is: for whom it was made, or, where it does not say so, whose session had ended when it was sent; none where
+    /// that is not known.
     pub by: Option<AccountId>,
 }
 
@@ -82,8 +83,8 @@ fn said(fields: &Fields) -> impl Iterator<Item = (&str, String)> {
 }
 
 impl House {
-    /// Keeps a form. `session`: the one that has ended, if its browser has one still: it tells whose form it is. `known`: the
-    /// tokens of the forms that the browser keeps; where one of them is an earlier turn of this one, this one takes its place.
+    /// Keeps a form. `session`: the one that has ended, if its browser has one still: it tells whose form it is, where the form
+    /// itself does not. `known`: the tokens of the forms that the browser keeps; where one of them is an earlier turn of this one, this one takes its place.
     ///
     /// # Errors
     /// [`AppError::NotKept`] when it is too large, or when too many are kept for its browser or its sender.
@@ -102,7 +103,7 @@ impl House {
         let session = session.map(token::hash);
         let keep = move |connection: &mut Connection| {
             let now = house.now();
-            let by = session.as_deref().map(|hash| session::whose(connection, hash)).transpose()?.flatten();
+            let by = author(connection, form.by, session.as_deref())?;
             let author_known = by.is_some();
             signing_in::delete_kept_forms_before(connection, (now - LIFETIME).into())?;
             let kept = read(connection, &known, now - LIFETIME)?;
@@ -156,6 +157,20 @@ impl House {
         let hash = token::hash(key);
         self.db.write(move |connection| Ok(signing_in::delete_kept_form(connection, &hash)?)).await
     }
+}
+
+/// Whose a form is: for whom it says that it was made, if there is such an account; else whose session it was.
+fn author(
+    connection: &mut Connection,
+    made_for: Option<AccountId>,
+    session: Option<&str>,
+) -> Result<Option<AccountId>, AppError> {
+    if let Some(author) = made_for
+        && accounts::find(connection, author)?.is_some()
+    {
+        return Ok(Some(author));
+    }
+    Ok(session.map(|hash| session::whose(connection, hash)).transpose()?.flatten())
 }
 
 fn read(connection: &mut Connection, keys: &[String], since: Timestamp) -> Result<Vec<(String, KeptForm)>, AppError> {

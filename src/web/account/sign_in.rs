@@ -184,12 +184,13 @@ pub async fn enter_link(
     enter(&request, &house, signed_in).await
 }
 
-/// POST `/sign-out`
+/// POST `/sign-out`: leads to where one signs in as somebody else, where that was wanted.
 ///
 /// # Errors
 /// What the database says.
-pub async fn sign_out(request: HttpRequest, house: web::Data<House>, _: Form) -> Result<HttpResponse, AppError> {
-    let mut response = see_other("/");
+pub async fn sign_out(request: HttpRequest, house: web::Data<House>, form: Form) -> Result<HttpResponse, AppError> {
+    let next = Some(own_path(form.text("next"))).filter(|next| !next.is_empty());
+    let mut response = see_other(next.unwrap_or("/"));
     if let Some(session) = request.cookie(SESSION) {
         house.sign_out(session.value()).await?;
         response.add_cookie(&signed_out_cookie(&house, session.value())).map_err(AppError::broken)?;

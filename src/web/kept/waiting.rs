@@ -39,7 +39,9 @@ pub(super) async fn waiting(house: &House, actor: &Actor, kept: Vec<(String, Kep
             Err(AppError::NotThere) => continue,
             Err(error) => return Err(error),
         };
-        if let Some(again) = Again::of(house, room.edition.as_deref(), &form.address, &Form(form.fields.clone())) {
+        if let Some(again) =
+            Again::of(house, room.edition.as_deref(), &form.address, Some(actor.account), &Form(form.fields.clone()))
+        {
             waiting.push(Waiting { key, form, room, again });
         }
     }

@@ -16,7 +16,7 @@ use crate::questionnaire::form::{Act, RowChange, Turn};
 use crate::questionnaire::sentence::quoted;
 use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Query, Refusal, Value};
 use crate::web::field::Control;
-use crate::web::form::Form;
+use crate::web::form::{Form, made_for};
 use crate::web::identity::{SESSION, SignedIn};
 use crate::web::layout::Layout;
 use crate::web::sent::address;
@@ -104,7 +104,7 @@ pub async fn save(
 ) -> Result<HttpResponse, AppError> {
     let (id, key) = path.into_inner();
     let saved = match request.cookie(SESSION) {
-        Some(session) => house.save_page(session.value(), id, &key, &Arc::new(form.0)).await?,
+        Some(session) => house.save_page(session.value(), made_for(&request), id, &key, &Arc::new(form.0)).await?,
         None => None,
     };
     let Some(saved) = saved else {
