@@ -133,6 +133,20 @@ async fn a_session_that_ended_loses_nothing() {
     }
 }
 
+/// Whoever came from the check page goes back there, as if no session had ended.
+#[tokio::test]
+async fn a_kept_page_returns_to_the_check_page() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let form = vendor.get(&format!("{entry}/company?return=check")).await.form("/entries/").set("ceo", "Danny Windham");
+    application.sessions_run_out("maya@fenwhistle.example").await;
+    let asked = vendor.submit(form).await.expect_status(200);
+    let page = crate::kept::sign_in(&application, &vendor, &asked, "maya@fenwhistle.example").await.expect_status(200);
+    assert_eq!(page.link("Back to your answers"), format!("{entry}/check"));
+    assert_eq!(page.all("main > [role=status] a"), ["Company"], "what was saved unasked is said: {}", page.text());
+    application.stop().await;
+}
+
 /// A form kept for one person is not saved into an entry of theirs by another.
 #[tokio::test]
 async fn a_kept_form_is_only_its_vendors() {

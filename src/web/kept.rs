@@ -3,24 +3,29 @@
 //! had run out; anything else, and what may be anybody's, is shown at `/kept`, and done only when its button is pressed again.
 //! Several windows may each have sent one.
 
+mod saved;
 mod waiting;
 
+pub use saved::{SavedPage, saved_pages};
+
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
+use serde::Deserialize;
 
 use super::account::sign_in::Waits;
 use super::failure::Place;
 use super::form::{Form, made_for};
 use super::identity::{
-    KEPT_FORM, SESSION, SignedIn, Visitor, kept_form_cookie, landing, last_session, no_kept_form_cookie, sender,
+    KEPT_FORM, SESSION, SignedIn, kept_form_cookie, landing, last_session, no_kept_form_cookie, sender, visitor,
 };
 use super::layout::Layout;
 use super::sent::{Purpose, Sent, address, questionnaire_page};
@@ -56,6 +61,10 @@ pub async fn forms(
                 Ok(None) => Ok(response),
                 Err(error) => Ok(response.error_response(error)),
             },
+            Some(error) if error.status_code() == StatusCode::CONFLICT && !matches!(error, AppError::SomebodyElse { .. }) => {
+                remember_refusal(response.request(), &house, error).await;
+                Ok(response)
+            }
             Some(AppError::SomebodyElse { .. }) => Ok(tell_of_somebody_else(response, &house).await),
             _ => Ok(response),
         },
@@ -100,7 +109,7 @@ async fn keep(request: &HttpRequest, house: &House) -> Result<Option<keep_form::
     let form = request.extensions().get::<Form>().cloned();
     let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
     let Some(form) = form.filter(worth_it) else { return Ok(None) };
-    let form = KeptForm { address: address(request).to_owned(), fields: form.0, by: made_for(request) };
+    let form = KeptForm { address: address(request).to_owned(), fields: form.0, by: made_for(request), refused: None };
     let kept = house.keep_form(form, last_session(request).as_deref(), &keys(request), &sender(request)).await?;
     Ok(Some(kept))
 }
@@ -113,24 +122,21 @@ fn keys(request: &HttpRequest) -> Vec<String> {
     kept.map(|cookie| cookie.value().to_owned()).collect()
 }
 
-/// Forgets the kept form that has just been sent to where it was going, and goes on to those that still wait. That it stays
-/// is no reason to fail.
+/// Forgets the kept form that has just been sent to where it was going. That it stays is no reason to fail.
 async fn forget_sent(mut response: ServiceResponse<BoxBody>, house: &House) -> ServiceResponse<BoxBody> {
-    let (status, keys) = (response.status(), keys(response.request()));
-    if keys.is_empty() || !(status.is_success() || status.is_redirection()) {
+    let status = response.status();
+    if !(status.is_success() || status.is_redirection()) {
         return response;
     }
-    let Some(form) = response.request().extensions().get::<Form>().cloned() else { return response };
-    let Ok(Visitor(Some(actor))) = Visitor::extract(response.request()).await else { return response };
-    let sent = KeptForm { address: address(response.request()).to_owned(), fields: form.0, by: None };
-    match forget(house, &actor, keys, &sent).await {
-        Ok(Some((key, others))) => {
+    let forgotten = async {
+        let Some(key) = sent(response.request(), house).await? else { return Ok(None) };
+        house.forget_form(&key).await?;
+        Ok::<_, AppError>(Some(key))
+    };
+    match forgotten.await {
+        Ok(Some(key)) => {
             if let Err(error) = response.response_mut().add_cookie(&no_kept_form_cookie(house, &key)) {
                 tracing::warn!(%error, "the cookie of a kept form could not be taken away");
-            }
-            let waits = waiting(house, &actor, others).await.is_ok_and(|waiting| !waiting.is_empty());
-            if let (true, Some(place)) = (waits, response.headers_mut().get_mut(header::LOCATION)) {
-                *place = HeaderValue::from_static(PATH);
             }
         }
         Ok(None) => {}
@@ -139,15 +145,52 @@ async fn forget_sent(mut response: ServiceResponse<BoxBody>, house: &House) -> S
     response
 }
 
+/// Remembers with a kept form that has just been sent why it was not taken, so that nobody sends it in vain again.
+async fn remember_refusal(request: &HttpRequest, house: &House, error: &AppError) {
+    let why = error.explanation().happened.join(" ");
+    let remembered = async {
+        match sent(request, house).await? {
+            Some(key) => house.refuse_form(&key, why).await,
+            None => Ok(()),
+        }
+    };
+    if let Err(error) = remembered.await {
+        tracing::warn!(%error, "why a kept form was not taken is not remembered");
+    }
+}
+
+/// The token of the kept form that came with this request, if it was one.
+async fn sent(request: &HttpRequest, house: &House) -> Result<Option<String>, AppError> {
+    let keys = keys(request);
+    let form = request.extensions().get::<Form>().cloned().filter(|_| !keys.is_empty());
+    let Some((form, actor)) = form.zip(visitor(request).await?) else { return Ok(None) };
+    let sent = KeptForm { address: address(request).to_owned(), fields: form.0, by: None, refused: None };
+    let kept = house.kept_forms(&actor, keys).await?;
+    Ok(kept.into_iter().find(|(_, form)| form.is_of(&sent)).map(|(key, _)| key))
+}
+
 type Kept = Vec<(String, KeptForm)>;
 
-/// Forgets the form that was sent, if it was kept; its token, and the others.
-async fn forget(house: &House, actor: &Actor, keys: Vec<String>, sent: &KeptForm) -> Result<Option<(String, Kept)>, AppError> {
-    let mut kept = house.kept_forms(actor, keys).await?;
-    let Some(place) = kept.iter().position(|(_, form)| form.is_of(sent)) else { return Ok(None) };
-    let (key, _) = kept.remove(place);
-    house.forget_form(&key).await?;
-    Ok(Some((key, kept)))
+/// Whether something is kept in a browser that whoever is signed in there may send. It costs nothing where there is nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct StillKept(pub bool);
+
+impl FromRequest for StillKept {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { still_kept(&request).await.map(Self) })
+    }
+}
+
+async fn still_kept(request: &HttpRequest) -> Result<bool, AppError> {
+    let keys = keys(request);
+    let house = request.app_data::<web::Data<House>>().filter(|_| !keys.is_empty());
+    let Some(house) = house else { return Ok(false) };
+    let Some(actor) = visitor(request).await? else { return Ok(false) };
+    Ok(!waiting(house, &actor, house.kept_forms(&actor, keys).await?).await?.is_empty())
 }
 
 /// Where somebody who has signed in goes on.
@@ -170,20 +213,30 @@ pub async fn after_signing_in(request: &HttpRequest, house: &House, session: &st
     let Some(actor) = actor else { return Ok(Onward { path: None, cookies: Vec::new() }) };
     let goes_on = goes_on(request, house, &actor).await?;
     let kept = house.kept_forms(&actor, keys).await?;
-    let (mut path, mut cookies, mut waits) = (None, Vec::new(), false);
-    // The last that was typed is saved last.
-    for Waiting { key, form, room, .. } in waiting(house, &actor, kept).await?.into_iter().rev() {
+    let (mut page, mut saved, mut cookies, mut waits) = (None, Vec::new(), Vec::new(), false);
+    for Waiting { key, form, room, .. } in waiting(house, &actor, kept).await? {
         let is_their_page = goes_on && form.is_by(&actor) && questionnaire_page(room.edition.as_deref(), form.path()).is_some();
         if is_their_page && save(house, session, &form).await? {
             house.forget_form(&key).await?;
             cookies.push(no_kept_form_cookie(house, &key));
-            path = Some(format!("{}?problems=yes", form.path()));
+            saved.push(form.path().to_owned());
+            page = Some(form.address);
         } else {
             waits = true;
         }
     }
-    let path = if waits { Some(PATH.to_owned()) } else { path };
+    let path = match page {
+        _ if waits => Some(saved::told_at(PATH, &saved)),
+        Some(page) => Some(saved::told_at(&with_problems(&page), &saved)),
+        None => None,
+    };
     Ok(Onward { path, cookies })
+}
+
+/// The address of a page that was just saved, which shows what is wrong with it, and returns to where it returned.
+fn with_problems(page: &str) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}problems=yes")
 }
 
 /// Whether the session that ran out last in this browser was of this person.
@@ -206,28 +259,42 @@ async fn save(house: &House, session: &str, form: &KeptForm) -> Result<bool, App
 #[template(path = "account/kept.html")]
 struct KeptPage<'a> {
     layout: &'a Layout,
+    /// The pages that were saved when their author signed in.
+    saved: Vec<SavedPage>,
     waiting: &'a [Waiting],
 }
 
 impl KeptPage<'_> {
-    /// Whether any of them is known to be the reader's own.
-    fn author_known(&self) -> bool {
-        self.waiting.iter().any(|waiting| waiting.form.by.is_some())
-    }
-
     fn heading(&self) -> &'static str {
-        if self.author_known() { "What you sent is kept" } else { "A form is kept in this browser" }
+        match self.waiting {
+            waiting if waiting.iter().all(|waiting| waiting.form.by.is_some()) => "What you sent is kept",
+            [_] => "A form is kept in this browser",
+            _ => "Forms are kept in this browser",
+        }
     }
+}
+
+/// What the address of `/kept` says.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    /// The pages that were saved when their author signed in.
+    saved: Option<String>,
 }
 
 /// GET `/kept`: the forms that this browser keeps for whoever is signed in. Without one, to one's own side.
 ///
 /// # Errors
 /// What the database says.
-pub async fn show(request: HttpRequest, house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
+pub async fn show(
+    request: HttpRequest,
+    house: web::Data<House>,
+    actor: SignedIn,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, AppError> {
     let waiting = waiting(&house, &actor, house.kept_forms(&actor, keys(&request)).await?).await?;
+    let saved = saved_pages(&house, &actor, asked.saved.as_deref()).await?;
     match waiting.first() {
-        Some(first) => page(&KeptPage { layout: &first.room.layout, waiting: &waiting }),
+        Some(first) => page(&KeptPage { layout: &first.room.layout, saved, waiting: &waiting }),
         None => Ok(see_other(landing("", actor.editor))),
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::{Actor, Edition, Status};
 use crate::guide::Reach;
 use crate::questionnaire::direction::isolated;
 use crate::web::assets;
+use crate::web::kept::StillKept;
 use crate::workflow::submit::{is_due, may_submit};
 use crate::workflow::{EntryInHand, House};
 
@@ -37,6 +38,8 @@ pub struct Layout {
     pub program: Option<String>,
     /// The banner that cannot be missed.
     pub banner: Option<Banner>,
+    /// Whether something waits at `/kept` for whoever is signed in.
+    pub keeps: bool,
     /// Whether a server answers: pages in files lead to no search, comparison or sign-in.
     pub live: bool,
 }
@@ -102,6 +105,7 @@ impl Layout {
             account: None,
             program: None,
             banner: None,
+            keeps: false,
             live,
         }
     }
@@ -159,6 +163,11 @@ impl Layout {
             account: Some(actor.account),
             ..Self::public(house, edition, "")
         }
+    }
+
+    /// The frame of a page that tells of what is kept in its browser.
+    pub fn telling(self, kept: &StillKept) -> Self {
+        Self { keeps: kept.0, ..self }
     }
 
     /// Whether a deadline stands in the banner, which the script tells in the reader's own time.

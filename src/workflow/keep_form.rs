@@ -34,6 +34,8 @@ pub struct KeptForm {
     /// Whose it is: for whom it was made, or, where it does not say so, whose session had ended when it was sent; none where
     /// that is not known.
     pub by: Option<AccountId>,
+    /// Why it was not taken when it was sent; none where it was not sent yet.
+    pub refused: Option<String>,
 }
 
 /// A form that is kept now.
@@ -124,6 +126,7 @@ impl House {
                 body: body.clone(),
                 created_at: now.into(),
                 account_id: by,
+                refused: None,
             };
             signing_in::insert_kept_form(connection, &row)?;
             Ok(Kept { token: key.clone(), author_known })
@@ -135,7 +138,7 @@ impl House {
     }
 
     /// Those of the forms kept under these tokens that are still there and that this person may see, each with its token, the
-    /// newest first.
+    /// oldest first: what was sent later may need it.
     ///
     /// # Errors
     /// What the database says.
@@ -147,6 +150,15 @@ impl House {
         let mut kept = self.db.read(move |connection| read(connection, &keys, since)).await?;
         kept.retain(|(_, form)| form.is_offered_to(actor));
         Ok(kept)
+    }
+
+    /// Remembers why a form was not taken when it was sent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn refuse_form(&self, key: &str, why: String) -> Result<(), AppError> {
+        let hash = token::hash(key);
+        self.db.write(move |connection| Ok(signing_in::refuse_kept_form(connection, &hash, &why)?)).await
     }
 
     /// Forgets a form that was saved or sent, or is not to be.
@@ -179,10 +191,10 @@ fn read(connection: &mut Connection, keys: &[String], since: Timestamp) -> Resul
         let row = signing_in::kept_form_by_token_hash(connection, &token::hash(key))?;
         rows.extend(row.filter(|row| row.created_at.timestamp() > since).map(|row| (key, row)));
     }
-    rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.created_at, row.id)));
+    rows.sort_by_key(|(_, row)| (row.created_at, row.id));
     let form = |(key, row): (&String, signing_in::KeptForm)| {
         let fields = serde_json::from_str(&row.body).map_err(AppError::broken)?;
-        Ok((key.clone(), KeptForm { address: row.path, fields, by: row.account_id }))
+        Ok((key.clone(), KeptForm { address: row.path, fields, by: row.account_id, refused: row.refused }))
     };
     rows.into_iter().map(form).collect()
 }

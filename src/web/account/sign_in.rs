@@ -12,7 +12,7 @@ use crate::web::form::Form;
 use crate::web::identity::{
     SESSION, SIGNING_IN, Visitor, landing, no_cookie, own_path, sender, session_cookie, signed_out_cookie, signing_in_cookie,
 };
-use crate::web::kept::{self, Onward};
+use crate::web::kept::{self, Onward, StillKept};
 use crate::web::layout::Layout;
 use crate::web::{Surroundings, page, see_other, unprocessable};
 use crate::workflow::House;
@@ -70,8 +70,12 @@ pub async fn show(
     surroundings: web::Data<Surroundings>,
     visitor: Visitor,
     asked: web::Query<Asked>,
+    kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
     if let Some(actor) = visitor.0 {
+        if kept.0 {
+            return Ok(see_other(kept::PATH));
+        }
         return Ok(see_other(landing(&asked.next, actor.editor)));
     }
     page(&SignInPage {

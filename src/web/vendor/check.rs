@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::questionnaire::Value;
 use crate::questionnaire::direction::isolated;
 use crate::web::identity::SignedIn;
+use crate::web::kept::StillKept;
 use crate::web::layout::Layout;
 use crate::web::page;
 use crate::web::vendor::part::{Part, parts};
@@ -76,11 +77,12 @@ pub async fn show(
     actor: SignedIn,
     id: web::Path<EntryId>,
     asked: web::Query<Asked>,
+    kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
     let entry = house.entry_of_vendor(&actor, *id).await?;
     let parts = parts(&house, &entry);
     page(&CheckPage {
-        layout: Layout::entry(&house, &actor, &entry, "Your entry"),
+        layout: Layout::entry(&house, &actor, &entry, "Your entry").telling(&kept),
         outdated: asked.since.as_deref().map(|since| changed_since(since, &entry, &actor, &parts)),
         changed_at: entry.entry.updated_at.timestamp().as_microsecond(),
         path: entry.path(),
