@@ -117,6 +117,25 @@ async fn a_page_that_cannot_save_itself_says_why() {
     application.stop().await;
 }
 
+/// Nor does one that was opened when another person was signed in in this browser.
+#[tokio::test]
+async fn a_page_of_somebody_else_says_so() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let vendor = Person::at(browser, &application).await;
+    let page = on_the_first_page(&vendor).await;
+    let nobody = "document.querySelector('[name=by]').value = '01890a5d-ac96-774b-bcce-b302099a8057'; return null";
+    vendor.ask::<()>(nobody).await;
+    vendor.browser.fill("CEO", "Danny").await;
+    let said: String = vendor.ask(SAVED).await;
+    assert!(said.starts_with("Not saved: somebody else is signed in here now. What you typed is kept"), "{said}");
+    vendor.press("Save and continue").await;
+    assert_eq!(vendor.heading().await, "Somebody else is signed in");
+    vendor.open(&page).await;
+    assert_eq!(vendor.browser.value("CEO").await, "");
+    application.stop().await;
+}
+
 /// Back restores a page as it was left: not one whose button would be refused again.
 #[tokio::test]
 async fn back_leads_to_no_old_check_page() {

@@ -54,7 +54,7 @@ impl AppError {
             Self::Outdated => Explanation::new(
                 "The entry has been changed since",
                 &[
-                    "Since you opened the review an answer was changed, or somebody wrote a note. So nothing was decided.",
+                    "Since you opened the review an answer was changed, or somebody else wrote a note. So nothing was decided.",
                     "Your notes are kept.",
                 ],
                 &["Load the review anew: it shows answers and notes as they are now."],
