@@ -70,6 +70,12 @@ pub enum AppError {
         /// Whether it is too large for that; else too many are kept already.
         too_large: bool,
     },
+    /// Somebody else is signed in than whoever the form was made for, so it is done for neither.
+    #[error("somebody else is signed in than the form was made for")]
+    SomebodyElse {
+        /// Whether it is kept for whoever it was made for.
+        kept: bool,
+    },
     /// A sign-in link that is spent, expired or unknown.
     #[error("the sign-in link does not work any more")]
     LinkSpent,

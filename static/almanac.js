@@ -82,6 +82,9 @@ function autosave(form) {
     const [name, turn] = form.elements.form.value.split(".");
     form.elements.form.value = `${name}.${Number(turn) + 1}`;
   };
+  // Where the session has ended, and where somebody else has signed in: what was sent is kept, and a line says so.
+  const anothers = ({ status, headers }) => status === 409 && headers.get("content-type")?.startsWith("application/json");
+  const kept = (response) => response.type === "opaqueredirect" || anothers(response);
   const post = async () => {
     clearTimeout(pause);
     const keepalive = fits();
@@ -94,7 +97,7 @@ function autosave(form) {
     mortal += !keepalive;
     try {
       const response = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive });
-      failed = !response.ok && response.type !== "opaqueredirect";
+      failed = !response.ok && !kept(response);
       return response;
     } catch (error) {
       typed = failed = true;
@@ -110,6 +113,7 @@ function autosave(form) {
       if (response.type === "opaqueredirect") return "You are not signed in any more: press “Save and continue”, and sign in";
       if (failed) return "Not saved yet: press “Save and continue”";
       const { from, said } = await response.json();
+      if (!response.ok) return said;
       for (const [question, mark] of Object.entries(from)) {
         const field = form.elements[`${question}.from`];
         if (field) field.value = mark;

@@ -52,9 +52,9 @@ async fn a_colleagues_change_is_not_submitted_unread() {
         let submit = format!("{}/submit", case.entry);
         case.press_at_home("recall").await;
         let check = case.vendor.get(&format!("{}/check", case.entry)).await.expect_status(200);
-        let page = case.page("company").await.set("ceo", "Ada Unseen");
         case.application.clock.advance(jiff::SignedDuration::from_secs(1));
         let peter = colleague(&case.application, &case.entry, "peter@kirito-networks.example").await;
+        let page = peter.get(&format!("{}/company", case.entry)).await.form("/entries/").set("ceo", "Ada Unseen");
         peter.submit(page).await.expect_status(200);
 
         // Back or load anew: the page that says so is one that can be read.

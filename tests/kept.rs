@@ -1,7 +1,6 @@
 //! What was sent when the session had ended is kept, stands there again after signing in, and is done only when its
 //! button is pressed again.
 
-use almanac::db::{accounts, signing_in};
 use reqwest::Method;
 
 use crate::support::application::{Application, EDITOR, Engine, link_in};
@@ -12,7 +11,7 @@ use crate::support::submission::{Submission, VENDOR, form};
 const NOTE: &str = "Is it so?\nThe figure of last year was lower by half, and the page for the edition says that it counts\n“certified” partners only.";
 
 /// Signs in from the page that asks for it; what comes then.
-async fn sign_in(application: &Application, client: &Client, page: &Page, email: &str) -> Page {
+pub async fn sign_in(application: &Application, client: &Client, page: &Page, email: &str) -> Page {
     assert_eq!(page.heading(), "Sign in");
     let before = application.sign_in_mails(email).len();
     client.submit(page.form("/sign-in").set("email", email)).await.expect_status(200);
@@ -98,6 +97,39 @@ async fn nothing_is_decided_without_a_press() {
     }
 }
 
+/// A decision needs the note that was written before it, and is not outdated by it; only by what others did.
+#[tokio::test]
+async fn a_note_is_sent_before_the_decision_that_needs_it() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        let (notes, decide) = (format!("{}/notes", case.desk), format!("{}/decision", case.desk));
+        let review = case.review("").await;
+        let decision = form(&review, "decision").press("request_changes");
+        case.editor.answer(Method::POST, "/sign-out", &[]).await;
+        case.editor.submit(review.form(&notes).set("body", "Is it so?")).await.expect_status(200);
+        let asked = case.editor.submit(decision.clone()).await.expect_status(200);
+        let kept = sign_in(&case.application, &case.editor, &asked, EDITOR).await.expect_status(200);
+        let company = "Kiritō Networks K.K. (株式会社霧灯ネットワークス)";
+        assert_eq!(kept.all("section h2"), [format!("A note – {company}"), format!("A decision – {company}")]);
+        case.editor.submit(kept.form(&notes)).await.expect_status(200);
+        let review = case.editor.submit(case.editor.get("/kept").await.form(&decide)).await.expect_status(200);
+        assert_eq!(review.all(".title .status"), ["Changes requested"]);
+
+        case.submit().await;
+        let decision = form(&case.review("").await, "decision").press("approve");
+        let kept = sent_too_late(&case.application, &case.editor, decision, EDITOR).await;
+        case.press_at_home("recall").await;
+        case.vendor.submit(case.page("company").await.set("ceo", "Ada Since")).await.expect_status(200);
+        case.submit().await;
+        case.editor.submit(kept.form(&decide)).await.expect_status(409);
+        let kept = case.editor.get("/kept").await.expect_status(200);
+        assert!(kept.text().contains("not taken. ") && !kept.text().contains("Send it now"), "{}", kept.text());
+        assert!(kept.find_form(&decide).is_none());
+        assert_eq!(kept.link("Open the page as it is now"), case.desk);
+        case.application.stop().await;
+    }
+}
+
 /// Whoever else signs in at that browser gets what is at the address for them: nothing. Whose it is finds it still.
 #[tokio::test]
 async fn a_kept_form_is_shown_to_nobody_else() {
@@ -118,16 +150,6 @@ async fn a_kept_form_is_shown_to_nobody_else() {
     }
 }
 
-/// Ends all sessions of an account, whatever cookies its browsers have.
-async fn end_sessions_of(application: &Application, email: &'static str) {
-    let now = application.house.now();
-    let ended = move |connection: &mut almanac::db::Connection| {
-        let account = accounts::by_folded_email(connection, email)?.unwrap();
-        signing_in::revoke_sessions_of(connection, account.id, now.into())
-    };
-    assert!(application.house.db.write(ended).await.unwrap() > 0);
-}
-
 /// A colleague may see the entry, but what was typed for it is its author's: theirs to send, or not.
 #[tokio::test]
 async fn a_kept_form_waits_for_its_author() {
@@ -140,7 +162,7 @@ async fn a_kept_form_waits_for_its_author() {
         let new =
             case.vendor.get("/entries/new").await.form("/entries/new").set("company", "Secret plc").set("program", "Unsaid");
         // The browser goes on sending the cookie of a session that has ended.
-        end_sessions_of(&case.application, VENDOR).await;
+        case.application.sessions_run_out(VENDOR).await;
         let sign_in_page = case.vendor.submit(page).await.expect_status(200);
         assert!(sign_in_page.text().contains("with the address that you used before"), "{}", sign_in_page.text());
         case.vendor.submit(new.clone()).await.expect_status(200);
@@ -150,13 +172,12 @@ async fn a_kept_form_waits_for_its_author() {
         let own = case.vendor.get("/kept").await;
         assert_eq!((own.path.as_str(), own.html.contains("Secret plc")), ("/entries", false));
         // Nobody else throws it away, not even by sending the same.
-        case.vendor.submit(new).await.expect_status(200);
+        case.vendor.submit(new.without("by")).await.expect_status(200);
         case.vendor.answer(Method::POST, "/sign-out", &[]).await;
 
         let kept = sign_in(&case.application, &case.vendor, &case.vendor.get("/sign-in").await, VENDOR).await.expect_status(200);
-        assert_eq!((kept.path.as_str(), kept.all("section h2")), ("/kept", vec!["A new entry".to_owned()]));
+        assert_eq!((kept.path.as_str(), kept.all("section h2")), ("/kept", vec!["Company".to_owned(), "A new entry".to_owned()]));
         assert!(kept.html.contains("Secret plc"), "{}", kept.text());
-        assert_eq!(case.page("company").await.value("ceo"), Some("Ada Unsent"), "a page is saved when its author is back");
         case.application.stop().await;
     }
 }
@@ -170,19 +191,23 @@ async fn a_form_of_nobody_known_is_told_apart() {
         let page = case.page("company").await.set("ceo", "Ada Unknown");
         let new = case.vendor.get("/entries/new").await.form("/entries/new").set("company", "New plc").set("program", "Newly");
         let browser = case.application.client();
+        // As pages that were made before forms said for whom they are.
+        let (page, new) = (page.without("by"), new.without("by"));
         browser.submit(page).await.expect_status(200);
         let asked = browser.submit(new).await.expect_status(200);
         assert!(asked.text().contains("What you sent is kept in this browser"), "{}", asked.text());
         let kept = sign_in(&case.application, &browser, &asked, VENDOR).await.expect_status(200);
-        assert_eq!((kept.path.as_str(), kept.heading().as_str()), ("/kept", "A form is kept in this browser"));
-        assert_eq!(kept.all("section h2"), ["A new entry", "Company"]);
+        assert_eq!((kept.path.as_str(), kept.heading().as_str()), ("/kept", "Forms are kept in this browser"));
+        assert_eq!(kept.all("section h2"), ["Company", "A new entry"]);
+        assert!(!kept.text().contains("Do not send it") && !kept.text().contains("You were not signed in"), "{}", kept.text());
         assert_eq!(kept.text().matches("Somebody who was not signed in sent it from this browser").count(), 2, "{}", kept.text());
         assert_ne!(case.page("company").await.value("ceo"), Some("Ada Unknown"));
-        let left = browser.submit(kept.form("/kept")).await.expect_status(200);
-        assert_eq!((left.path.as_str(), left.all("section h2")), ("/kept", vec!["Company".to_owned()]));
-        assert_eq!(left.all("form[action='/kept'] button"), ["Throw it away"]);
-        browser.submit(left.form(&format!("{}/company", case.entry))).await.expect_status(200);
+        assert_eq!(kept.all("form[action='/kept'] button"), ["Throw it away: Company", "Throw it away: A new entry"]);
+        browser.submit(kept.form(&format!("{}/company", case.entry))).await.expect_status(200);
         assert_eq!(case.page("company").await.value("ceo"), Some("Ada Unknown"));
+        let kept = browser.get("/kept").await;
+        assert_eq!((kept.heading().as_str(), kept.all("section h2").len()), ("A form is kept in this browser", 1));
+        browser.submit(kept.form("/kept")).await.expect_status(200);
         assert_eq!(browser.get("/kept").await.path, "/entries");
         case.application.stop().await;
     }
@@ -250,7 +275,7 @@ async fn several_windows_lose_nothing() {
         let (company, program) = (case.page("company").await, case.page("program").await);
         let leave = vendor.get(&withdraw).await.form(&withdraw);
         let new = vendor.get("/entries/new").await.form("/entries/new");
-        vendor.answer(Method::POST, "/sign-out", &[]).await;
+        case.application.sessions_run_out(VENDOR).await;
         for form in [
             turn(&company, 1).set("ceo", "Ada").press("autosave"),
             program.set("na_partners", "1234"),
@@ -266,19 +291,30 @@ async fn several_windows_lose_nothing() {
         let page = vendor.submit(page.form("/sign-in").set("email", "elodie")).await.expect_status(422);
         assert!(page.text().contains("What you sent is kept"), "{}", page.text());
         let kept = sign_in(&case.application, vendor, &page, VENDOR).await.expect_status(200);
-        assert_eq!(
-            (kept.path.as_str(), kept.all("section h2")),
-            ("/kept", vec!["A new entry".to_owned(), "Withdrawing your entry".to_owned()])
-        );
+        let pages = ["company", "program"].map(|page| format!("{}/{page}", case.entry));
+        assert_eq!(kept.path.split('?').next(), Some("/kept"));
+        let mut saved = kept.attributes("[role=status] a", "href");
+        saved.sort();
+        assert_eq!(saved, pages, "what was saved unasked is said");
+        assert_eq!(kept.all("section h2"), ["Withdrawing your entry", "A new entry"]);
+        assert_eq!(kept.heading(), "What you sent is kept");
         assert_eq!(case.page("company").await.value("ceo"), Some("Ada Once"));
         assert_eq!(case.page("program").await.value("na_partners"), Some("1234"));
 
-        let kept = vendor.submit(kept.form("/entries/new")).await.expect_status(200);
+        // One is where sending it leads, as ever, and is told there of what still waits.
+        let begun = vendor.submit(kept.form("/entries/new")).await.expect_status(200);
+        assert_eq!(begun.all("h1"), ["Kiri Partners"]);
+        for path in [&begun.path, "/entries", &case.entry, &format!("{}/check", case.entry), "/entries/new"] {
+            assert_eq!(vendor.get(path).await.link("Look at what is kept"), "/kept", "{path}");
+        }
+        assert_eq!(vendor.get("/sign-in").await.path, "/kept");
+        let kept = vendor.get("/kept").await;
         assert_eq!((kept.path.as_str(), kept.all("section h2")), ("/kept", vec!["Withdrawing your entry".to_owned()]));
         assert_eq!(vendor.get("/entries").await.all("th a.name").len(), 2);
         let left = vendor.submit(kept.form("/kept")).await.expect_status(200);
         assert_eq!(left.path, withdraw, "nothing was withdrawn");
         assert_eq!(vendor.get("/kept").await.path, "/entries");
+        assert!(!vendor.get("/entries").await.html.contains("href=\"/kept\""));
         case.application.stop().await;
     }
 }
@@ -305,19 +341,22 @@ async fn forms_to_one_address_are_kept_apart() {
         let kept = sign_in(&case.application, &case.editor, &page, EDITOR).await.expect_status(200);
         assert_eq!(
             (kept.path.as_str(), kept.all("dl.answers dd")),
-            ("/kept", vec!["The second".to_owned(), "The first".to_owned()])
+            ("/kept", vec!["The first".to_owned(), "The second".to_owned()])
         );
         // Another note to the same entry is none of them.
         case.note("The third").await;
         assert_eq!(case.editor.get("/kept").await.all("dl.answers dd").len(), 2);
-        let kept = case.editor.submit(kept.form(&notes)).await.expect_status(200);
-        assert_eq!((kept.path.as_str(), kept.all("dl.answers dd")), ("/kept", vec!["The first".to_owned()]));
+        let review = case.editor.submit(kept.form(&notes)).await.expect_status(200);
+        assert_eq!((review.path.as_str(), review.link("Look at what is kept").as_str()), (case.desk.as_str(), "/kept"));
+        assert_eq!(case.editor.get("/desk").await.link("Look at what is kept"), "/kept");
+        let kept = case.editor.get("/kept").await;
+        assert_eq!(kept.all("dl.answers dd"), ["The second"]);
         let review = case.editor.submit(kept.form("/kept")).await.expect_status(200);
-        assert!(review.html.contains("The second") && !review.html.contains("The first"), "{}", review.text());
+        assert!(review.html.contains("The first") && !review.html.contains("The second"), "{}", review.text());
 
         case.press_at_home("recall").await;
         let windows = [case.page("company").await.set("ceo", "Ada Once"), case.page("company").await.set("ceo", "Ada Twice")];
-        case.vendor.answer(Method::POST, "/sign-out", &[]).await;
+        case.application.sessions_run_out(VENDOR).await;
         for window in windows {
             case.vendor.submit(window).await.expect_status(200);
         }
@@ -341,7 +380,7 @@ async fn what_cannot_be_kept_is_handed_back() {
         let Some(case) = Submission::on(engine).await else { continue };
         case.press_at_home("recall").await;
         let (page, program) = (case.page("company").await, case.page("program").await.set("na_partners", "1234"));
-        case.vendor.answer(Method::POST, "/sign-out", &[]).await;
+        case.application.sessions_run_out(VENDOR).await;
         let long = "Ada ".repeat(70_000);
         let handed_back = case.vendor.submit(page.clone().set("ceo", &long)).await.expect_status(413);
         assert!(handed_back.html.contains(long.trim()));

@@ -38,3 +38,4 @@ mod signing_in;
 mod support;
 mod turns;
 mod vendor;
+mod whose;

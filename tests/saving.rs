@@ -115,7 +115,7 @@ async fn a_session_that_ended_loses_nothing() {
         let (vendor, entry) = vendor_with_entry(&application).await;
         let address = format!("{entry}/company");
         let form = vendor.get(&address).await.form("/entries/").set("ceo", "Danny Windham").set("year_founded", "nineteen");
-        vendor.answer(Method::POST, "/sign-out", &[]).await;
+        application.sessions_run_out("maya@fenwhistle.example").await;
         let page = vendor.submit(form).await.expect_status(200);
         assert_eq!(page.heading(), "Sign in");
         assert!(page.text().contains("What you sent is kept"));
@@ -131,6 +131,20 @@ async fn a_session_that_ended_loses_nothing() {
         assert_eq!((form.value("ceo"), form.value("year_founded")), (Some("Danny Windham"), Some("nineteen")));
         application.stop().await;
     }
+}
+
+/// Whoever came from the check page goes back there, as if no session had ended.
+#[tokio::test]
+async fn a_kept_page_returns_to_the_check_page() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let form = vendor.get(&format!("{entry}/company?return=check")).await.form("/entries/").set("ceo", "Danny Windham");
+    application.sessions_run_out("maya@fenwhistle.example").await;
+    let asked = vendor.submit(form).await.expect_status(200);
+    let page = crate::kept::sign_in(&application, &vendor, &asked, "maya@fenwhistle.example").await.expect_status(200);
+    assert_eq!(page.link("Back to your answers"), format!("{entry}/check"));
+    assert_eq!(page.all("main > [role=status] a"), ["Company"], "what was saved unasked is said: {}", page.text());
+    application.stop().await;
 }
 
 /// A form kept for one person is not saved into an entry of theirs by another.

@@ -237,6 +237,7 @@ diesel::table! {
         body -> Text,
         created_at -> Moment,
         account_id -> Nullable<Guid>,
+        refused -> Nullable<Text>,
     }
 }
 

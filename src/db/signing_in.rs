@@ -69,8 +69,10 @@ pub struct KeptForm {
     pub body: String,
     /// When.
     pub created_at: Moment,
-    /// Whose session had ended; none where that is not known.
+    /// Whose it is; none where that is not known.
     pub account_id: Option<AccountId>,
+    /// Why it was not taken when it was sent; none where it was not sent yet.
+    pub refused: Option<String>,
 }
 
 /// Writes a link.
@@ -162,7 +164,15 @@ pub fn kept_form_by_token_hash(connection: &mut Connection, hash: &str) -> Resul
 /// Puts what was posted again in the place of what was posted before.
 pub fn replace_kept_form(connection: &mut Connection, hash: &str, body: &str, now: Moment) -> Result<(), DbError> {
     let form = diesel::update(kept_forms::table.filter(kept_forms::token_hash.eq(hash)));
-    form.set((kept_forms::body.eq(body), kept_forms::created_at.eq(now))).execute(connection)?;
+    let not_sent = kept_forms::refused.eq(None::<String>);
+    form.set((kept_forms::body.eq(body), kept_forms::created_at.eq(now), not_sent)).execute(connection)?;
+    Ok(())
+}
+
+/// Remembers why a form was not taken when it was sent.
+pub fn refuse_kept_form(connection: &mut Connection, hash: &str, why: &str) -> Result<(), DbError> {
+    let form = diesel::update(kept_forms::table.filter(kept_forms::token_hash.eq(hash)));
+    form.set(kept_forms::refused.eq(why)).execute(connection)?;
     Ok(())
 }
 

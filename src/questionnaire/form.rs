@@ -14,6 +14,9 @@ pub use write::write;
 use super::answer::{Answer, Row};
 use super::definition::{Choice, Groups, Questionnaire};
 
+/// The field of a form that says for whose account it was made. It is taken off before the form is read.
+pub const AUTHOR: &str = "by";
+
 /// The fields of a posted form, in the order of the form.
 pub type Fields = Vec<(String, String)>;
 

@@ -35,7 +35,9 @@ impl ResponseError for AppError {
             Self::NotThere => StatusCode::NOT_FOUND,
             Self::SignIn { .. } => StatusCode::SEE_OTHER,
             Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotNow(_) | Self::Outdated | Self::Incomplete | Self::NeedsNote => StatusCode::CONFLICT,
+            Self::NotNow(_) | Self::Outdated | Self::Incomplete | Self::NeedsNote | Self::SomebodyElse { .. } => {
+                StatusCode::CONFLICT
+            }
             Self::NotOpen | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed(_) | Self::Unreadable(_) | Self::Parameter(_) => StatusCode::BAD_REQUEST,
@@ -86,6 +88,8 @@ struct ErrorPage {
     again: Option<Again>,
     /// Whether a way to sign in helps.
     sign_in: bool,
+    /// Where to go on after signing out, where whoever is signed in must do that first.
+    sign_out: Option<&'static str>,
 }
 
 impl ErrorPage {
@@ -98,7 +102,7 @@ impl ErrorPage {
             explanation.advice.truncate(1);
         }
         let sign_in = signing_in_helps && layout.live && layout.who.is_none();
-        Self { layout, explanation, ways, again: None, sign_in }
+        Self { layout, explanation, ways, again: None, sign_in, sign_out: None }
     }
 
     /// The page's HTML, as pages of files are written; but what somebody typed is not touched.
@@ -111,11 +115,17 @@ impl ErrorPage {
     fn about(request: &HttpRequest, house: &House, error: &AppError, frame: Frame) -> Self {
         let signing_in_helps =
             matches!(error, AppError::LinkSpent | AppError::CodeSpent | AppError::NotThere | AppError::NotKept { .. });
-        match Unsent::of(request, house, error, &frame) {
+        let page = match Unsent::of(request, house, error, &frame) {
             Some(Unsent { again, explanation }) => Self { again: Some(again), ..Self::new(frame, explanation, signing_in_helps) },
             None if *request.method() == Method::POST => Self::new(frame, error.explanation_of_post(), signing_in_helps),
             None => Self::new(frame, error.explanation(), signing_in_helps),
-        }
+        };
+        let sign_out = match error {
+            AppError::SomebodyElse { kept: true } => Some("/sign-in?kept=yes"),
+            AppError::SomebodyElse { kept: false } => Some("/sign-in"),
+            _ => None,
+        };
+        Self { sign_out, ..page }
     }
 }
 

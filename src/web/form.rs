@@ -11,8 +11,9 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
 use url::Url;
 
+use crate::db::ids::AccountId;
 use crate::error::AppError;
-use crate::questionnaire::form::{Fields, Malformed};
+use crate::questionnaire::form::{AUTHOR, Fields, Malformed};
 use crate::workflow::House;
 
 /// The most bytes of a form.
@@ -89,13 +90,32 @@ impl FromRequest for Form {
             if too_large {
                 return Err(AppError::TooLarge);
             }
-            let fields =
+            let mut fields =
                 serde_urlencoded::from_bytes::<Fields>(&body).map_err(|error| AppError::Unreadable(error.to_string()))?;
+            let author = take_author(&mut fields);
             let form = Self(fields);
+            request.extensions_mut().insert(author);
             request.extensions_mut().insert(form.clone());
             Ok(form)
         })
     }
+}
+
+/// For whom a form was made, as it says itself.
+#[derive(Debug, Clone, Copy)]
+struct MadeFor(Option<AccountId>);
+
+/// Takes off a form for whom it was made: of what it is about, that is no part.
+fn take_author(fields: &mut Fields) -> MadeFor {
+    let author = fields.iter().find(|(name, _)| name == AUTHOR).and_then(|(_, author)| author.parse().ok());
+    fields.retain(|(name, _)| name != AUTHOR);
+    MadeFor(author)
+}
+
+/// For whom the form was made that came with this request; none where it does not say. Whoever makes it say something else
+/// gets no right from it: it is only what keeps somebody else's form from being taken for one's own.
+pub fn made_for(request: &HttpRequest) -> Option<AccountId> {
+    request.extensions().get::<MadeFor>().and_then(|made| made.0)
 }
 
 /// Refuses a post from another site. Browsers say where it comes from in `Sec-Fetch-Site`, or at least in `Origin`; a

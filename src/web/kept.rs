@@ -1,27 +1,29 @@
 //! Forms that were posted when nobody was signed in: each is kept for its browser, and stands there again once somebody
-//! has signed in: whoever had before, where that is known. A page of the questionnaire is saved then; anything else, and
-//! what may be anybody's, is shown at `/kept`, and done only when its button is pressed again. Several windows may each have
-//! sent one.
+//! has signed in: its author, where that is known. A page of the questionnaire is saved then, if it is of whoever's session
+//! had run out; anything else, and what may be anybody's, is shown at `/kept`, and done only when its button is pressed again.
+//! Several windows may each have sent one.
 
+mod posted;
+mod saved;
 mod waiting;
 
+pub use posted::forms;
+pub use saved::{SavedPage, saved_pages};
+
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::middleware::Next;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
-use super::account::sign_in::Waits;
 use super::failure::Place;
-use super::form::Form;
-use super::identity::{KEPT_FORM, SignedIn, Visitor, kept_form_cookie, landing, last_session, no_kept_form_cookie, sender};
+use super::identity::{KEPT_FORM, SESSION, SignedIn, landing, no_kept_form_cookie, visitor};
 use super::layout::Layout;
-use super::sent::{Purpose, Sent, address, questionnaire_page};
+use super::sent::{Purpose, Sent, questionnaire_page};
 use super::{page, see_other};
 use crate::domain::{Actor, token};
 use crate::error::AppError;
@@ -35,44 +37,6 @@ pub const PATH: &str = "/kept";
 /// The field of `/kept` that says which form is not to be sent: the mark of its token.
 const LEFT: &str = "kept";
 
-/// Middleware: keeps the form of somebody who must sign in first, and forgets it when it was sent again.
-///
-/// # Errors
-/// Those of the services inside, which it leaves as they are.
-pub async fn forms(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let response = next.call(request).await?.map_into_boxed_body();
-    let house = response.request().app_data::<web::Data<House>>().cloned();
-    let Some(house) = house.filter(|_| response.request().method() == Method::POST) else { return Ok(response) };
-    match response.response().error() {
-        None => Ok(forget_sent(response, &house).await),
-        Some(error) => match error.as_error::<AppError>() {
-            Some(AppError::SignIn { next }) => match keep(response.request(), &house, next).await {
-                Ok(Some(answer)) => Ok(response.into_response(answer)),
-                Ok(None) => Ok(response),
-                Err(error) => Ok(response.error_response(error)),
-            },
-            _ => Ok(response),
-        },
-    }
-}
-
-/// Keeps the form, and asks to sign in.
-async fn keep(request: &HttpRequest, house: &House, next: &str) -> Result<Option<HttpResponse>, AppError> {
-    let form = request.extensions().get::<Form>().cloned();
-    let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
-    let Some(form) = form.filter(worth_it) else { return Ok(None) };
-    let form = KeptForm { address: address(request).to_owned(), fields: form.0, by: None };
-    let kept = house.keep_form(form, last_session(request).as_deref(), &keys(request), &sender(request)).await?;
-    let waits = if kept.author_known { Waits::Author } else { Waits::Anybody };
-    let query = serde_urlencoded::to_string([("next", next), ("kept", waits.word())]).map_err(AppError::broken)?;
-    let mut response = see_other(&format!("/sign-in?{query}"));
-    response.add_cookie(&kept_form_cookie(house, &kept.token)).map_err(AppError::broken)?;
-    Ok(Some(response))
-}
-
 /// The tokens of the forms that a browser keeps. Each has a cookie of its own: windows that send at the same moment take
 /// nothing from each other. No more are looked for than there can be, however many cookies somebody makes up.
 fn keys(request: &HttpRequest) -> Vec<String> {
@@ -81,41 +45,28 @@ fn keys(request: &HttpRequest) -> Vec<String> {
     kept.map(|cookie| cookie.value().to_owned()).collect()
 }
 
-/// Forgets the kept form that has just been sent to where it was going, and goes on to those that still wait. That it stays
-/// is no reason to fail.
-async fn forget_sent(mut response: ServiceResponse<BoxBody>, house: &House) -> ServiceResponse<BoxBody> {
-    let (status, keys) = (response.status(), keys(response.request()));
-    if keys.is_empty() || !(status.is_success() || status.is_redirection()) {
-        return response;
-    }
-    let Some(form) = response.request().extensions().get::<Form>().cloned() else { return response };
-    let Ok(Visitor(Some(actor))) = Visitor::extract(response.request()).await else { return response };
-    let sent = KeptForm { address: address(response.request()).to_owned(), fields: form.0, by: None };
-    match forget(house, &actor, keys, &sent).await {
-        Ok(Some((key, others))) => {
-            if let Err(error) = response.response_mut().add_cookie(&no_kept_form_cookie(house, &key)) {
-                tracing::warn!(%error, "the cookie of a kept form could not be taken away");
-            }
-            let waits = waiting(house, &actor, others).await.is_ok_and(|waiting| !waiting.is_empty());
-            if let (true, Some(place)) = (waits, response.headers_mut().get_mut(header::LOCATION)) {
-                *place = HeaderValue::from_static(PATH);
-            }
-        }
-        Ok(None) => {}
-        Err(error) => tracing::warn!(%error, "a form that was sent is still kept"),
-    }
-    response
-}
-
 type Kept = Vec<(String, KeptForm)>;
 
-/// Forgets the form that was sent, if it was kept; its token, and the others.
-async fn forget(house: &House, actor: &Actor, keys: Vec<String>, sent: &KeptForm) -> Result<Option<(String, Kept)>, AppError> {
-    let mut kept = house.kept_forms(actor, keys).await?;
-    let Some(place) = kept.iter().position(|(_, form)| form.is_of(sent)) else { return Ok(None) };
-    let (key, _) = kept.remove(place);
-    house.forget_form(&key).await?;
-    Ok(Some((key, kept)))
+/// Whether something is kept in a browser that whoever is signed in there may send. It costs nothing where there is nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct StillKept(pub bool);
+
+impl FromRequest for StillKept {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { still_kept(&request).await.map(Self) })
+    }
+}
+
+async fn still_kept(request: &HttpRequest) -> Result<bool, AppError> {
+    let keys = keys(request);
+    let house = request.app_data::<web::Data<House>>().filter(|_| !keys.is_empty());
+    let Some(house) = house else { return Ok(false) };
+    let Some(actor) = visitor(request).await? else { return Ok(false) };
+    Ok(!waiting(house, &actor, house.kept_forms(&actor, keys).await?).await?.is_empty())
 }
 
 /// Where somebody who has signed in goes on.
@@ -126,8 +77,9 @@ pub struct Onward {
     pub cookies: Vec<Cookie<'static>>,
 }
 
-/// Saves what was kept in this browser of whoever has signed in now and are pages of the questionnaire; the rest waits to be
-/// looked at. What they may not send is kept for whoever may.
+/// Saves the pages of the questionnaire that were kept in this browser of whoever has signed in now, if nothing came between
+/// but that their session ran out. Who signed out meant to leave, and somebody else may have been here since: the rest waits
+/// to be looked at. What they may not send is kept for whoever may.
 ///
 /// # Errors
 /// What the database says.
@@ -135,27 +87,44 @@ pub async fn after_signing_in(request: &HttpRequest, house: &House, session: &st
     let keys = keys(request);
     let actor = if keys.is_empty() { None } else { house.actor(session).await? };
     let Some(actor) = actor else { return Ok(Onward { path: None, cookies: Vec::new() }) };
+    let goes_on = goes_on(request, house, &actor).await?;
     let kept = house.kept_forms(&actor, keys).await?;
-    let (mut path, mut cookies, mut waits) = (None, Vec::new(), false);
-    // The last that was typed is saved last.
-    for Waiting { key, form, room, .. } in waiting(house, &actor, kept).await?.into_iter().rev() {
-        let is_their_page = form.is_by(&actor) && questionnaire_page(room.edition.as_deref(), form.path()).is_some();
+    let (mut page, mut saved, mut cookies, mut waits) = (None, Vec::new(), Vec::new(), false);
+    for Waiting { key, form, room, .. } in waiting(house, &actor, kept).await? {
+        let is_their_page = goes_on && form.is_by(&actor) && questionnaire_page(room.edition.as_deref(), form.path()).is_some();
         if is_their_page && save(house, session, &form).await? {
             house.forget_form(&key).await?;
             cookies.push(no_kept_form_cookie(house, &key));
-            path = Some(format!("{}?problems=yes", form.path()));
+            saved.push(form.path().to_owned());
+            page = Some(form.address);
         } else {
             waits = true;
         }
     }
-    let path = if waits { Some(PATH.to_owned()) } else { path };
+    let path = match page {
+        _ if waits => Some(saved::told_at(PATH, &saved)),
+        Some(page) => Some(saved::told_at(&with_problems(&page), &saved)),
+        None => None,
+    };
     Ok(Onward { path, cookies })
+}
+
+/// The address of a page that was just saved, which shows what is wrong with it, and returns to where it returned.
+fn with_problems(page: &str) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}problems=yes")
+}
+
+/// Whether the session that ran out last in this browser was of this person.
+async fn goes_on(request: &HttpRequest, house: &House, actor: &Actor) -> Result<bool, AppError> {
+    let Some(session) = request.cookie(SESSION) else { return Ok(false) };
+    Ok(house.ran_out(session.value()).await? == Some(actor.account))
 }
 
 /// Whether the page was saved: the entry may have gone on meanwhile.
 async fn save(house: &House, session: &str, form: &KeptForm) -> Result<bool, AppError> {
     let Place::Entry { id, page: Some(page) } = Place::of(form.path()) else { return Ok(false) };
-    match house.save_page(session, id, page, &Arc::new(form.fields.clone())).await {
+    match house.save_page(session, form.by, id, page, &Arc::new(form.fields.clone())).await {
         Ok(saved) => Ok(saved.is_some()),
         Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(false),
         Err(error) => Err(error),
@@ -166,28 +135,42 @@ async fn save(house: &House, session: &str, form: &KeptForm) -> Result<bool, App
 #[template(path = "account/kept.html")]
 struct KeptPage<'a> {
     layout: &'a Layout,
+    /// The pages that were saved when their author signed in.
+    saved: Vec<SavedPage>,
     waiting: &'a [Waiting],
 }
 
 impl KeptPage<'_> {
-    /// Whether any of them is known to be the reader's own.
-    fn author_known(&self) -> bool {
-        self.waiting.iter().any(|waiting| waiting.form.by.is_some())
-    }
-
     fn heading(&self) -> &'static str {
-        if self.author_known() { "What you sent is kept" } else { "A form is kept in this browser" }
+        match self.waiting {
+            waiting if waiting.iter().all(|waiting| waiting.form.by.is_some()) => "What you sent is kept",
+            [_] => "A form is kept in this browser",
+            _ => "Forms are kept in this browser",
+        }
     }
+}
+
+/// What the address of `/kept` says.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    /// The pages that were saved when their author signed in.
+    saved: Option<String>,
 }
 
 /// GET `/kept`: the forms that this browser keeps for whoever is signed in. Without one, to one's own side.
 ///
 /// # Errors
 /// What the database says.
-pub async fn show(request: HttpRequest, house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
+pub async fn show(
+    request: HttpRequest,
+    house: web::Data<House>,
+    actor: SignedIn,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, AppError> {
     let waiting = waiting(&house, &actor, house.kept_forms(&actor, keys(&request)).await?).await?;
+    let saved = saved_pages(&house, &actor, asked.saved.as_deref()).await?;
     match waiting.first() {
-        Some(first) => page(&KeptPage { layout: &first.room.layout, waiting: &waiting }),
+        Some(first) => page(&KeptPage { layout: &first.room.layout, saved, waiting: &waiting }),
         None => Ok(see_other(landing("", actor.editor))),
     }
 }

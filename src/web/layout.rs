@@ -1,10 +1,11 @@
 //! What frames every page: the guide's name, whose navigation it has, who is signed in, the draft banner.
 
-use crate::domain::Status;
-use crate::domain::{Actor, Edition};
+use crate::db::ids::AccountId;
+use crate::domain::{Actor, Edition, Status};
 use crate::guide::Reach;
 use crate::questionnaire::direction::isolated;
 use crate::web::assets;
+use crate::web::kept::StillKept;
 use crate::workflow::submit::{is_due, may_submit};
 use crate::workflow::{EntryInHand, House};
 
@@ -31,10 +32,14 @@ pub struct Layout {
     pub links: Vec<Link>,
     /// Who is signed in; none on pages that are the same for everybody.
     pub who: Option<String>,
+    /// Whose account that is: each form of the page says for whom it was made.
+    pub account: Option<AccountId>,
     /// The program of the entry whose page it is, for the window's title; none on pages of no entry.
     pub program: Option<String>,
     /// The banner that cannot be missed.
     pub banner: Option<Banner>,
+    /// Whether something waits at `/kept` for whoever is signed in.
+    pub keeps: bool,
     /// Whether a server answers: pages in files lead to no search, comparison or sign-in.
     pub live: bool,
 }
@@ -97,8 +102,10 @@ impl Layout {
             navigation: "Guide",
             links,
             who: None,
+            account: None,
             program: None,
             banner: None,
+            keeps: false,
             live,
         }
     }
@@ -109,7 +116,13 @@ impl Layout {
         if actor.editor {
             links.push(link("Desk", "/desk", current));
         }
-        Self { navigation: "Your account", links, who: Some(actor.called().to_owned()), ..Self::public(house, None, "") }
+        Self {
+            navigation: "Your account",
+            links,
+            who: Some(actor.called().to_owned()),
+            account: Some(actor.account),
+            ..Self::public(house, None, "")
+        }
     }
 
     /// The frame of an entry's pages.
@@ -125,7 +138,15 @@ impl Layout {
             false => format!("{}, {}", isolated(actor.called()), entry.company_apart()),
         };
         let (program, banner) = (Some(entry.program_apart()), banner(house, entry));
-        Self { navigation: "Your entry", links, who: Some(who), program, banner, ..Self::public(house, Some(&entry.edition), "") }
+        Self {
+            navigation: "Your entry",
+            links,
+            who: Some(who),
+            account: Some(actor.account),
+            program,
+            banner,
+            ..Self::public(house, Some(&entry.edition), "")
+        }
     }
 
     /// The frame of the desk.
@@ -139,8 +160,14 @@ impl Layout {
             navigation: "Desk",
             links,
             who: Some(format!("{}, editor", isolated(actor.called()))),
+            account: Some(actor.account),
             ..Self::public(house, edition, "")
         }
+    }
+
+    /// The frame of a page that tells of what is kept in its browser.
+    pub fn telling(self, kept: &StillKept) -> Self {
+        Self { keeps: kept.0, ..self }
     }
 
     /// Whether a deadline stands in the banner, which the script tells in the reader's own time.

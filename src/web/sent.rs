@@ -9,13 +9,16 @@ pub use again::{Again, questionnaire_page};
 pub use purpose::Purpose;
 
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
-use super::form::Form;
+use super::form::{Form, made_for};
+use super::identity::visitor;
 use super::see_other;
+use crate::domain::Actor;
 use crate::error::AppError;
 
 /// A form, and who sent it.
@@ -27,7 +30,7 @@ pub struct Sent<Who> {
     pub form: Form,
 }
 
-impl<Who: FromRequest<Error = AppError> + 'static> FromRequest for Sent<Who> {
+impl<Who: FromRequest<Error = AppError> + Deref<Target = Actor> + 'static> FromRequest for Sent<Who> {
     type Error = AppError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
 
@@ -35,10 +38,23 @@ impl<Who: FromRequest<Error = AppError> + 'static> FromRequest for Sent<Who> {
         let (request, form) = (request.clone(), Form::from_request(request, payload));
         Box::pin(async move {
             let form = form.await?;
-            let by = Who::from_request(&request, &mut Payload::None).await?;
-            Ok(Self { by, form })
+            match Who::from_request(&request, &mut Payload::None).await {
+                Ok(by) if is_anothers(&request, &by) => Err(AppError::SomebodyElse { kept: false }),
+                Ok(by) => Ok(Self { by, form }),
+                // What the form's author may do, somebody else may not be there to do.
+                Err(AppError::NotThere) => match visitor(&request).await? {
+                    Some(actor) if is_anothers(&request, &actor) => Err(AppError::SomebodyElse { kept: false }),
+                    _ => Err(AppError::NotThere),
+                },
+                Err(error) => Err(error),
+            }
         })
     }
+}
+
+/// Whether the form that came was made for somebody else than whoever is signed in now.
+fn is_anothers(request: &HttpRequest, actor: &Actor) -> bool {
+    made_for(request).is_some_and(|author| author != actor.account)
 }
 
 /// Where a request was sent: path and query.

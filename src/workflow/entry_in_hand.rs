@@ -61,7 +61,7 @@ pub struct Remark {
 pub struct Seen {
     /// The revision of its answers.
     pub revision: i32,
-    /// How much was said in its threads.
+    /// How much others have said in its threads.
     pub remarks: usize,
 }
 
@@ -118,7 +118,7 @@ pub(super) fn as_seen(
     seen: Seen,
 ) -> Result<EntryInHand, AppError> {
     let entry = at_desk(connection, editions, actor, id)?;
-    if entry.seen() == seen { Ok(entry) } else { Err(AppError::Outdated) }
+    if entry.seen_by(actor) == seen { Ok(entry) } else { Err(AppError::Outdated) }
 }
 
 /// Takes an entry in hand, whoever asks.
@@ -184,10 +184,10 @@ impl DerefMut for EntryInHand {
 }
 
 impl EntryInHand {
-    /// What somebody sees who looks at it now.
-    pub fn seen(&self) -> Seen {
-        let remarks = self.threads.iter().map(|thread| thread.notes.len()).sum();
-        Seen { revision: self.entry.revision, remarks }
+    /// What this person sees who looks at it now. What they said themselves they know, whenever they said it.
+    pub fn seen_by(&self, actor: &Actor) -> Seen {
+        let said = self.threads.iter().flat_map(|thread| &thread.notes);
+        Seen { revision: self.entry.revision, remarks: said.filter(|remark| remark.author != actor.account).count() }
     }
 
     /// How who saved the answer to a question is called, if it is one of the company's people.

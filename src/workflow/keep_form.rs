@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::limit::Limit;
 use super::{House, session};
 use crate::db::ids::AccountId;
-use crate::db::{Connection, signing_in};
+use crate::db::{Connection, accounts, signing_in};
 use crate::domain::{Actor, token};
 use crate::error::AppError;
 use crate::questionnaire::form::{Fields, Turn};
@@ -31,8 +31,11 @@ pub struct KeptForm {
     pub address: String,
     /// Its fields.
     pub fields: Fields,
-    /// Whose session had ended when it was sent; none where that is not known.
+    /// Whose it is: for whom it was made, or, where it does not say so, whose session had ended when it was sent; none where
+    /// that is not known.
     pub by: Option<AccountId>,
+    /// Why it was not taken when it was sent; none where it was not sent yet.
+    pub refused: Option<String>,
 }
 
 /// A form that is kept now.
@@ -82,8 +85,8 @@ fn said(fields: &Fields) -> impl Iterator<Item = (&str, String)> {
 }
 
 impl House {
-    /// Keeps a form. `session`: the one that has ended, if its browser has one still: it tells whose form it is. `known`: the
-    /// tokens of the forms that the browser keeps; where one of them is an earlier turn of this one, this one takes its place.
+    /// Keeps a form. `session`: the one that has ended, if its browser has one still: it tells whose form it is, where the form
+    /// itself does not. `known`: the tokens of the forms that the browser keeps; where one of them is an earlier turn of this one, this one takes its place.
     ///
     /// # Errors
     /// [`AppError::NotKept`] when it is too large, or when too many are kept for its browser or its sender.
@@ -102,7 +105,7 @@ impl House {
         let session = session.map(token::hash);
         let keep = move |connection: &mut Connection| {
             let now = house.now();
-            let by = session.as_deref().map(|hash| session::whose(connection, hash)).transpose()?.flatten();
+            let by = author(connection, form.by, session.as_deref())?;
             let author_known = by.is_some();
             signing_in::delete_kept_forms_before(connection, (now - LIFETIME).into())?;
             let kept = read(connection, &known, now - LIFETIME)?;
@@ -123,6 +126,7 @@ impl House {
                 body: body.clone(),
                 created_at: now.into(),
                 account_id: by,
+                refused: None,
             };
             signing_in::insert_kept_form(connection, &row)?;
             Ok(Kept { token: key.clone(), author_known })
@@ -134,7 +138,7 @@ impl House {
     }
 
     /// Those of the forms kept under these tokens that are still there and that this person may see, each with its token, the
-    /// newest first.
+    /// oldest first: what was sent later may need it.
     ///
     /// # Errors
     /// What the database says.
@@ -148,6 +152,15 @@ impl House {
         Ok(kept)
     }
 
+    /// Remembers why a form was not taken when it was sent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn refuse_form(&self, key: &str, why: String) -> Result<(), AppError> {
+        let hash = token::hash(key);
+        self.db.write(move |connection| Ok(signing_in::refuse_kept_form(connection, &hash, &why)?)).await
+    }
+
     /// Forgets a form that was saved or sent, or is not to be.
     ///
     /// # Errors
@@ -158,16 +171,30 @@ impl House {
     }
 }
 
+/// Whose a form is: for whom it says that it was made, if there is such an account; else whose session it was.
+fn author(
+    connection: &mut Connection,
+    made_for: Option<AccountId>,
+    session: Option<&str>,
+) -> Result<Option<AccountId>, AppError> {
+    if let Some(author) = made_for
+        && accounts::find(connection, author)?.is_some()
+    {
+        return Ok(Some(author));
+    }
+    Ok(session.map(|hash| session::whose(connection, hash)).transpose()?.flatten())
+}
+
 fn read(connection: &mut Connection, keys: &[String], since: Timestamp) -> Result<Vec<(String, KeptForm)>, AppError> {
     let mut rows = Vec::new();
     for key in keys {
         let row = signing_in::kept_form_by_token_hash(connection, &token::hash(key))?;
         rows.extend(row.filter(|row| row.created_at.timestamp() > since).map(|row| (key, row)));
     }
-    rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.created_at, row.id)));
+    rows.sort_by_key(|(_, row)| (row.created_at, row.id));
     let form = |(key, row): (&String, signing_in::KeptForm)| {
         let fields = serde_json::from_str(&row.body).map_err(AppError::broken)?;
-        Ok((key.clone(), KeptForm { address: row.path, fields, by: row.account_id }))
+        Ok((key.clone(), KeptForm { address: row.path, fields, by: row.account_id, refused: row.refused }))
     };
     rows.into_iter().map(form).collect()
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::sheet::{self, Sheet};
 use super::{House, chronicle, session};
-use crate::db::ids::EntryId;
+use crate::db::ids::{AccountId, EntryId};
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
@@ -37,17 +37,20 @@ pub struct SavedPage {
 }
 
 impl House {
-    /// Saves what was posted for a page, as whoever is signed in with this session; `None` if nobody is.
+    /// Saves what was posted for a page, as whoever is signed in with this session; `None` if nobody is. `author`: for whom
+    /// the form was made, if it says so.
     ///
     /// A question that somebody else changed since the form was rendered keeps their answer; this one is kept beside
     /// it as a rival, until somebody chooses.
     ///
     /// # Errors
     /// [`AppError::NotNow`] when the entry is not the vendor's to change at present, [`AppError::Malformed`] when the
-    /// form did not arrive whole. In both cases nothing was changed.
+    /// form did not arrive whole, [`AppError::SomebodyElse`] when it was made for another person. In none of these cases
+    /// anything was changed.
     pub async fn save_page(
         &self,
         session: &str,
+        author: Option<AccountId>,
         id: EntryId,
         page: &str,
         fields: &Arc<Fields>,
@@ -55,6 +58,7 @@ impl House {
         let (house, session, fields) = (self.clone(), token::hash(session), Arc::clone(fields));
         let key = page.to_owned();
         let act = move |connection: &mut Connection| match session::seen(connection, &session, house.now())? {
+            Some(actor) if author.is_some_and(|author| author != actor.account) => Err(AppError::SomebodyElse { kept: false }),
             Some(actor) => store(connection, &house, &actor, id, &key, &fields).map(Some),
             None => Ok(None),
         };

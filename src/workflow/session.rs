@@ -32,6 +32,18 @@ impl House {
         }
     }
 
+    /// Whose session this was, if it ran out: nobody ended it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn ran_out(&self, session: &str) -> Result<Option<AccountId>, AppError> {
+        let (hash, now) = (token::hash(session), self.now());
+        let found =
+            self.db.read(move |connection| Ok::<_, AppError>(signing_in::session_by_token_hash(connection, &hash)?)).await?;
+        let ran_out = found.filter(|(session, _)| session.revoked_at.is_none() && session.expires_at.timestamp() < now);
+        Ok(ran_out.map(|(session, _)| session.account_id))
+    }
+
     /// Ends a session. Ending one twice is harmless.
     ///
     /// # Errors

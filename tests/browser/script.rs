@@ -106,7 +106,7 @@ async fn a_page_that_cannot_save_itself_says_why() {
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
     let page = on_the_first_page(&vendor).await;
-    vendor.ask::<()>("return fetch('/sign-out', { method: 'POST' }).then(() => null)").await;
+    application.sessions_run_out("wayne@digium.example").await;
     vendor.browser.fill("CEO", "Danny Windham").await;
     assert_eq!(vendor.ask::<String>(SAVED).await, "You are not signed in any more: press “Save and continue”, and sign in");
     vendor.press("Save and continue").await;
@@ -114,6 +114,25 @@ async fn a_page_that_cannot_save_itself_says_why() {
     vendor.sign_in("wayne@digium.example").await;
     assert!(vendor.place().await.starts_with(&page), "{}", vendor.place().await);
     assert_eq!(vendor.browser.value("CEO").await, "Danny Windham");
+    application.stop().await;
+}
+
+/// Nor does one that was opened when another person was signed in in this browser.
+#[tokio::test]
+async fn a_page_of_somebody_else_says_so() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let vendor = Person::at(browser, &application).await;
+    let page = on_the_first_page(&vendor).await;
+    let nobody = "document.querySelector('[name=by]').value = '01890a5d-ac96-774b-bcce-b302099a8057'; return null";
+    vendor.ask::<()>(nobody).await;
+    vendor.browser.fill("CEO", "Danny").await;
+    let said: String = vendor.ask(SAVED).await;
+    assert!(said.starts_with("Not saved: somebody else is signed in here now. What you typed is kept"), "{said}");
+    vendor.press("Save and continue").await;
+    assert_eq!(vendor.heading().await, "Somebody else is signed in");
+    vendor.open(&page).await;
+    assert_eq!(vendor.browser.value("CEO").await, "");
     application.stop().await;
 }
 

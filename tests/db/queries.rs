@@ -161,10 +161,14 @@ async fn of_signing_in() {
             body: "a=%C3%BC&b=".into(),
             created_at: at(0),
             account_id: Some(ann.id),
+            refused: None,
         };
         signing_in::insert_kept_form(connection, &form)?;
         assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(form.clone()));
         assert_eq!(signing_in::delete_kept_forms_before(connection, at(0))?, 0);
+        signing_in::refuse_kept_form(connection, "kept", "It came too late.")?;
+        let refused = KeptForm { refused: Some("It came too late.".into()), ..form.clone() };
+        assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(refused));
         signing_in::replace_kept_form(connection, "kept", "a=b", at(1))?;
         let replaced = KeptForm { body: "a=b".into(), created_at: at(1), ..form };
         assert_eq!(signing_in::kept_form_by_token_hash(connection, "kept")?, Some(replaced));

@@ -37,7 +37,7 @@ async fn publish_again(house: &House) {
     let account = house.db.read(|connection| almanac::db::accounts::by_folded_email(connection, EDITOR)).await.unwrap().unwrap();
     let editor = Actor { account: account.id, name: String::new(), email: EDITOR.to_owned(), editor: true };
     let entry = Reading::of_year(house, 2017).unwrap().profile("digium").unwrap().entry;
-    let seen = house.entry_at_desk(&editor, entry).await.unwrap().seen();
+    let seen = house.entry_at_desk(&editor, entry).await.unwrap().seen_by(&editor);
     house.unpublish(&editor, entry).await.unwrap();
     house.publish(&editor, entry, seen).await.unwrap();
 }

@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use almanac::app::{self, Running, World};
 use almanac::config::Config;
-use almanac::db::DatabaseUrl;
+use almanac::db::{Connection, DatabaseUrl, DbError};
 use almanac::domain::{Clock, Random};
 use almanac::guide::Reach;
 use almanac::web::Surroundings;
 use almanac::workflow::House;
 use almanac::workflow::prepare_editions::{Definition, definitions};
+use diesel::connection::SimpleConnection;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -185,6 +186,16 @@ impl Application {
     pub async fn editor(&self) -> Client {
         self.house.invite_editor(EDITOR, "Ruth Lindqvist").await.unwrap();
         self.signed_in(EDITOR).await
+    }
+
+    /// Lets all sessions of an account run out, as those of somebody who was away for long. Its browsers go on sending their
+    /// cookies.
+    pub async fn sessions_run_out(&self, email: &str) {
+        self.clock.advance(SignedDuration::from_secs(1));
+        let of_account = format!("account_id = (SELECT id FROM accounts WHERE folded_email = '{email}')");
+        let sql = format!("UPDATE sessions SET expires_at = created_at WHERE revoked_at IS NULL AND {of_account}");
+        let run_out = move |connection: &mut Connection| Ok::<_, DbError>(connection.batch_execute(&sql)?);
+        self.house.db.write(run_out).await.unwrap();
     }
 
     /// The folder of this application's files.

@@ -13,7 +13,7 @@ use crate::web::form::Form;
 use crate::web::identity::{
     SESSION, SIGNING_IN, Visitor, landing, no_cookie, own_path, sender, session_cookie, signed_out_cookie, signing_in_cookie,
 };
-use crate::web::kept::{self, Onward};
+use crate::web::kept::{self, Onward, StillKept};
 use crate::web::layout::Layout;
 use crate::web::{Surroundings, page, page_with, see_other, unprocessable};
 use crate::workflow::House;
@@ -73,8 +73,12 @@ pub async fn show(
     surroundings: web::Data<Surroundings>,
     visitor: Visitor,
     asked: web::Query<Asked>,
+    kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
     if let Some(actor) = visitor.0 {
+        if kept.0 {
+            return Ok(see_other(kept::PATH));
+        }
         return Ok(see_other(landing(&asked.next, actor.editor)));
     }
     page(&SignInPage {
@@ -207,12 +211,13 @@ pub async fn enter_link(
     enter(&request, &house, signed_in).await
 }
 
-/// POST `/sign-out`
+/// POST `/sign-out`: leads to where one signs in as somebody else, where that was wanted.
 ///
 /// # Errors
 /// What the database says.
-pub async fn sign_out(request: HttpRequest, house: web::Data<House>, _: Form) -> Result<HttpResponse, AppError> {
-    let mut response = see_other("/");
+pub async fn sign_out(request: HttpRequest, house: web::Data<House>, form: Form) -> Result<HttpResponse, AppError> {
+    let next = Some(own_path(form.text("next"))).filter(|next| !next.is_empty());
+    let mut response = see_other(next.unwrap_or("/"));
     if let Some(session) = request.cookie(SESSION) {
         house.sign_out(session.value()).await?;
         response.add_cookie(&signed_out_cookie(&house, session.value())).map_err(AppError::broken)?;

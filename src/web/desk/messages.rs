@@ -9,6 +9,7 @@ use crate::domain::Edition;
 use crate::error::AppError;
 use crate::web::count::{capital, counted};
 use crate::web::identity::Editor;
+use crate::web::kept::StillKept;
 use crate::web::layout::Layout;
 use crate::web::sent::Sent;
 use crate::web::{page, see_other};
@@ -42,12 +43,12 @@ struct Row {
 ///
 /// # Errors
 /// [`AppError::NotThere`] while there is no edition.
-pub async fn show(house: web::Data<House>, editor: Editor) -> Result<HttpResponse, AppError> {
+pub async fn show(house: web::Data<House>, editor: Editor, kept: StillKept) -> Result<HttpResponse, AppError> {
     let edition = super::edition(&house, None)?;
     let messages = house.messages_at_desk(&editor).await?;
     let others = messages.newest.iter().filter(|message| !message.has_failed());
     page(&MessagesPage {
-        layout: Layout::desk(&house, &editor, Some(&edition), "Messages"),
+        layout: Layout::desk(&house, &editor, Some(&edition), "Messages").telling(&kept),
         given_up: capital(&counted(messages.failed.len(), "message was given up", "messages were given up")),
         place: edition.schedule.place(),
         rows: messages.failed.iter().chain(others).map(|message| row(&edition, message)).collect(),

@@ -10,6 +10,7 @@ use crate::domain::{Edition, Phase, Status, reference};
 use crate::error::AppError;
 use crate::web::count::{capital, counted, figures};
 use crate::web::identity::Editor;
+use crate::web::kept::StillKept;
 use crate::web::layout::Layout;
 use crate::web::page;
 use crate::workflow::House;
@@ -88,7 +89,12 @@ const PATIENCE: i64 = 7;
 ///
 /// # Errors
 /// [`AppError::NotThere`] for an edition or a status that there is not.
-pub async fn show(house: web::Data<House>, editor: Editor, asked: web::Query<Asked>) -> Result<HttpResponse, AppError> {
+pub async fn show(
+    house: web::Data<House>,
+    editor: Editor,
+    asked: web::Query<Asked>,
+    kept: StillKept,
+) -> Result<HttpResponse, AppError> {
     let edition = edition(&house, asked.edition)?;
     let filter = filter(&asked)?;
     let queue = house.queue(&editor, edition.id, filter.clone()).await?;
@@ -96,7 +102,7 @@ pub async fn show(house: web::Data<House>, editor: Editor, asked: web::Query<Ask
     let now = house.now();
     let number = asked.page.unwrap_or(1).clamp(1, last_page(queue.waiting.len()));
     page(&QueuePage {
-        layout: Layout::desk(&house, &editor, Some(&edition), "Queue"),
+        layout: Layout::desk(&house, &editor, Some(&edition), "Queue").telling(&kept),
         editions: editions(&house, &edition),
         waiting: waiting(&edition, &queue, now),
         deadline: deadline(&edition, now),

@@ -16,8 +16,10 @@ use crate::questionnaire::{Marked, PageCheck, Query, Stretch, Value};
 use crate::web::count::figures;
 use crate::web::history::is_imported;
 use crate::web::identity::Editor;
+use crate::web::kept::StillKept;
 use crate::web::layout::Layout;
 use crate::web::{page, unprocessable};
+use crate::workflow::entry_in_hand::Seen;
 use crate::workflow::history::History;
 use crate::workflow::publish::frozen;
 use crate::workflow::review::Review;
@@ -52,6 +54,8 @@ struct ReviewPage {
     whole: Margin,
     summary: String,
     decisions: &'static [Decision],
+    /// What is decided about.
+    seen: Seen,
     problem: Option<Problem>,
 }
 
@@ -86,8 +90,10 @@ pub async fn show(
     editor: Editor,
     id: web::Path<EntryId>,
     asked: web::Query<Asked>,
+    kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
-    page(&review(&house, &editor, *id, &asked, None).await?)
+    let review = review(&house, &editor, *id, &asked, None).await?;
+    page(&ReviewPage { layout: review.layout.clone().telling(&kept), ..review })
 }
 
 /// The review again, with what was typed and what is wrong with it.
@@ -141,6 +147,7 @@ async fn review(
         whole,
         summary: summary(&entry, &checks),
         decisions: decision::fitting(entry.entry.status),
+        seen: entry.seen_by(editor),
         problem: refused.map(Refused::problem),
         before: line.before.map(neighbour),
         after: line.after.map(neighbour),

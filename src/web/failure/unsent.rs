@@ -9,7 +9,7 @@ use super::{Explanation, Frame, malformed_form};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::questionnaire::Page;
-use crate::web::form::Form;
+use crate::web::form::{Form, made_for};
 use crate::web::sent::{Again, address, questionnaire_page};
 use crate::workflow::House;
 
@@ -30,7 +30,7 @@ impl Unsent {
             return None;
         }
         let edition = edition(house, frame);
-        let mut again = Again::of(house, edition.as_deref(), address(request), &form)?;
+        let mut again = Again::of(house, edition.as_deref(), address(request), made_for(request), &form)?;
         let first = before_sending_again(error);
         again.press = again.press.filter(|_| first.is_some());
         let page = questionnaire_page(edition.as_deref(), request.path());
@@ -48,6 +48,7 @@ fn edition(house: &House, frame: &Frame) -> Option<Arc<Edition>> {
 fn before_sending_again(error: &AppError) -> Option<&'static str> {
     match error {
         AppError::NotKept { .. } => Some("Sign in in another window"),
+        AppError::SomebodyElse { kept: false } => Some("Sign out in another window, sign in as yourself"),
         _ => error.is_away().then_some("Wait a minute"),
     }
 }
@@ -57,6 +58,9 @@ fn explanation(error: &AppError, page: Option<&Page>, first: Option<&str>, is_ty
         (AppError::Malformed(malformed), Some(page)) => malformed_form(&malformed.on(page)),
         _ => error.explanation_of_post(),
     };
+    if matches!(error, AppError::SomebodyElse { kept: true }) {
+        return explanation;
+    }
     let advice = match (first, is_typed) {
         (Some(first), false) => format!("{first}, and send it again."),
         (Some(first), true) => format!("What you typed stands below. {first}, and send it again."),

@@ -54,7 +54,7 @@ impl AppError {
             Self::Outdated => Explanation::new(
                 "The entry has been changed since",
                 &[
-                    "Since you opened the review an answer was changed, or somebody wrote a note. So nothing was decided.",
+                    "Since you opened the review an answer was changed, or somebody else wrote a note. So nothing was decided.",
                     "Your notes are kept.",
                 ],
                 &["Load the review anew: it shows answers and notes as they are now."],
@@ -114,6 +114,21 @@ impl AppError {
                 &["Your session has ended, and this form could not be kept for you as forms usually are.", NOTHING_CHANGED],
                 &["Sign in, and fill it in again."],
             ),
+            Self::SomebodyElse { kept: true } => Explanation::new(
+                SOMEBODY_ELSE,
+                &[
+                    "Somebody else is signed in in this browser now than when the page was opened that sent this. So nothing was done.",
+                    "What was sent is kept for a day: it waits until its author signs in here again.",
+                ],
+                &["If that is you, sign out, and sign in with your own address: what you sent stands there again."],
+            ),
+            Self::SomebodyElse { kept: false } => Explanation::new(
+                SOMEBODY_ELSE,
+                &[
+                    "Somebody else is signed in in this browser now than when the page was opened that sent this. So nothing was done.",
+                ],
+                &["Sign out, sign in with your own address, and do it again."],
+            ),
             Self::LinkSpent => Explanation::new(
                 "This link does not work any more",
                 &["A sign-in link works once and for twenty minutes."],
@@ -168,6 +183,7 @@ impl AppError {
     }
 }
 
+const SOMEBODY_ELSE: &str = "Somebody else is signed in";
 const ALL_KEPT: &str = "All that was saved before is kept.";
 const NOTHING_CHANGED: &str = "Nothing was changed: all that was saved before is kept.";
 

@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::web::failure::Place;
 use crate::web::form::Form;
 use crate::web::layout::Layout;
-use crate::web::sent::Again;
+use crate::web::sent::{Again, Purpose};
 use crate::workflow::House;
 use crate::workflow::keep_form::KeptForm;
 
@@ -28,6 +28,11 @@ impl Waiting {
     pub fn mark(&self) -> String {
         token::mark(&self.key)
     }
+
+    /// The page on which the form stands, where it can be filled in anew.
+    pub fn page(&self) -> Option<String> {
+        Purpose::page_of(&self.form.address)
+    }
 }
 
 /// The forms of these that this person may send, in their order.
@@ -39,11 +44,20 @@ pub(super) async fn waiting(house: &House, actor: &Actor, kept: Vec<(String, Kep
             Err(AppError::NotThere) => continue,
             Err(error) => return Err(error),
         };
-        if let Some(again) = Again::of(house, room.edition.as_deref(), &form.address, &Form(form.fields.clone())) {
+        if let Some(mut again) =
+            Again::of(house, room.edition.as_deref(), &form.address, Some(actor.account), &Form(form.fields.clone()))
+        {
+            again.press = again.press.filter(|_| may_be_taken(&form));
             waiting.push(Waiting { key, form, room, again });
         }
     }
     Ok(waiting)
+}
+
+/// Whether the form may be taken when it is sent now. What says which state of the entry it is about, and was refused, never
+/// is: that state has passed.
+fn may_be_taken(form: &KeptForm) -> bool {
+    form.refused.is_none() || !form.fields.iter().any(|(name, _)| name == "revision")
 }
 
 /// Where a form is posted to, as somebody knows it who may be there.
@@ -57,7 +71,7 @@ pub(super) struct Room {
 }
 
 impl Room {
-    async fn of(house: &House, actor: &Actor, path: &str) -> Result<Self, AppError> {
+    pub(super) async fn of(house: &House, actor: &Actor, path: &str) -> Result<Self, AppError> {
         let apart = |layout| Self { layout, edition: None, about: None };
         match Place::of(path) {
             Place::Entry { id, .. } => {

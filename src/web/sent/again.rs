@@ -1,6 +1,7 @@
 //! A form as a page shows it on which it can be sent again.
 
 use super::Purpose;
+use crate::db::ids::AccountId;
 use crate::domain::Edition;
 use crate::questionnaire::Page;
 use crate::questionnaire::form::{Fields, Told, told};
@@ -16,6 +17,8 @@ pub struct Again {
     pub action: String,
     /// What its button says; none where the same form would not be taken the next time.
     pub press: Option<&'static str>,
+    /// For whom it was made.
+    pub by: Option<AccountId>,
     /// Its fields, as they came.
     pub fields: Fields,
     /// What was typed and chosen in them, in words.
@@ -23,8 +26,9 @@ pub struct Again {
 }
 
 impl Again {
-    /// A form that was posted to this address, in the words of this edition; none where there is no such form of ours.
-    pub fn of(house: &House, edition: Option<&Edition>, action: &str, form: &Form) -> Option<Self> {
+    /// A form that was posted to this address and made for `by`, in the words of this edition; none where there is no such
+    /// form of ours.
+    pub fn of(house: &House, edition: Option<&Edition>, action: &str, by: Option<AccountId>, form: &Form) -> Option<Self> {
         let path = action.split_once('?').map_or(action, |(path, _)| path);
         let purpose = Purpose::of(path, form.text("act"))?;
         let page = questionnaire_page(edition, path);
@@ -36,6 +40,7 @@ impl Again {
             title: page.map_or_else(|| purpose.title.to_owned(), |page| page.title.clone()),
             action: action.to_owned(),
             press: Some(purpose.press),
+            by,
             fields: form.0.clone(),
             typed,
         })

@@ -11,6 +11,7 @@ use crate::domain::{Status, reference};
 use crate::error::AppError;
 use crate::questionnaire::Value;
 use crate::web::identity::SignedIn;
+use crate::web::kept::StillKept;
 use crate::web::layout::Layout;
 use crate::web::page;
 use crate::web::vendor::part::{Part, parts};
@@ -59,13 +60,14 @@ pub async fn show(
     actor: SignedIn,
     id: web::Path<EntryId>,
     query: web::Query<Vec<(String, String)>>,
+    kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
     let entry = house.entry_of_vendor(&actor, *id).await?;
     let parts = parts(&house, &entry);
     let (editable, in_time) = (entry.entry.status.is_open_to_the_vendor(), may_submit(&entry, &house));
     let refused = if editable && in_time { Refused::read(&query, &entry, &actor, &parts) } else { None };
     page(&CheckPage {
-        layout: Layout::entry(&house, &actor, &entry, "Your entry"),
+        layout: Layout::entry(&house, &actor, &entry, "Your entry").telling(&kept),
         refused,
         changed_at: entry.entry.updated_at.timestamp().as_microsecond(),
         path: entry.path(),

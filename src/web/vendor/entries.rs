@@ -10,6 +10,7 @@ use crate::domain::{Actor, Edition, Status, reference};
 use crate::error::AppError;
 use crate::questionnaire::tidy::tidy_line;
 use crate::web::identity::SignedIn;
+use crate::web::kept::StillKept;
 use crate::web::layout::Layout;
 use crate::web::sent::Sent;
 use crate::web::{page, see_other, unprocessable};
@@ -28,14 +29,14 @@ struct EntriesPage {
 ///
 /// # Errors
 /// What the database says.
-pub async fn list(house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
+pub async fn list(house: web::Data<House>, actor: SignedIn, kept: StillKept) -> Result<HttpResponse, AppError> {
     let account = actor.account;
     let entries = house.db.read(move |connection| entries::of_account(connection, account).map_err(AppError::from)).await?;
     let open = house.editions.open(house.now());
     if entries.is_empty() && !actor.editor && open.is_some() {
         return Ok(see_other("/entries/new"));
     }
-    page(&EntriesPage { layout: Layout::own(&house, &actor, "Your entries"), entries, open })
+    page(&EntriesPage { layout: Layout::own(&house, &actor, "Your entries").telling(&kept), entries, open })
 }
 
 /// The form that begins an entry, with what was typed and what is wrong with it.
@@ -67,13 +68,14 @@ impl StartPage {
 ///
 /// # Errors
 /// [`AppError::NotOpen`] while no edition takes entries.
-pub async fn new(house: web::Data<House>, actor: SignedIn) -> Result<HttpResponse, AppError> {
+pub async fn new(house: web::Data<House>, actor: SignedIn, kept: StillKept) -> Result<HttpResponse, AppError> {
     let account = actor.account;
     let known = house.db.read(move |connection| entries::of_account(connection, account).map_err(AppError::from)).await?;
     // What is known is not asked again; the newest entry comes first.
     let company = known.into_iter().next().map(|(entry, _)| entry.company_name).unwrap_or_default();
     let typed = NewEntry { name: String::new(), company, program: String::new() };
-    page(&StartPage::new(&house, &actor, typed)?)
+    let view = StartPage::new(&house, &actor, typed)?;
+    page(&StartPage { layout: view.layout.clone().telling(&kept), ..view })
 }
 
 /// POST `/entries/new`

@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::questionnaire::PageStatus;
 use crate::questionnaire::direction;
 use crate::web::identity::SignedIn;
+use crate::web::kept::StillKept;
 use crate::web::layout::Layout;
 use crate::web::sent::Sent;
 use crate::web::vendor::Progress;
@@ -86,9 +87,10 @@ pub async fn show(
     actor: SignedIn,
     id: web::Path<EntryId>,
     asked: web::Query<Asked>,
+    kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
     let entry = house.entry_of_vendor(&actor, *id).await?;
-    let layout = Layout::entry(&house, &actor, &entry, "Your entry");
+    let layout = Layout::entry(&house, &actor, &entry, "Your entry").telling(&kept);
     let checks = entry.check(house.now());
     let path = entry.path();
     let pages: Vec<_> = entry

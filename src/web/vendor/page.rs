@@ -16,8 +16,9 @@ use crate::questionnaire::form::{Act, RowChange, Turn};
 use crate::questionnaire::sentence::quoted;
 use crate::questionnaire::{Answer, Page, PageCheck, PageStatus, Query, Refusal, Value};
 use crate::web::field::Control;
-use crate::web::form::Form;
+use crate::web::form::{Form, made_for};
 use crate::web::identity::{SESSION, SignedIn};
+use crate::web::kept::{SavedPage, StillKept, saved_pages};
 use crate::web::layout::Layout;
 use crate::web::sent::address;
 use crate::web::vendor::Progress;
@@ -35,6 +36,9 @@ pub struct Asked {
     /// Return to the check page once it is saved.
     #[serde(default, rename = "return")]
     pub back_to: Option<String>,
+    /// The pages that were saved when their author signed in.
+    #[serde(default)]
+    pub saved: Option<String>,
 }
 
 impl Asked {
@@ -48,6 +52,8 @@ impl Asked {
 #[template(path = "vendor/page.html")]
 struct QuestionPage {
     layout: Layout,
+    /// The pages that were saved when their author signed in.
+    saved: Vec<SavedPage>,
     path: String,
     action: String,
     number: usize,
@@ -83,11 +89,13 @@ pub async fn show(
     actor: SignedIn,
     path: web::Path<(EntryId, String)>,
     asked: web::Query<Asked>,
+    kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
     let (id, key) = path.into_inner();
     let entry = house.entry_of_vendor(&actor, id).await?;
-    let layout = Layout::entry(&house, &actor, &entry, "Your entry");
-    page(&view(&house, layout, &entry, entry.page(&key)?, &asked)?)
+    let layout = Layout::entry(&house, &actor, &entry, "Your entry").telling(&kept);
+    let view = view(&house, layout, &entry, entry.page(&key)?, &asked)?;
+    page(&QuestionPage { saved: saved_pages(&house, &actor, asked.saved.as_deref()).await?, ..view })
 }
 
 /// POST `/entries/{id}/{page}`: saves whatever was typed, then goes on, or shows what is wrong. Without a session the
@@ -104,7 +112,7 @@ pub async fn save(
 ) -> Result<HttpResponse, AppError> {
     let (id, key) = path.into_inner();
     let saved = match request.cookie(SESSION) {
-        Some(session) => house.save_page(session.value(), id, &key, &Arc::new(form.0)).await?,
+        Some(session) => house.save_page(session.value(), made_for(&request), id, &key, &Arc::new(form.0)).await?,
         None => None,
     };
     let Some(saved) = saved else {
@@ -187,6 +195,7 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
         general_notes: notes(entry, None),
         queries: check.queries.iter().filter(|query| asked.problems.is_some() && !query.confirmed).cloned().collect(),
         show_problems: asked.problems.is_some(),
+        saved: Vec::new(),
         form: Turn { form: token::short(&house.random), number: 0 },
         refusals,
         returns_to_check: asked.returns_to_check(),

@@ -7,6 +7,7 @@ use crate::db::ids::EntryId;
 use crate::domain::{Status, reference};
 use crate::error::AppError;
 use crate::web::identity::SignedIn;
+use crate::web::kept::StillKept;
 use crate::web::layout::Layout;
 use crate::web::sent::Sent;
 use crate::web::vendor::check;
@@ -70,12 +71,17 @@ impl ReceiptPage {
 ///
 /// # Errors
 /// [`AppError::NotThere`] for an entry that was never submitted, or of another company.
-pub async fn receipt(house: web::Data<House>, actor: SignedIn, id: web::Path<EntryId>) -> Result<HttpResponse, AppError> {
+pub async fn receipt(
+    house: web::Data<House>,
+    actor: SignedIn,
+    id: web::Path<EntryId>,
+    kept: StillKept,
+) -> Result<HttpResponse, AppError> {
     let entry = house.entry_of_vendor(&actor, *id).await?;
     let submitted_at = entry.entry.submitted_at.ok_or(AppError::NotThere)?.timestamp();
     let schedule = &entry.edition.schedule;
     page(&ReceiptPage {
-        layout: Layout::entry(&house, &actor, &entry, "Your entry"),
+        layout: Layout::entry(&house, &actor, &entry, "Your entry").telling(&kept),
         path: entry.path(),
         reference: reference::shown(&entry.entry.reference),
         submitted_at: schedule.moment_words(submitted_at),
