@@ -77,7 +77,7 @@ impl Listed {
     /// # Errors
     /// [`AppError::Broken`] when it cannot be read.
     pub fn answers<T: DeserializeOwned>(&self) -> Result<T, AppError> {
-        let document: AnswersAlone<T> = serde_json::from_slice(&self.document.unpack()?).map_err(AppError::broken)?;
+        let document: AnswersAlone<T> = serde_json::from_str(&self.document.unpack()?).map_err(AppError::broken)?;
         Ok(document.answers)
     }
 
@@ -86,7 +86,7 @@ impl Listed {
     /// # Errors
     /// [`AppError::Broken`] when it cannot be read.
     pub fn published(&self) -> Result<Published, AppError> {
-        serde_json::from_slice(&self.document.unpack()?).map_err(AppError::broken)
+        serde_json::from_str(&self.document.unpack()?).map_err(AppError::broken)
     }
 
     /// The labelled lines alone.
@@ -94,7 +94,7 @@ impl Listed {
     /// # Errors
     /// [`AppError::Broken`] when they cannot be read.
     pub fn printed(&self) -> Result<Printed, AppError> {
-        serde_json::from_slice(&self.document.unpack()?).map_err(AppError::broken)
+        serde_json::from_str(&self.document.unpack()?).map_err(AppError::broken)
     }
 }
 

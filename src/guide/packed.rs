@@ -26,8 +26,9 @@ impl Packed {
     ///
     /// # Errors
     /// [`AppError::Broken`] when memory does not hold what was put there.
-    pub(super) fn unpack(&self) -> Result<Vec<u8>, AppError> {
-        decompress_with_dict(&self.bytes, self.length, &self.like).map_err(AppError::broken)
+    pub(super) fn unpack(&self) -> Result<String, AppError> {
+        let text = decompress_with_dict(&self.bytes, self.length, &self.like).map_err(AppError::broken)?;
+        String::from_utf8(text).map_err(AppError::broken)
     }
 }
 
@@ -41,7 +42,7 @@ mod tests {
             "\"label\":\"What types of training does your partner program offer?\",".repeat(3).into_bytes().into();
         for text in ["", "x", &String::from_utf8_lossy(&like), "Ünïcödé 株式会社"] {
             let packed = Packed::new(text, &like);
-            assert_eq!(packed.unpack().unwrap(), text.as_bytes());
+            assert_eq!(packed.unpack().unwrap(), text);
             assert!(packed.bytes.len() <= text.len() + 16);
         }
         let same = Packed::new(&String::from_utf8_lossy(&like), &like);

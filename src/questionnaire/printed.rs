@@ -1,5 +1,7 @@
 //! What is printed of an entry: labelled lines, frozen when it is published.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// Everything that is printed of one entry.
@@ -127,11 +129,16 @@ impl Line {
 impl Value {
     /// The answer as plain text, one line each: mails, exports, search.
     pub fn lines(&self) -> Vec<String> {
+        self.texts().into_iter().map(Cow::into_owned).collect()
+    }
+
+    /// The same lines to be read: they are only copied where they are put together of several.
+    pub fn texts(&self) -> Vec<Cow<'_, str>> {
         match self {
-            Self::Text(text) | Self::Link { text, .. } => vec![text.clone()],
-            Self::Lines(lines) | Self::Options(lines) => lines.clone(),
-            Self::Pairs(pairs) => pairs.iter().map(|(row, choice)| format!("{row}: {choice}")).collect(),
-            Self::Groups(groups) => groups.iter().map(Group::line).collect(),
+            Self::Text(text) | Self::Link { text, .. } => vec![text.into()],
+            Self::Lines(lines) | Self::Options(lines) => lines.iter().map(Cow::from).collect(),
+            Self::Pairs(pairs) => pairs.iter().map(|(row, choice)| format!("{row}: {choice}").into()).collect(),
+            Self::Groups(groups) => groups.iter().map(|group| group.line().into()).collect(),
         }
     }
 }

@@ -91,7 +91,7 @@ impl Index {
         document.add_text(self.fields.program, &listed.program);
         for line in listed.printed()?.sections.iter().flat_map(|section| &section.lines) {
             let field = if people.contains(line.question.as_str()) { self.fields.people } else { self.fields.answers };
-            for text in line.value.iter().flat_map(crate::questionnaire::Value::lines) {
+            for text in line.value.iter().flat_map(crate::questionnaire::Value::texts) {
                 document.add_text(field, text);
             }
         }

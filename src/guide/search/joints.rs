@@ -61,21 +61,22 @@ pub(super) fn joined(text: &str, first: &Word) -> [Option<Word>; 2] {
     if first.unspaced {
         return [across_a_blank(text, first), None];
     }
-    let (mut joined, mut hyphened, mut are_hyphens) = (None::<Word>, first.word.clone(), true);
-    let mut last = first.clone();
+    // Most words stand alone, and there are very many of them: nothing is copied for these.
+    let Some((second, _)) = goes_on(text, first) else { return [None, None] };
+    let (mut joined, mut hyphened, mut are_hyphens) = (first.clone(), first.clone(), true);
+    let mut following = Some(second);
     for _ in 1..MOST {
-        let Some((word, _)) = goes_on(text, &last) else { break };
-        let so_far = joined.get_or_insert_with(|| first.clone());
-        so_far.word.push_str(&word.word);
-        so_far.to = word.to;
-        hyphened = hyphened + "-" + &word.word;
-        are_hyphens &= text.get(last.to..).is_some_and(|rest| rest.starts_with(is_hyphen));
-        last = word;
+        let Some(word) = following.take() else { break };
+        are_hyphens &= text.get(joined.to..).is_some_and(|rest| rest.starts_with(is_hyphen));
+        joined.word.push_str(&word.word);
+        hyphened.word.push('-');
+        hyphened.word.push_str(&word.word);
+        (joined.to, hyphened.to) = (word.to, word.to);
+        following = goes_on(text, &word).map(|(word, _)| word);
     }
     // Numbers are few enough to begin others in one word.
-    let with_hyphens = joined.as_ref().filter(|joined| are_hyphens && !is_number(&joined.word));
-    let hyphened = with_hyphens.map(|joined| Word { word: hyphened, ..joined.clone() });
-    [joined, hyphened]
+    let is_hyphened = are_hyphens && !is_number(&joined.word);
+    [Some(joined), is_hyphened.then_some(hyphened)]
 }
 
 /// The word after this one, if there is a joint between them.

@@ -1,5 +1,6 @@
 //! Marking what was found: in names, and in a snippet of the answer where it stands.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use tantivy::tokenizer::{Token, TokenStream};
@@ -91,10 +92,10 @@ impl Marks {
     }
 
     /// The texts in which a word stands; where one has all that are missing, it is the best, and none after it is read.
-    fn texts_with_hits<'a>(&self, printed: &'a Printed, missing: &[usize]) -> Vec<(Vec<Hit>, &'a Line, String)> {
+    fn texts_with_hits<'a>(&self, printed: &'a Printed, missing: &[usize]) -> Vec<(Vec<Hit>, &'a Line, Cow<'a, str>)> {
         let mut texts = Vec::new();
         for (line, text) in
-            printed.lines().flat_map(|line| line.value.iter().flat_map(Value::lines).map(move |text| (line, text)))
+            printed.lines().flat_map(|line| line.value.iter().flat_map(Value::texts).map(move |text| (line, text)))
         {
             let hits = self.hits(&text);
             let all = missing.iter().all(|word| hits.iter().any(|hit| hit.word == *word));
