@@ -30,7 +30,8 @@ pub(super) fn use_beside_others(folder: &Path) -> Result<InUse, Failure> {
     }
 }
 
-/// Tells whether another process uses the folder, and changes nothing. What else keeps it from being thrown away is told when it is.
+/// Tells whether another process uses the folder, and changes nothing. What else keeps it from being thrown away is told
+/// when it is.
 pub(super) fn look(folder: &Path) -> Result<(), Failure> {
     let lock = OpenOptions::new().write(true).open(folder.join(LOCK));
     match lock.map(|lock| lock.try_lock()) {

@@ -1,10 +1,10 @@
 //! The readers' side of the data: every published profile, in memory, so that no reader waits for the database.
 //!
-//! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the
-//! profiles A to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`],
-//! numbered by the [`Vocabulary`]; [`Similar`] are those who answered alike, [`figures`] counts what was answered), and the
-//! finished pages that were asked for ([`Pages`]), which the [`Press`] makes. Soon afterwards its texts are indexed too, so that [`search`] finds them.
-//! A reader's [`Wish`]es lead to the programs that fit.
+//! A publication reads a new [`Catalogue`] and puts it in place in one step. It has a [`Shelf`] an edition: the profiles A
+//! to Z ([`Listed`]), each with its frozen document ([`Published`]) packed, who answered what ([`Answered`], numbered by
+//! the [`Vocabulary`]; [`Similar`] are those who answered alike, [`figures`] counts what was answered), and the finished
+//! pages that were asked for ([`Pages`]), which the [`Press`] makes. Soon afterwards its texts are indexed too, so that
+//! [`search`] finds them. A reader's [`Wish`]es lead to the programs that fit.
 
 mod answered;
 mod catalogue;

@@ -85,8 +85,9 @@ fn said(fields: &Fields) -> impl Iterator<Item = (&str, String)> {
 }
 
 impl House {
-    /// Keeps a form. `session`: the one that has ended, if its browser has one still: it tells whose form it is, where the form
-    /// itself does not. `known`: the tokens of the forms that the browser keeps; where one of them is an earlier turn of this one, this one takes its place.
+    /// Keeps a form. `session`: the one that has ended, if its browser has one still: it tells whose form it is, where the
+    /// form itself does not. `known`: the tokens of the forms that the browser keeps; where one of them is an earlier turn
+    /// of this one, this one takes its place.
     ///
     /// # Errors
     /// [`AppError::NotKept`] when it is too large, or when too many are kept for its browser or its sender.
