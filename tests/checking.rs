@@ -77,6 +77,8 @@ async fn the_alarm_is_over_once_the_entry_is_submitted() {
         assert!(!alarms(&case.look(&place).await), "it is submitted");
         case.submission.press_at_home("recall").await;
         assert!(!alarms(&case.look(&place).await), "what was changed before it was submitted is no news");
+        case.peter_saves("ceo", "Ada Later").await;
+        assert!(alarms(&case.look(&place).await), "what was changed after that is");
         case.submission.application.stop().await;
     }
 }

@@ -62,6 +62,9 @@ async fn what_is_sent_while_somebody_else_is_signed_in_is_kept() {
         let saved = vendor.submit(window.clone().press("autosave")).await.expect_status(409);
         let said: serde_json::Value = serde_json::from_str(&saved.html).unwrap();
         assert!(said["said"].as_str().unwrap().starts_with("Not saved: somebody else is signed in here now"), "{said}");
+        // What is too large to be kept stands on the answer alone, which nothing there leads away from.
+        let large = vendor.submit(window.clone().set("ceo", &"Ada ".repeat(80_000))).await.expect_status(409);
+        assert_eq!(large.attributes("main form", "action"), [format!("{}/company", case.entry)]);
         let told = vendor.submit(window).await.expect_status(409);
         assert_eq!(told.heading(), "Somebody else is signed in");
         for words in ["What was sent is kept for a day", "CEO Ada Elsewhere"] {
@@ -88,7 +91,7 @@ async fn what_is_sent_while_somebody_else_is_signed_in_is_kept() {
 async fn whoever_signed_out_is_asked_first() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let Some(case) = draft(engine).await else { continue };
-        let window = case.page("company").await.set("ceo", "Ada Left");
+        let window = case.page("company").await.set("ceo", "Ada Left").press("autosave");
         case.vendor.answer(Method::POST, "/sign-out", &[]).await;
         let asked = case.vendor.submit(window).await.expect_status(200);
         let kept = sign_in(&case.application, &case.vendor, &asked, VENDOR).await.expect_status(200);
@@ -97,7 +100,9 @@ async fn whoever_signed_out_is_asked_first() {
         // Nor does another signing in change that.
         let kept = sign_in_again(&case, &case.vendor, VENDOR).await;
         assert_eq!(kept.path, "/kept");
-        case.vendor.submit(kept.form(&format!("{}/company", case.entry))).await.expect_status(200);
+        // What the page had sent by itself is sent by a press, and answered with a page.
+        let saved = case.vendor.submit(kept.form(&format!("{}/company", case.entry))).await.expect_status(200);
+        assert!(saved.path.starts_with(&case.entry) && !saved.heading().is_empty(), "{}", saved.html);
         assert_eq!(case.page("company").await.value("ceo"), Some("Ada Left"));
         case.application.stop().await;
     }

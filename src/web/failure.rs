@@ -122,7 +122,8 @@ impl ErrorPage {
         };
         let sign_out = match error {
             AppError::SomebodyElse { kept: true } => Some("/sign-in?kept=yes"),
-            AppError::SomebodyElse { kept: false } => Some("/sign-in"),
+            // What stands on this page alone is not left behind.
+            AppError::SomebodyElse { kept: false } if page.again.is_none() => Some("/sign-in"),
             _ => None,
         };
         Self { sign_out, ..page }

@@ -36,12 +36,14 @@ impl Again {
             Some(_) => told(page, &form.0),
             None => told(None, &form.0).into_iter().filter_map(|told| in_words(house, told)).collect(),
         };
+        // What a page sent by itself is sent by a press now.
+        let fields = form.0.iter().filter(|(name, value)| (name.as_str(), value.as_str()) != ("act", "autosave"));
         Some(Self {
             title: page.map_or_else(|| purpose.title.to_owned(), |page| page.title.clone()),
             action: action.to_owned(),
             press: Some(purpose.press),
             by,
-            fields: form.0.clone(),
+            fields: fields.cloned().collect(),
             typed,
         })
     }

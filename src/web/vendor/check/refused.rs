@@ -39,14 +39,14 @@ pub struct Wrong {
 }
 
 impl Refused {
-    /// What the address says; none where nothing was changed since, where the entry was submitted since, and where the
-    /// address says no moment of this entry.
+    /// What the address says; none where nothing was changed since, nor since the entry was submitted after that, and where
+    /// the address says no moment of this entry.
     pub fn read(query: &[(String, String)], entry: &EntryInHand, actor: &Actor, parts: &[Part]) -> Option<Self> {
         let since = since(query).filter(|since| *since >= entry.entry.created_at.timestamp().as_microsecond())?;
-        let was_submitted_since = entry.entry.submitted_at.is_some_and(|at| at.timestamp().as_microsecond() > since);
+        let since = entry.entry.submitted_at.map_or(since, |at| since.max(at.timestamp().as_microsecond()));
         let was_changed = entry.saved.values().any(|saved| is_later(saved.last_change().0, since));
         let refused = || Self { changed: changed(since, entry, actor, parts), wrong: wrong(entry, parts) };
-        (was_changed && !was_submitted_since).then(refused)
+        was_changed.then(refused)
     }
 }
 
