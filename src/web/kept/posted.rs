@@ -129,7 +129,9 @@ async fn remember_refusal(request: &HttpRequest, house: &House, error: &AppError
 async fn sent(request: &HttpRequest, house: &House) -> Result<Option<String>, AppError> {
     let keys = keys(request);
     let form = request.extensions().get::<Form>().cloned().filter(|_| !keys.is_empty());
-    let Some((form, actor)) = form.zip(visitor(request).await?) else { return Ok(None) };
+    // Most browsers keep nothing, and nobody is looked up for them.
+    let Some(form) = form else { return Ok(None) };
+    let Some(actor) = visitor(request).await? else { return Ok(None) };
     let sent = KeptForm { address: address(request).to_owned(), fields: form.0, by: None, refused: None };
     let kept = house.kept_forms(&actor, keys).await?;
     Ok(kept.into_iter().find(|(_, form)| form.is_of(&sent)).map(|(key, _)| key))
