@@ -78,10 +78,16 @@ pub enum AppError {
     },
     /// A sign-in link that is spent, expired or unknown.
     #[error("the sign-in link does not work any more")]
-    LinkSpent,
+    LinkSpent {
+        /// Where its owner wanted to go; empty where that is not known.
+        next: String,
+    },
     /// A code to sign in with that is spent, expired, tried too often, or of another browser.
     #[error("the sign-in code does not work any more")]
-    CodeSpent,
+    CodeSpent {
+        /// Where its owner wanted to go; empty where that is not known.
+        next: String,
+    },
     /// The database is away or does not do what it should.
     #[error(transparent)]
     Database(#[from] DbError),

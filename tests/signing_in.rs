@@ -5,12 +5,18 @@ use reqwest::Method;
 
 use crate::support::application::{Application, Engine, link_in};
 use crate::support::client::Client;
+use crate::support::smtp::Received;
 
 const MAYA: &str = "maya@fenwhistle.example";
 
 async fn ask(client: &Client, email: &str) -> crate::support::client::Page {
     let page = client.get("/sign-in").await;
     client.submit(page.form("/sign-in").set("email", email)).await
+}
+
+fn code_in(mail: &Received) -> String {
+    let text = mail.text();
+    text.lines().map(str::trim).find(|line| line.len() == 9 && line.as_bytes()[4] == b' ').expect("a code").to_owned()
 }
 
 #[tokio::test]
@@ -91,8 +97,7 @@ async fn a_code_is_tied_to_the_browser_that_asked_and_cannot_be_guessed() {
     let client = application.client();
     let page = ask(&client, MAYA).await;
     let mail = application.newest_sign_in_mail(MAYA, 1).await;
-    let text = mail.text();
-    let code = text.lines().map(str::trim).find(|line| line.len() == 9 && line.as_bytes()[4] == b' ').expect("a code").to_owned();
+    let code = code_in(&mail);
     let elsewhere = application.client();
     assert_eq!(elsewhere.submit(page.form("/sign-in/code").set("code", &code)).await.status, 410);
     for _ in 0..5 {
@@ -228,7 +233,7 @@ async fn a_code_that_does_not_work_is_no_link() {
     application.stop().await;
 }
 
-/// Whoever asked too often is where they were, with where they were going, and what is kept for them.
+/// Whoever asked too often is where they were, with where they were going.
 #[tokio::test]
 async fn too_many_mails_make_nobody_forget_where_they_were_going() {
     let application = Application::on_sqlite().await;
@@ -237,17 +242,37 @@ async fn too_many_mails_make_nobody_forget_where_they_were_going() {
         ask(&client, MAYA).await.expect_status(200);
     }
     let stranger = application.client();
-    let page = stranger.get("/sign-in?next=%2Fentries%2Fnew&kept=yes").await;
+    let page = stranger.get("/sign-in?next=%2Fentries%2Fnew").await;
     let refused = stranger.submit(page.form("/sign-in").set("email", MAYA)).await.expect_status(429);
     assert!(refused.title().starts_with("Error: Sign in"), "{}", refused.title());
     assert_eq!(refused.all(".errors li").len(), 1);
     assert!(!refused.text().contains("tries") && refused.text().contains("Wait fifteen minutes"), "{}", refused.text());
-    assert!(refused.text().contains("What you sent is kept"));
     let form = refused.form("/sign-in");
-    let values = ["email", "next", "kept"].map(|name| form.value(name));
-    assert_eq!(values, [Some(MAYA), Some("/entries/new"), Some("yes")]);
+    assert_eq!(["email", "next"].map(|name| form.value(name)), [Some(MAYA), Some("/entries/new")]);
     assert!(!refused.html.contains("/sign-in/code"), "this browser has asked for no code");
     let refused = ask(&client, MAYA).await.expect_status(429);
     assert_eq!(client.get(&refused.link("Enter the code of your newest mail")).await.heading(), "Check your mail");
     application.stop().await;
+}
+
+/// Whoever comes too late asks for the next link on the way to where the first one led.
+#[tokio::test]
+async fn a_spent_link_and_its_code_know_where_they_led() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let client = application.client();
+        let page = client.get("/sign-in?next=%2Fentries%2Fnew").await;
+        let code = client.submit(page.form("/sign-in").set("email", MAYA)).await.expect_status(200);
+        let link = link_in(&application.newest_sign_in_mail(MAYA, 1).await, "/sign-in/");
+        let button = client.get(&link).await.form("/sign-in/");
+        application.clock.advance(SignedDuration::from_mins(21));
+        let code = code.form("/sign-in/code").set("code", &code_in(&application.newest_sign_in_mail(MAYA, 1).await));
+        for spent in [client.get(&link).await, client.submit(button).await, client.submit(code).await] {
+            let again = client.get(&spent.expect_status(410).attributes("main a", "href")[0]).await;
+            assert_eq!(again.form("/sign-in").value("next"), Some("/entries/new"));
+        }
+        let unknown = application.client().get("/sign-in/nobodys").await.expect_status(410);
+        assert_eq!(unknown.attributes("main a", "href")[0], "/sign-in");
+        application.stop().await;
+    }
 }

@@ -19,6 +19,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, w
 use askama::Template;
 
 use super::finished;
+use super::identity;
 use super::layout::Layout;
 use super::problem;
 use super::sent::Again;
@@ -43,7 +44,7 @@ impl ResponseError for AppError {
             Self::Malformed(_) | Self::Unreadable(_) | Self::Parameter(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge | Self::NotKept { too_large: true } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyTries | Self::TooManyMails | Self::NotKept { too_large: false } => StatusCode::TOO_MANY_REQUESTS,
-            Self::LinkSpent | Self::CodeSpent => StatusCode::GONE,
+            Self::LinkSpent { .. } | Self::CodeSpent { .. } => StatusCode::GONE,
             Self::Database(DbError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Database(_) | Self::Template(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -54,8 +55,7 @@ impl ResponseError for AppError {
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         if let Self::SignIn { next } = self {
-            let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
-            response.insert_header((header::LOCATION, format!("/sign-in?{query}")));
+            response.insert_header((header::LOCATION, identity::sign_in(next)));
         }
         head_of(self, &mut response);
         response.content_type("text/plain; charset=utf-8").body(self.explanation().title)
@@ -86,22 +86,23 @@ struct ErrorPage {
     ways: Vec<Way>,
     /// The form that was not taken.
     again: Option<Again>,
-    /// Whether a way to sign in helps.
-    sign_in: bool,
+    /// The way to sign in, where that helps.
+    sign_in: Option<String>,
     /// Where to go on after signing out, where whoever is signed in must do that first.
     sign_out: Option<&'static str>,
 }
 
 impl ErrorPage {
-    fn new(frame: Frame, explanation: Explanation, signing_in_helps: bool) -> Self {
+    /// `signing_in_helps`: where whoever signs in wanted to go, empty for nowhere in particular; none where it doesn't help.
+    fn new(frame: Frame, explanation: Explanation, signing_in_helps: Option<&str>) -> Self {
         let Frame { layout, mut ways, .. } = frame;
         let mut explanation = explanation;
         ways.splice(..0, explanation.way.take());
-        if signing_in_helps && !layout.live {
+        if signing_in_helps.is_some() && !layout.live {
             // Where there are files alone, nobody signs in.
             explanation.advice.truncate(1);
         }
-        let sign_in = signing_in_helps && layout.live && layout.who.is_none();
+        let sign_in = signing_in_helps.filter(|_| layout.live && layout.who.is_none()).map(identity::sign_in);
         Self { layout, explanation, ways, again: None, sign_in, sign_out: None }
     }
 
@@ -113,17 +114,19 @@ impl ErrorPage {
 
     /// The page of an error that came of this request.
     fn about(request: &HttpRequest, house: &House, error: &AppError, frame: Frame) -> Self {
-        let signing_in_helps =
-            matches!(error, AppError::LinkSpent | AppError::CodeSpent | AppError::NotThere | AppError::NotKept { .. });
+        let signing_in_helps = match error {
+            AppError::LinkSpent { next } | AppError::CodeSpent { next } => Some(next.as_str()),
+            AppError::NotThere | AppError::NotKept { .. } => Some(""),
+            _ => None,
+        };
         let page = match Unsent::of(request, house, error, &frame) {
             Some(Unsent { again, explanation }) => Self { again: Some(again), ..Self::new(frame, explanation, signing_in_helps) },
             None if *request.method() == Method::POST => Self::new(frame, error.explanation_of_post(), signing_in_helps),
             None => Self::new(frame, error.explanation(), signing_in_helps),
         };
         let sign_out = match error {
-            AppError::SomebodyElse { kept: true } => Some("/sign-in?kept=yes"),
             // What stands on this page alone is not left behind.
-            AppError::SomebodyElse { kept: false } if page.again.is_none() => Some("/sign-in"),
+            AppError::SomebodyElse { kept } if *kept || page.again.is_none() => Some("/sign-in"),
             _ => None,
         };
         Self { sign_out, ..page }
@@ -135,7 +138,7 @@ impl ErrorPage {
 /// # Errors
 /// What the template says.
 pub fn nothing_here(house: &House) -> Result<Page, AppError> {
-    made(&ErrorPage::new(Frame::of_everybody(house), AppError::NotThere.explanation(), true), None)
+    made(&ErrorPage::new(Frame::of_everybody(house), AppError::NotThere.explanation(), Some("")), None)
 }
 
 /// Middleware: puts a page in place of every error's plain response, or what a machine reads where one asked, and writes

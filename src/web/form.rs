@@ -94,8 +94,8 @@ impl FromRequest for Form {
                 serde_urlencoded::from_bytes::<Fields>(&body).map_err(|error| AppError::Unreadable(error.to_string()))?;
             let author = take_author(&mut fields);
             let form = Self(fields);
-            request.extensions_mut().insert(author);
             request.extensions_mut().insert(form.clone());
+            request.extensions_mut().insert(author?);
             Ok(form)
         })
     }
@@ -106,10 +106,16 @@ impl FromRequest for Form {
 struct MadeFor(Option<AccountId>);
 
 /// Takes off a form for whom it was made: of what it is about, that is no part.
-fn take_author(fields: &mut Fields) -> MadeFor {
-    let author = fields.iter().find(|(name, _)| name == AUTHOR).and_then(|(_, author)| author.parse().ok());
-    fields.retain(|(name, _)| name != AUTHOR);
-    MadeFor(author)
+fn take_author(fields: &mut Fields) -> Result<MadeFor, Malformed> {
+    let authors: Vec<_> = fields.extract_if(.., |(name, _)| name == AUTHOR).collect();
+    match authors.as_slice() {
+        [] => Ok(MadeFor(None)),
+        [(_, author)] => {
+            let author = author.parse().map_err(|_| Malformed::Foreign(AUTHOR.to_owned()))?;
+            Ok(MadeFor(Some(author)))
+        }
+        _ => Err(Malformed::Twice(AUTHOR.to_owned())),
+    }
 }
 
 /// For whom the form was made that came with this request; none where it does not say. Whoever makes it say something else

@@ -10,12 +10,13 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, web};
+use url::form_urlencoded;
 
 use crate::domain::{Access, Actor, Place, decide, token};
 use crate::error::AppError;
 use crate::web::Surroundings;
 use crate::web::sent::{Purpose, address};
-use crate::workflow::{House, sign_in};
+use crate::workflow::{House, sign_in as signing_in};
 
 /// The cookie of a session.
 pub const SESSION: &str = "almanac_session";
@@ -128,6 +129,12 @@ pub fn own_path(next: &str) -> &str {
     if plain && next.starts_with('/') && !next.starts_with("//") { next } else { "" }
 }
 
+/// The page to sign in on, for whoever wanted to go somewhere: nowhere in particular where that is empty.
+pub fn sign_in(next: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    if next.is_empty() { "/sign-in".to_owned() } else { format!("/sign-in?{query}") }
+}
+
 /// How long a browser keeps a session's cookie. When the session ends is for us to say: it lasts longer while it is used, and
 /// its cookie tells afterwards whose form it is that is sent too late.
 const SESSION_COOKIE: i64 = 365 * DAY;
@@ -151,7 +158,7 @@ pub fn last_session(request: &HttpRequest) -> Option<String> {
 
 /// The cookie that ties a code to this browser.
 pub fn signing_in_cookie(house: &House, link: String) -> Cookie<'static> {
-    cookie(house, SIGNING_IN, link, sign_in::LIFETIME.as_secs())
+    cookie(house, SIGNING_IN, link, signing_in::LIFETIME.as_secs())
 }
 
 /// The cookie of a kept form.

@@ -39,7 +39,7 @@ const LEFT: &str = "kept";
 
 /// The tokens of the forms that a browser keeps. Each has a cookie of its own: windows that send at the same moment take
 /// nothing from each other. No more are looked for than there can be, however many cookies somebody makes up.
-fn keys(request: &HttpRequest) -> Vec<String> {
+pub fn keys(request: &HttpRequest) -> Vec<String> {
     let Ok(cookies) = request.cookies() else { return Vec::new() };
     let kept = cookies.iter().filter(|cookie| cookie.name().starts_with(KEPT_FORM)).take(OF_ONE_BROWSER);
     kept.map(|cookie| cookie.value().to_owned()).collect()

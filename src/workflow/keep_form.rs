@@ -8,7 +8,7 @@ use crate::db::ids::AccountId;
 use crate::db::{Connection, accounts, signing_in};
 use crate::domain::{Actor, token};
 use crate::error::AppError;
-use crate::questionnaire::form::{Fields, Turn};
+use crate::questionnaire::form::{AUTHOR, Fields, Malformed, Turn};
 
 /// How long a form is kept for somebody who does not come back.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
@@ -36,15 +36,6 @@ pub struct KeptForm {
     pub by: Option<AccountId>,
     /// Why it was not taken when it was sent; none where it was not sent yet.
     pub refused: Option<String>,
-}
-
-/// A form that is kept now.
-#[derive(Debug, Clone)]
-pub struct Kept {
-    /// The token that brings it back.
-    pub token: String,
-    /// Whether it is known whose it is.
-    pub author_known: bool,
 }
 
 impl KeptForm {
@@ -87,17 +78,18 @@ fn said(fields: &Fields) -> impl Iterator<Item = (&str, String)> {
 impl House {
     /// Keeps a form. `session`: the one that has ended, if its browser has one still: it tells whose form it is, where the
     /// form itself does not. `known`: the tokens of the forms that the browser keeps; where one of them is an earlier turn
-    /// of this one, this one takes its place.
+    /// of this one, this one takes its place. Returns the token that brings it back.
     ///
     /// # Errors
-    /// [`AppError::NotKept`] when it is too large, or when too many are kept for its browser or its sender.
+    /// [`AppError::NotKept`] when it is too large, or when too many are kept for its browser or its sender;
+    /// [`AppError::Malformed`] when it was made for nobody there is.
     pub async fn keep_form(
         &self,
         form: KeptForm,
         session: Option<&str>,
         known: &[String],
         sender: &str,
-    ) -> Result<Kept, AppError> {
+    ) -> Result<String, AppError> {
         let body = serde_json::to_string(&form.fields).map_err(AppError::broken)?;
         if body.len() > LARGEST {
             return Err(AppError::NotKept { too_large: true });
@@ -107,14 +99,13 @@ impl House {
         let keep = move |connection: &mut Connection| {
             let now = house.now();
             let by = author(connection, form.by, session.as_deref())?;
-            let author_known = by.is_some();
             signing_in::delete_kept_forms_before(connection, (now - LIFETIME).into())?;
             let kept = read(connection, &known, now - LIFETIME)?;
             if let Some((key, earlier)) = kept.iter().find(|(_, kept)| kept.by == by && kept.is_of(&form)) {
                 if !form.is_overtaken_by(earlier) {
                     signing_in::replace_kept_form(connection, &token::hash(key), &body, now.into())?;
                 }
-                return Ok(Kept { token: key.clone(), author_known });
+                return Ok(key.clone());
             }
             if kept.len() >= OF_ONE_BROWSER {
                 return Err(AppError::TooManyTries);
@@ -130,7 +121,7 @@ impl House {
                 refused: None,
             };
             signing_in::insert_kept_form(connection, &row)?;
-            Ok(Kept { token: key.clone(), author_known })
+            Ok(key.clone())
         };
         self.db.write(keep).await.map_err(|error| match error {
             AppError::TooManyTries => AppError::NotKept { too_large: false },
@@ -144,13 +135,25 @@ impl House {
     /// # Errors
     /// What the database says.
     pub async fn kept_forms(&self, actor: &Actor, keys: Vec<String>) -> Result<Vec<(String, KeptForm)>, AppError> {
+        let mut kept = self.kept_under(keys).await?;
+        kept.retain(|(_, form)| form.is_offered_to(actor));
+        Ok(kept)
+    }
+
+    /// The newest of the forms kept under these tokens that is still there, whoever sent it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn newest_kept_form(&self, keys: Vec<String>) -> Result<Option<KeptForm>, AppError> {
+        Ok(self.kept_under(keys).await?.pop().map(|(_, form)| form))
+    }
+
+    async fn kept_under(&self, keys: Vec<String>) -> Result<Vec<(String, KeptForm)>, AppError> {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
         let since = self.now() - LIFETIME;
-        let mut kept = self.db.read(move |connection| read(connection, &keys, since)).await?;
-        kept.retain(|(_, form)| form.is_offered_to(actor));
-        Ok(kept)
+        self.db.read(move |connection| read(connection, &keys, since)).await
     }
 
     /// Remembers why a form was not taken when it was sent.
@@ -172,16 +175,15 @@ impl House {
     }
 }
 
-/// Whose a form is: for whom it says that it was made, if there is such an account; else whose session it was.
+/// Whose a form is: for whom it says that it was made; where it does not say so, whose session it was.
 fn author(
     connection: &mut Connection,
     made_for: Option<AccountId>,
     session: Option<&str>,
 ) -> Result<Option<AccountId>, AppError> {
-    if let Some(author) = made_for
-        && accounts::find(connection, author)?.is_some()
-    {
-        return Ok(Some(author));
+    if let Some(author) = made_for {
+        let account = accounts::find(connection, author)?.ok_or_else(|| Malformed::Foreign(AUTHOR.to_owned()))?;
+        return Ok(Some(account.id));
     }
     Ok(session.map(|hash| session::whose(connection, hash)).transpose()?.flatten())
 }

@@ -92,8 +92,8 @@ impl House {
         let (hash, now) = (token::hash(link), self.now());
         self.db
             .read(move |connection| {
-                let link = signing_in::link_by_token_hash(connection, &hash)?;
-                link.filter(|link| lives(link, now)).map(|link| link.email).ok_or(AppError::LinkSpent)
+                let link = signing_in::link_by_token_hash(connection, &hash)?.ok_or_else(unknown_link)?;
+                if lives(&link, now) { Ok(link.email) } else { Err(AppError::LinkSpent { next: link.next }) }
             })
             .await
     }
@@ -106,8 +106,8 @@ impl House {
         let (house, hash) = (self.clone(), token::hash(link));
         self.db
             .write(move |connection| {
-                let link = signing_in::link_by_token_hash(connection, &hash)?.ok_or(AppError::LinkSpent)?;
-                enter(connection, &house, &link)?.ok_or(AppError::LinkSpent)
+                let link = signing_in::link_by_token_hash(connection, &hash)?.ok_or_else(unknown_link)?;
+                enter(connection, &house, &link)?.ok_or(AppError::LinkSpent { next: link.next })
             })
             .await
     }
@@ -122,13 +122,14 @@ impl House {
         let hash = token::hash(&reference::typed(code));
         self.db
             .write(move |connection| {
-                let link = signing_in::find_link(connection, link)?.ok_or(AppError::CodeSpent)?;
+                let unknown = || AppError::CodeSpent { next: String::new() };
+                let link = signing_in::find_link(connection, link)?.ok_or_else(unknown)?;
                 if link.tries >= TRIES_BY_LINK {
-                    return Err(AppError::CodeSpent);
+                    return Err(AppError::CodeSpent { next: link.next });
                 }
                 CODES.count(connection, &house, &folded_email(&link.email), &sender)?;
                 if token::same(&link.code_hash, &hash) {
-                    let entered = enter(connection, &house, &link)?.ok_or(AppError::CodeSpent)?;
+                    let entered = enter(connection, &house, &link)?.ok_or(AppError::CodeSpent { next: link.next })?;
                     return Ok(CodeOutcome::Right(entered));
                 }
                 signing_in::count_try(connection, link.id)?;
@@ -191,6 +192,10 @@ fn send(connection: &mut Connection, house: &House, link: &signing_in::SignInLin
     };
     let to = Mailbox::new("", &link.email);
     post::send(connection, house, format!("sign_in:{}", link.id), to, Some(edition.contact_email.clone()), &mail)
+}
+
+fn unknown_link() -> AppError {
+    AppError::LinkSpent { next: String::new() }
 }
 
 fn lives(link: &signing_in::SignInLink, now: Timestamp) -> bool {

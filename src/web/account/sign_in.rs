@@ -19,7 +19,7 @@ use crate::web::{Surroundings, page, page_with, see_other, unprocessable};
 use crate::workflow::House;
 use crate::workflow::sign_in::{CodeOutcome, SignedIn, WINDOW};
 
-/// What stands at `kept` where a form waits for its sender.
+/// For whom a form waits that this browser keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waits {
     /// For whoever had signed in here before.
@@ -29,16 +29,10 @@ pub enum Waits {
 }
 
 impl Waits {
-    /// As the address and the form have it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Author => "yes",
-            Self::Anybody => "here",
-        }
-    }
-
-    fn read(word: &str) -> Option<Self> {
-        [Self::Author, Self::Anybody].into_iter().find(|waits| waits.word() == word)
+    /// For whom the newest of the forms waits that this browser keeps; none where it keeps none.
+    async fn of(request: &HttpRequest, house: &House) -> Result<Option<Self>, AppError> {
+        let newest = house.newest_kept_form(kept::keys(request)).await?;
+        Ok(newest.map(|form| if form.by.is_some() { Self::Author } else { Self::Anybody }))
     }
 }
 
@@ -47,8 +41,6 @@ impl Waits {
 pub struct Asked {
     #[serde(default)]
     next: String,
-    #[serde(default)]
-    kept: String,
 }
 
 #[derive(Template)]
@@ -69,6 +61,7 @@ struct SignInPage {
 /// # Errors
 /// What the database says.
 pub async fn show(
+    request: HttpRequest,
     house: web::Data<House>,
     surroundings: web::Data<Surroundings>,
     visitor: Visitor,
@@ -84,7 +77,7 @@ pub async fn show(
     page(&SignInPage {
         layout: Layout::public(&house, None, ""),
         next: own_path(&asked.next).to_owned(),
-        kept: Waits::read(&asked.kept),
+        kept: Waits::of(&request, &house).await?,
         email: String::new(),
         refusal: None,
         has_code: false,
@@ -103,7 +96,7 @@ pub async fn request(
     surroundings: web::Data<Surroundings>,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
-    form.has_only(&["email", "next", "kept"])?;
+    form.has_only(&["email", "next"])?;
     let (email, next) = (form.text("email"), own_path(form.text("next")));
     let error = match house.request_sign_in(email, next, &sender(&request)).await {
         Ok(link) => {
@@ -128,7 +121,7 @@ pub async fn request(
         &SignInPage {
             layout: Layout::public(&house, None, ""),
             next: next.to_owned(),
-            kept: Waits::read(form.text("kept")),
+            kept: Waits::of(&request, &house).await?,
             email: email.to_owned(),
             refusal: Some(refusal),
             has_code: too_many && request.cookie(SIGNING_IN).is_some(),
@@ -169,7 +162,7 @@ pub async fn enter_code(
 ) -> Result<HttpResponse, AppError> {
     form.has_only(&["code"])?;
     let link = request.cookie(SIGNING_IN).and_then(|cookie| cookie.value().parse::<SignInLinkId>().ok());
-    let link = link.ok_or(AppError::CodeSpent)?;
+    let link = link.ok_or_else(|| AppError::CodeSpent { next: String::new() })?;
     match house.sign_in_by_code(link, form.text("code"), &sender(&request)).await? {
         CodeOutcome::Right(signed_in) => enter(&request, &house, signed_in).await,
         CodeOutcome::Wrong => unprocessable(&CodePage {

@@ -129,12 +129,12 @@ impl AppError {
                 ],
                 &["Sign out, sign in with your own address, and do it again."],
             ),
-            Self::LinkSpent => Explanation::new(
+            Self::LinkSpent { .. } => Explanation::new(
                 "This link does not work any more",
                 &["A sign-in link works once and for twenty minutes."],
                 &["If you are not signed in, ask for a new one: it takes a minute."],
             ),
-            Self::CodeSpent => Explanation::new(
+            Self::CodeSpent { .. } => Explanation::new(
                 "This code does not work any more",
                 &[
                     "A code works once, for twenty minutes, and only in the browser that asked for it. After five wrong ones none does.",

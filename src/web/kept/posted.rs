@@ -8,13 +8,12 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 
 use super::keys;
 use crate::error::AppError;
-use crate::web::account::sign_in::Waits;
 use crate::web::form::{Form, made_for};
-use crate::web::identity::{kept_form_cookie, last_session, no_kept_form_cookie, sender, visitor};
+use crate::web::identity::{kept_form_cookie, last_session, no_kept_form_cookie, sender, sign_in, visitor};
 use crate::web::see_other;
 use crate::web::sent::{Purpose, address};
 use crate::workflow::House;
-use crate::workflow::keep_form::{Kept, KeptForm};
+use crate::workflow::keep_form::KeptForm;
 
 /// Middleware: keeps the form of somebody who must sign in first, and forgets it when it was sent again.
 ///
@@ -48,10 +47,8 @@ pub async fn forms(
 /// Keeps the form, and asks to sign in.
 async fn ask_to_sign_in(request: &HttpRequest, house: &House, next: &str) -> Result<Option<HttpResponse>, AppError> {
     let Some(kept) = keep(request, house).await? else { return Ok(None) };
-    let waits = if kept.author_known { Waits::Author } else { Waits::Anybody };
-    let query = serde_urlencoded::to_string([("next", next), ("kept", waits.word())]).map_err(AppError::broken)?;
-    let mut response = see_other(&format!("/sign-in?{query}"));
-    response.add_cookie(&kept_form_cookie(house, &kept.token)).map_err(AppError::broken)?;
+    let mut response = see_other(&sign_in(next));
+    response.add_cookie(&kept_form_cookie(house, &kept)).map_err(AppError::broken)?;
     Ok(Some(response))
 }
 
@@ -68,7 +65,7 @@ async fn tell_of_somebody_else(response: ServiceResponse<BoxBody>, house: &House
         true => response.into_response(HttpResponse::Conflict().json(serde_json::json!({ "said": SOMEBODY_ELSE }))),
         false => response.error_response(AppError::SomebodyElse { kept: true }),
     };
-    if let Err(error) = response.response_mut().add_cookie(&kept_form_cookie(house, &kept.token)) {
+    if let Err(error) = response.response_mut().add_cookie(&kept_form_cookie(house, &kept)) {
         return response.error_response(AppError::broken(error));
     }
     response
@@ -78,8 +75,8 @@ async fn tell_of_somebody_else(response: ServiceResponse<BoxBody>, house: &House
 const SOMEBODY_ELSE: &str =
     "Not saved: somebody else is signed in here now. What you typed is kept in this browser until you sign in again";
 
-/// Keeps the form, if it is one that is worth it.
-async fn keep(request: &HttpRequest, house: &House) -> Result<Option<Kept>, AppError> {
+/// Keeps the form, if it is one that is worth it: the token that brings it back.
+async fn keep(request: &HttpRequest, house: &House) -> Result<Option<String>, AppError> {
     let form = request.extensions().get::<Form>().cloned();
     let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
     let Some(form) = form.filter(worth_it) else { return Ok(None) };
