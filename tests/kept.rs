@@ -1,6 +1,7 @@
 //! What was sent when the session had ended is kept, stands there again after signing in, and is done only when its
 //! button is pressed again.
 
+use jiff::SignedDuration;
 use reqwest::Method;
 
 use crate::support::application::{Application, EDITOR, Engine, link_in};
@@ -286,6 +287,7 @@ async fn several_windows_lose_nothing() {
             turn(&company, 2).set("ceo", "Ada Late").press("autosave"),
         ] {
             vendor.submit(form).await.expect_status(200);
+            case.application.clock.advance(SignedDuration::from_mins(1));
         }
         let page = vendor.get("/sign-in").await;
         let page = vendor.submit(page.form("/sign-in").set("email", "elodie")).await.expect_status(422);
@@ -297,6 +299,9 @@ async fn several_windows_lose_nothing() {
         saved.sort();
         assert_eq!(saved, pages, "what was saved unasked is said");
         assert_eq!(kept.all("section h2"), ["Withdrawing your entry", "A new entry"]);
+        let (sent, now) = (kept.attributes("section time", "datetime"), case.application.clock.clock().now());
+        let ago = |at: &String| now.duration_since(at.parse().unwrap()).as_mins();
+        assert_eq!(sent.iter().map(ago).collect::<Vec<_>>(), [4, 3], "each says when it was sent: {sent:?}");
         assert_eq!(kept.heading(), "What you sent is kept");
         assert_eq!(case.page("company").await.value("ceo"), Some("Ada Once"));
         assert_eq!(case.page("program").await.value("na_partners"), Some("1234"));

@@ -34,6 +34,8 @@ pub struct KeptForm {
     /// Whose it is: for whom it was made, or, where it does not say so, whose session had ended when it was sent; none where
     /// that is not known.
     pub by: Option<AccountId>,
+    /// When it came.
+    pub at: Timestamp,
     /// Why it was not taken when it was sent; none where it was not sent yet.
     pub refused: Option<String>,
 }
@@ -103,7 +105,7 @@ impl House {
             let kept = read(connection, &known, now - LIFETIME)?;
             if let Some((key, earlier)) = kept.iter().find(|(_, kept)| kept.by == by && kept.is_of(&form)) {
                 if !form.is_overtaken_by(earlier) {
-                    signing_in::replace_kept_form(connection, &token::hash(key), &body, now.into())?;
+                    signing_in::replace_kept_form(connection, &token::hash(key), &body, form.at.into())?;
                 }
                 return Ok(key.clone());
             }
@@ -116,7 +118,7 @@ impl House {
                 token_hash: token::hash(&key),
                 path: form.address.clone(),
                 body: body.clone(),
-                created_at: now.into(),
+                created_at: form.at.into(),
                 account_id: by,
                 refused: None,
             };
@@ -197,7 +199,8 @@ fn read(connection: &mut Connection, keys: &[String], since: Timestamp) -> Resul
     rows.sort_by_key(|(_, row)| (row.created_at, row.id));
     let form = |(key, row): (&String, signing_in::KeptForm)| {
         let fields = serde_json::from_str(&row.body).map_err(AppError::broken)?;
-        Ok((key.clone(), KeptForm { address: row.path, fields, by: row.account_id, refused: row.refused }))
+        let at = row.created_at.timestamp();
+        Ok((key.clone(), KeptForm { address: row.path, fields, by: row.account_id, at, refused: row.refused }))
     };
     rows.into_iter().map(form).collect()
 }

@@ -80,7 +80,8 @@ async fn keep(request: &HttpRequest, house: &House) -> Result<Option<String>, Ap
     let form = request.extensions().get::<Form>().cloned();
     let worth_it = |form: &Form| Purpose::of(request.path(), form.text("act")).is_some();
     let Some(form) = form.filter(worth_it) else { return Ok(None) };
-    let form = KeptForm { address: address(request).to_owned(), fields: form.0, by: made_for(request), refused: None };
+    let form =
+        KeptForm { address: address(request).to_owned(), fields: form.0, by: made_for(request), at: house.now(), refused: None };
     let kept = house.keep_form(form, last_session(request).as_deref(), &keys(request), &sender(request)).await?;
     Ok(Some(kept))
 }
@@ -129,7 +130,7 @@ async fn sent(request: &HttpRequest, house: &House) -> Result<Option<String>, Ap
     // Most browsers keep nothing, and nobody is looked up for them.
     let Some(form) = form else { return Ok(None) };
     let Some(actor) = visitor(request).await? else { return Ok(None) };
-    let sent = KeptForm { address: address(request).to_owned(), fields: form.0, by: None, refused: None };
+    let sent = KeptForm { address: address(request).to_owned(), fields: form.0, by: None, at: house.now(), refused: None };
     let kept = house.kept_forms(&actor, keys).await?;
     Ok(kept.into_iter().find(|(_, form)| form.is_of(&sent)).map(|(key, _)| key))
 }

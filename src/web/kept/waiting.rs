@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::domain::{Access, Actor, Edition, decide, permission, token};
 use crate::error::AppError;
 use crate::web::failure::Place;
@@ -21,6 +23,14 @@ pub(super) struct Waiting {
     pub room: Room,
     /// The form as it is shown.
     pub again: Again,
+    /// When it was sent.
+    pub sent: Sent,
+}
+
+/// When something was sent, for a program and for a person.
+pub(super) struct Sent {
+    pub machine: String,
+    pub words: String,
 }
 
 impl Waiting {
@@ -35,8 +45,16 @@ impl Waiting {
     }
 }
 
+impl Sent {
+    /// A moment by an edition's clock.
+    fn at(edition: &Edition, moment: Timestamp) -> Self {
+        Self { machine: edition.schedule.machine(moment), words: edition.schedule.moment_words(moment) }
+    }
+}
+
 /// The forms of these that this person may send, in their order.
 pub(super) async fn waiting(house: &House, actor: &Actor, kept: Vec<(String, KeptForm)>) -> Result<Vec<Waiting>, AppError> {
+    let newest = house.editions.newest().ok_or_else(|| AppError::broken("there is no edition"))?;
     let mut waiting = Vec::new();
     for (key, form) in kept {
         let room = match Room::of(house, actor, form.path()).await {
@@ -48,7 +66,8 @@ pub(super) async fn waiting(house: &House, actor: &Actor, kept: Vec<(String, Kep
             Again::of(house, room.edition.as_deref(), &form.address, Some(actor.account), &Form(form.fields.clone()))
         {
             again.press = again.press.filter(|_| may_be_taken(&form));
-            waiting.push(Waiting { key, form, room, again });
+            let sent = Sent::at(room.edition.as_deref().unwrap_or(&newest), form.at);
+            waiting.push(Waiting { key, form, room, again, sent });
         }
     }
     Ok(waiting)
