@@ -72,9 +72,9 @@ function counters(form) {
 function autosave(form) {
   const status = form.querySelector("[data-saved]");
   if (!status) return;
-  // Whether something was typed since it was sent; whether the last post failed; whether a button was pressed since; how much
-  // is on its way, and how many posts of it would not outlive the page: those that browsers take for too long.
-  let pause, saving, typed = false, failed = false, pressed = false, flying = 0, mortal = 0;
+  // Whether something was typed since it was sent; whether the last post failed; the button that is on its way; how much is on
+  // its way else, and how many posts of it would not outlive the page: those that browsers take for too long.
+  let pause, saving, typed = false, failed = false, pressed = null, flying = 0, mortal = 0;
   const MOST = 60000;
   const fields = () => new URLSearchParams(new FormData(form));
   const fits = () => flying + fields().toString().length < MOST;
@@ -86,7 +86,7 @@ function autosave(form) {
   const anothers = ({ status, headers }) => status === 409 && headers.get("content-type")?.startsWith("application/json");
   const kept = (response) => response.type === "opaqueredirect" || anothers(response);
   const post = async () => {
-    clearTimeout(pause);
+    if (!pressed) clearTimeout(pause);
     const keepalive = fits();
     typed = false;
     next();
@@ -120,6 +120,7 @@ function autosave(form) {
       }
       return typed ? "" : said;
     } catch {
+      if (pressed) return "";
       pause = setTimeout(saved, 15000);
       return "Not saved yet: no connection";
     }
@@ -131,16 +132,18 @@ function autosave(form) {
     const said = await mine;
     if (mine === saving) status.textContent = said;
   };
+  // The page that a button leads to would be without what is typed before it comes: it is stopped, and the button pressed again.
+  const again = () => { if (pressed) form.requestSubmit(pressed); };
   form.addEventListener("input", () => {
     typed = true;
-    pressed = false;
     status.textContent = "";
     clearTimeout(pause);
-    pause = setTimeout(saved, 1500);
+    if (pressed) stop();
+    pause = setTimeout(pressed ? again : saved, 1500);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ submitter }) => {
     clearTimeout(pause);
-    pressed = true;
+    pressed = submitter;
     typed = failed = false;
     next();
   });
@@ -150,6 +153,7 @@ function autosave(form) {
     if (!link || !typed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.target || link.origin !== location.origin || link.href.split("#")[0] === location.href.split("#")[0]) return;
     event.preventDefault();
+    pressed = null;
     const late = fits() ? [new Promise((done) => setTimeout(done, 3000))] : [];
     await Promise.race([saved(), ...late]);
     location.assign(link.href);
@@ -159,7 +163,7 @@ function autosave(form) {
   };
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
-  addEventListener("pageshow", () => { pressed = false; });
+  addEventListener("pageshow", () => { pressed = null; });
   addEventListener("beforeunload", (event) => { if (failed || mortal || (typed && !fits())) event.preventDefault(); });
 }
 

@@ -27,6 +27,7 @@ mod outage;
 mod pages;
 mod permissions;
 mod post;
+mod presses;
 mod profile;
 mod questionnaire;
 mod readers;

@@ -8,20 +8,20 @@ use crate::support::client::{Client, Form, Page};
 use crate::support::filling::{colleague, vendor_with_entry};
 
 /// The form as it is sent at this turn.
-fn at(form: &Form, turn: u32) -> Form {
+pub fn at(form: &Form, turn: u32) -> Form {
     let name = form.value("form").unwrap().split('.').next().unwrap().to_owned();
     form.clone().set("form", &format!("{name}.{turn}"))
 }
 
 /// What the page says that has saved itself.
-async fn saves_itself(client: &Client, form: Form) -> String {
+pub async fn saves_itself(client: &Client, form: Form) -> String {
     let saved = client.submit(form.press("autosave")).await.expect_status(200);
     let saved: Value = serde_json::from_str(&saved.html).unwrap();
     saved["said"].as_str().unwrap().to_owned()
 }
 
 /// What stands beside the answers in the fields.
-fn other_answers(page: &Page) -> Vec<String> {
+pub fn other_answers(page: &Page) -> Vec<String> {
     page.all(".query .reading")
 }
 
@@ -125,37 +125,6 @@ async fn a_query_is_told_above_the_page() {
     let confirmed = page.form("/entries/").tick("worldwide_chief_since.correct", "yes");
     assert!(maya.submit(confirmed).await.expect_status(200).all(".unusual").is_empty());
     application.stop().await;
-}
-
-/// What a press made of an answer is not undone by what the form says that was pressed, before or after.
-#[tokio::test]
-async fn a_press_stays_whatever_the_form_sends_on() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(application) = Application::start(engine).await else { continue };
-        let (maya, entry) = vendor_with_entry(&application).await;
-        let address = format!("{entry}/program");
-        let form = maya.get(&address).await.form("/entries/").set("tiers.1.name", "Gold");
-        maya.submit(at(&form, 1).press("add.tiers")).await.expect_status(200);
-        // The window still has the form without the new row.
-        saves_itself(&maya, at(&form, 2).set("na_partners", "12")).await;
-        let page = maya.get(&address).await;
-        let found = page.form("/entries/");
-        assert_eq!((found.value("tiers.2.name"), found.value("na_partners")), (Some(""), Some("12")));
-        assert_eq!(other_answers(&page), [] as [&str; 0]);
-
-        let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
-        let address = format!("{entry}/company");
-        let (by_maya, by_peter) = (maya.get(&address).await.form("/entries/"), peter.get(&address).await.form("/entries/"));
-        maya.submit(by_maya.set("ceo", "Maya's").press("later")).await.expect_status(200);
-        saves_itself(&peter, at(&by_peter, 1).set("ceo", "Peter's")).await;
-        let form = maya.get(&address).await.form("/entries/").tick("ceo.rival", "rival");
-        maya.submit(at(&form, 2).press("later")).await.expect_status(200);
-        saves_itself(&maya, at(&form, 3)).await;
-        saves_itself(&maya, at(&form, 1)).await;
-        let page = maya.get(&address).await;
-        assert_eq!((page.form("/entries/").value("ceo"), other_answers(&page)), (Some("Peter's"), vec![]));
-        application.stop().await;
-    }
 }
 
 /// Whoever chooses between two answers has seen both.
@@ -262,92 +231,4 @@ async fn an_entry_has_the_name_that_stands() {
     let entries = maya.get("/entries").await.text();
     assert!(entries.contains("Fenwhistle plc") && !entries.contains("Fen & Co."), "{entries}");
     application.stop().await;
-}
-
-/// The names of the tiers, in their order.
-fn tiers(page: &Page) -> Vec<String> {
-    let form = page.form("/entries/");
-    (1..).map_while(|row| form.value(&format!("tiers.{row}.name")).map(str::to_owned)).collect()
-}
-
-/// A form of three tiers that are saved.
-async fn with_three_tiers(maya: &Client, address: &str) -> Form {
-    for (row, name) in ["Gold", "Silver", "Bronze"].into_iter().enumerate() {
-        let form = maya.get(address).await.form("/entries/").set(&format!("tiers.{}.name", row + 1), name);
-        maya.submit(form.press(if row < 2 { "add.tiers" } else { "later" })).await.expect_status(200);
-    }
-    let page = maya.get(address).await;
-    assert_eq!(tiers(&page), ["Gold", "Silver", "Bronze"]);
-    page.form("/entries/")
-}
-
-/// What was typed after a button had been pressed may come before it: the button does its work on that.
-#[tokio::test]
-async fn a_press_that_was_overtaken_is_done_all_the_same() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(application) = Application::start(engine).await else { continue };
-        let (maya, entry) = vendor_with_entry(&application).await;
-        let address = format!("{entry}/program");
-        for (act, after) in [
-            ("add.tiers", &["Platinum", "Silver", "Bronze", ""][..]),
-            ("remove.tiers.2", &["Platinum", "Bronze"]),
-            ("down.tiers.1", &["Silver", "Platinum", "Bronze"]),
-        ] {
-            let form = with_three_tiers(&maya, &address).await;
-            saves_itself(&maya, at(&form, 1)).await;
-            let newer = form.clone().set("tiers.1.name", "Platinum");
-            saves_itself(&maya, at(&newer, 3)).await;
-            let page = maya.submit(at(&form, 2).press(act)).await.expect_status(200);
-            assert_eq!((tiers(&page), other_answers(&page)), (after.iter().map(|name| (*name).to_owned()).collect(), vec![]));
-            // The window that was pressed has not heard of it.
-            saves_itself(&maya, at(&newer, 4)).await;
-            let page = maya.get(&address).await;
-            assert_eq!((tiers(&page).len(), other_answers(&page)), (after.len(), vec![]), "{act}");
-            let mut page = page;
-            while tiers(&page).len() > 1 {
-                page = maya.submit(page.form("/entries/").press("remove.tiers.1")).await.expect_status(200);
-            }
-        }
-        application.stop().await;
-    }
-}
-
-/// Whoever goes back to a form and presses another of its buttons has no rival in themselves.
-#[tokio::test]
-async fn a_second_press_of_the_same_form_takes_the_place_of_the_first() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(application) = Application::start(engine).await else { continue };
-        let (maya, entry) = vendor_with_entry(&application).await;
-        let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
-        let address = format!("{entry}/program");
-        let form = with_three_tiers(&maya, &address).await;
-        maya.submit(form.clone().press("remove.tiers.1")).await.expect_status(200);
-        let page = maya.submit(form.clone().press("remove.tiers.2")).await.expect_status(200);
-        assert_eq!((tiers(&page), other_answers(&page)), (vec!["Gold".to_owned(), "Bronze".to_owned()], vec![]));
-        // Nor has who types on in it.
-        let page = maya.submit(form.clone().set("tiers.1.name", "Platinum").press("later")).await.expect_status(200);
-        assert!(page.path.contains("saved=yes"));
-        let page = maya.get(&address).await;
-        assert_eq!(
-            (tiers(&page), other_answers(&page)),
-            (vec!["Platinum".to_owned(), "Silver".to_owned(), "Bronze".to_owned()], vec![])
-        );
-
-        // Where nothing is typed or pressed in it any more, what was made of it before stays.
-        let form = page.form("/entries/");
-        maya.submit(form.clone().set("tiers.1.name", "Gold").press("remove.tiers.2")).await.expect_status(200);
-        maya.submit(form.press("later")).await.expect_status(200);
-        let page = maya.get(&address).await;
-        assert_eq!((tiers(&page), other_answers(&page)), (vec!["Gold".to_owned(), "Bronze".to_owned()], vec![]));
-
-        // What somebody else has typed since stays.
-        let form = page.form("/entries/");
-        maya.submit(form.clone().press("remove.tiers.1")).await.expect_status(200);
-        let by_peter = peter.get(&address).await.form("/entries/").set("tiers.1.name", "Argent");
-        peter.submit(by_peter.press("later")).await.expect_status(200);
-        let page = maya.submit(form.press("remove.tiers.2")).await.expect_status(200);
-        assert_eq!(tiers(&page), ["Argent"]);
-        assert_eq!(other_answers(&page).len(), 1, "{:?}", other_answers(&page));
-        application.stop().await;
-    }
 }

@@ -92,27 +92,21 @@ pub async fn after_signing_in(request: &HttpRequest, house: &House, session: &st
     let (mut page, mut saved, mut cookies, mut waits) = (None, Vec::new(), Vec::new(), false);
     for Waiting { key, form, room, .. } in waiting(house, &actor, kept).await? {
         let is_their_page = goes_on && form.is_by(&actor) && questionnaire_page(room.edition.as_deref(), form.path()).is_some();
-        if is_their_page && save(house, session, &form).await? {
+        if is_their_page && let Some(shown) = save(house, session, &form).await? {
             house.forget_form(&key).await?;
             cookies.push(no_kept_form_cookie(house, &key));
             saved.push(form.path().to_owned());
-            page = Some(form.address);
+            page = Some(shown);
         } else {
             waits = true;
         }
     }
     let path = match page {
         _ if waits => Some(saved::told_at(PATH, &saved)),
-        Some(page) => Some(saved::told_at(&with_problems(&page), &saved)),
+        Some(page) => Some(saved::told_at(&page, &saved)),
         None => None,
     };
     Ok(Onward { path, cookies })
-}
-
-/// The address of a page that was just saved, which shows what is wrong with it, and returns to where it returned.
-fn with_problems(page: &str) -> String {
-    let joint = if page.contains('?') { '&' } else { '?' };
-    format!("{page}{joint}problems=yes")
 }
 
 /// Whether the session that ran out last in this browser was of this person.
@@ -121,12 +115,18 @@ async fn goes_on(request: &HttpRequest, house: &House, actor: &Actor) -> Result<
     Ok(house.ran_out(session.value()).await? == Some(actor.account))
 }
 
-/// Whether the page was saved: the entry may have gone on meanwhile.
-async fn save(house: &House, session: &str, form: &KeptForm) -> Result<bool, AppError> {
-    let Place::Entry { id, page: Some(page) } = Place::of(form.path()) else { return Ok(false) };
+/// Saves the page: the address that shows what is wrong with it, and returns to where it returned. None where it was not saved:
+/// the entry may have gone on meanwhile.
+async fn save(house: &House, session: &str, form: &KeptForm) -> Result<Option<String>, AppError> {
+    let Place::Entry { id, page: Some(page) } = Place::of(form.path()) else { return Ok(None) };
+    let joint = if form.address.contains('?') { '&' } else { '?' };
+    let shown = format!("{}{joint}problems=yes", form.address);
     match house.save_page(session, form.by, id, page, &Arc::new(form.fields.clone())).await {
-        Ok(saved) => Ok(saved.is_some()),
-        Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(false),
+        Ok(saved) => Ok(saved.map(|saved| match saved.not_done.first() {
+            Some(question) => format!("{shown}&not_done={question}"),
+            None => shown,
+        })),
+        Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -1,5 +1,6 @@
 //! A vendor saves a page: whatever was typed is stored, valid or not, and nobody overwrites anybody.
 
+mod choosing;
 mod typing;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use crate::db::ids::{AccountId, EntryId};
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
-use crate::questionnaire::form::{self, Act, Arrival, Fields, NewestTurns, PostedAnswer, PostedPage, Turn};
+use crate::questionnaire::form::{self, Act, Arrival, Chosen, Fields, NewestTurns, PostedAnswer, PostedPage, Turn};
 use crate::questionnaire::{Answer, Kind, PageCheck, Questionnaire};
 use typing::{Change, Typing};
 
@@ -32,6 +33,9 @@ pub struct SavedPage {
     pub rivals: Vec<String>,
     /// What is missing, wrong or unusual on the page now.
     pub check: PageCheck,
+    /// The questions at which a button was pressed, or one of two answers chosen, and nothing came of it: what stands there came
+    /// between.
+    pub not_done: Vec<String>,
     /// Whether the form raised no query that its vendor has not seen yet.
     pub queries_seen: bool,
 }
@@ -135,7 +139,22 @@ fn check(sheet: Sheet, posted: PostedPage, page: &str, now: Timestamp) -> Result
     let marks = if posted.act == Act::Autosave { stands(&sheet, &posted) } else { BTreeMap::new() };
     let rivals = sheet.page(page)?.questions.iter().filter(|question| sheet.has_rival(&question.key));
     let rivals = rivals.map(|question| question.label.clone()).collect();
-    Ok(SavedPage { act: posted.act, marks, rivals, check, queries_seen, sheet })
+    let not_done = posted.answers.iter().filter(|answer| is_not_done(&sheet, &posted.act, answer));
+    let not_done = not_done.map(|answer| answer.question.clone()).collect();
+    Ok(SavedPage { act: posted.act, marks, rivals, not_done, check, queries_seen, sheet })
+}
+
+/// Whether nothing came of what was pressed or chosen at a question. Where two answers stand beside each other, the page asks.
+fn is_not_done(sheet: &Sheet, act: &Act, posted: &PostedAnswer) -> bool {
+    let question = &posted.question;
+    let stands = || sheet.answers.get(question).map_or(posted.answer.is_blank(), |answer| *answer == posted.answer);
+    match posted.rival {
+        _ if act.question() == Some(question) => !stands() && !sheet.has_beside(question, &posted.answer),
+        None => false,
+        Some(_) if sheet.has_rival(question) => false,
+        Some(Chosen::Field) => !stands(),
+        Some(Chosen::Rival) => posted.rival_from.as_ref().is_some_and(|from| *from != sheet.mark(question)),
+    }
 }
 
 /// Counts the save. The names by which desk and lists know the entry follow the answers.

@@ -185,6 +185,12 @@ impl Sheet {
         self.saved.get(question).is_some_and(|saved| !saved.rivals.is_empty())
     }
 
+    /// Whether this answer stands beside the one that stands at a question.
+    pub fn has_beside(&self, question: &str, answer: &Answer) -> bool {
+        let value = answer.to_json();
+        self.saved.get(question).is_some_and(|saved| saved.rivals.iter().any(|rival| rival.value == value))
+    }
+
     /// The program's name, or what stands for it until it has one.
     pub fn program_name(&self) -> &str {
         if self.entry.program_name.is_empty() { "Partner program" } else { &self.entry.program_name }

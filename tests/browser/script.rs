@@ -1,5 +1,9 @@
 //! What the script adds for those who have it.
 
+use std::time::Duration;
+
+use almanac::db::{Connection, DbError};
+
 use super::person::Person;
 use crate::support::application::{Application, Engine};
 use crate::support::browser::Browser;
@@ -117,6 +121,54 @@ async fn a_page_that_cannot_save_itself_says_why() {
     application.stop().await;
 }
 
+/// Types on while a button is on its way.
+const TYPES_ON: &str = r#"
+document.querySelector('[value="add.tiers"]').click();
+return new Promise((done) => setTimeout(() => {
+  const name = document.querySelector('[name="tiers.1.name"]');
+  name.value = "Gold";
+  name.dispatchEvent(new Event("input", { bubbles: true }));
+  done(null);
+}, 100));
+"#;
+
+/// The names of the tiers, in their order.
+const TIERS: &str = r#"return [...document.querySelectorAll('[name^="tiers."][name$=".name"]')].map((name) => name.value)"#;
+
+/// Whoever types on while a button is on its way finds that on the page it leads to.
+#[tokio::test]
+async fn a_button_waits_for_what_is_typed_before_its_page_comes() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let vendor = Person::at(browser, &application).await;
+    let first = on_the_first_page(&vendor).await;
+    let page = first.replace("/company", "/program");
+    vendor.open(&page).await;
+    // Nothing is saved before this is over.
+    let db = application.house.db.clone();
+    let holding = tokio::spawn(async move {
+        db.write(|_: &mut Connection| {
+            std::thread::sleep(Duration::from_secs(1));
+            Ok::<_, DbError>(())
+        })
+        .await
+    });
+    vendor.ask::<()>(TYPES_ON).await;
+    holding.await.unwrap().unwrap();
+    for _ in 0..200 {
+        if vendor.ask::<Vec<String>>(TIERS).await.len() == 2 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(vendor.ask::<Vec<String>>(TIERS).await, ["Gold", ""]);
+    vendor.open(&page).await;
+    assert_eq!(vendor.ask::<Vec<String>>(TIERS).await, ["Gold", ""]);
+    assert!(!vendor.browser.text().await.contains("Two answers"));
+    assert_eq!(vendor.browser.complaints().await, [] as [&str; 0]);
+    application.stop().await;
+}
+
 /// Nor does one that was opened when another person was signed in in this browser.
 #[tokio::test]
 async fn a_page_of_somebody_else_says_so() {
@@ -156,7 +208,7 @@ async fn back_leads_to_no_old_check_page() {
         if person.ask::<String>(revision).await == fresh {
             break;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     person.press("Submit this entry").await;
     assert_eq!(person.heading().await, "Your entry is submitted");

@@ -39,6 +39,9 @@ pub struct Asked {
     /// The pages that were saved when their author signed in.
     #[serde(default)]
     pub saved: Option<String>,
+    /// The question at which a button was pressed that nothing came of.
+    #[serde(default)]
+    pub not_done: Option<String>,
 }
 
 impl Asked {
@@ -64,6 +67,8 @@ struct QuestionPage {
     /// What is unusual and not confirmed, where the page was just saved.
     queries: Vec<Query>,
     show_problems: bool,
+    /// Key and label of the question at which a button was pressed that nothing came of.
+    not_done: Option<(String, String)>,
     /// Which form this is.
     form: Turn,
     questions: Vec<Asking>,
@@ -123,7 +128,11 @@ pub async fn save(
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks, "said": said })));
     }
     let complete = saved.check.refusals.is_empty() && saved.queries_seen;
-    Ok(see_other(&after(&saved.sheet, &key, &saved.act, complete, &asked)))
+    let place = match saved.not_done.first() {
+        Some(question) => not_done(&saved.sheet, &key, question, &asked),
+        None => after(&saved.sheet, &key, &saved.act, complete, &asked),
+    };
+    Ok(see_other(&place))
 }
 
 /// What a page says that has saved itself.
@@ -138,6 +147,12 @@ fn said(rivals: &[String]) -> String {
             )
         }
     }
+}
+
+/// Where it is told that nothing came of a button.
+fn not_done(entry: &Sheet, key: &str, question: &str, asked: &Asked) -> String {
+    let back = if asked.returns_to_check() { "&return=check" } else { "" };
+    format!("{}/{key}?not_done={question}{back}", entry.path())
 }
 
 /// Where to go after a page was saved.
@@ -195,6 +210,11 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
         general_notes: notes(entry, None),
         queries: check.queries.iter().filter(|query| asked.problems.is_some() && !query.confirmed).cloned().collect(),
         show_problems: asked.problems.is_some(),
+        not_done: page
+            .questions
+            .iter()
+            .find(|question| Some(&question.key) == asked.not_done.as_ref())
+            .map(|question| (question.key.clone(), question.label.clone())),
         saved: Vec::new(),
         form: Turn { form: token::short(&house.random), number: 0 },
         refusals,

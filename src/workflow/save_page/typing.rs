@@ -1,11 +1,13 @@
 //! What becomes of an answer that was typed: it takes its place, or stands beside what somebody else typed meanwhile.
 
+use serde_json::Value;
+
 use crate::db::ids::EntryId;
 use crate::db::{Document, answers};
 use crate::domain::Actor;
 use crate::error::AppError;
-use crate::questionnaire::form::{self, Act, Arrival, Chosen, PostedAnswer, Turn};
-use crate::questionnaire::{Answer, Answered, Kind};
+use crate::questionnaire::form::{Act, Arrival, PostedAnswer, Turn};
+use crate::questionnaire::{Answer, Answered};
 use crate::workflow::House;
 use crate::workflow::sheet::{Beside, Press, Rival, Saved, Sheet, Turns, UNANSWERED, mark, mark_of_said};
 
@@ -55,30 +57,21 @@ impl Typing<'_> {
         let saved = before.saved.get(&posted.question);
         let stored = before.answers.answered(&posted.question);
         let says_nothing = posted.answer.is_blank() && posted.query.is_none();
-        if stored.is_none() && (says_nothing || self.is_late(posted)) {
+        if stored.is_none() && (says_nothing || self.arrival == Arrival::Late) {
             return Ok(None);
         }
         let mut after = saved.cloned().unwrap_or_else(|| self.saved());
-        let chosen = posted.rival.filter(|_| self.has_seen_both(posted, stored, &after));
-        let answer = match chosen {
-            Some(Chosen::Field) => {
-                after.rivals.remove(0);
-                posted.answer.clone()
-            }
-            Some(Chosen::Rival) => {
-                let rival = before.read(&posted.question, &after.rivals.remove(0).value)?;
-                if !is_untouched(posted) && posted.answer != rival {
-                    self.add(&mut after.rivals, posted);
-                }
-                rival
-            }
-            None => self.settled(before, posted, stored, &mut after),
+        let (answer, other) = match self.choice(before, posted, &mut after)? {
+            Some((answer, other)) => (answer, Some(other)),
+            None => (self.settled(posted, stored, &mut after), None),
         };
         let is_new = stored.is_none_or(|stored| stored.answer != answer);
-        if is_new {
-            let press = self.press(posted, chosen.is_some(), stored, &after.turns);
-            (after.by, after.at) = (Some(self.actor.account), self.house.now());
-            after.turns.answer = self.turn.filter(|_| press.is_none()).cloned();
+        if is_new || other.is_some() {
+            let press = self.press(posted, other);
+            if is_new {
+                (after.by, after.at) = (Some(self.actor.account), self.house.now());
+                after.turns.answer = self.turn.filter(|_| press.is_none()).cloned();
+            }
             after.turns.press = press;
         }
         let (confirmed, reason) = self.said(posted, stored, &mut after);
@@ -95,13 +88,11 @@ impl Typing<'_> {
     }
 
     /// The press that made of what was typed what it is now; none where it is what was typed.
-    fn press(&self, posted: &PostedAnswer, chosen: bool, stored: Option<&Answered>, turns: &Turns) -> Option<Press> {
+    fn press(&self, posted: &PostedAnswer, other: Option<Value>) -> Option<Press> {
         let by_button = self.pressed.as_ref().filter(|_| self.is_pressed(posted));
-        let typed = match stored {
-            Some(stored) if by_button.is_some() && self.is_overtaken_by(turns.answer.as_ref()) => mark_of(&stored.answer),
-            _ => by_button.cloned().or_else(|| chosen.then(|| mark_of(&posted.answer)))?,
-        };
-        Some(Press { form: self.turn?.form.clone(), typed })
+        let typed = by_button.cloned().or_else(|| other.is_some().then(|| mark_of(&posted.answer)))?;
+        let Turn { form, number } = self.turn?.clone();
+        Some(Press { form, number, typed, other })
     }
 
     /// Whether a button changes the answer.
@@ -109,24 +100,13 @@ impl Typing<'_> {
         self.act.question() == Some(&*posted.question)
     }
 
-    /// What a button makes of an answer that the same form has given since, which has as many rows as when it was pressed.
-    /// Where it would copy another answer, what was typed since stays.
-    fn as_pressed(&self, before: &Sheet, current: &Answer) -> Answer {
-        let mut answer = current.clone();
-        if let Act::Rows { question, change } = self.act
-            && let Some(Kind::Groups(groups)) = before.edition.questionnaire.question(question).map(|question| &question.kind)
-        {
-            form::change_rows(groups, &mut answer, *change);
-        }
-        answer
-    }
-
-    /// Whether what stands is what a button of the same form made: whoever went back to the form saw it as it had been.
+    /// Whether what stands is what a button of the same form made, and the form says another thing since: whoever typed on in
+    /// it, or went back to it, saw it as it had been.
     /// Where the form asked which of two answers is right, what stands may be somebody else's.
     fn goes_back_behind(&self, posted: &PostedAnswer, press: Option<&Press>) -> bool {
-        let sent_by_hand = *self.act != Act::Autosave && self.arrival != Arrival::Late;
-        let same_form = self.turn.zip(press).is_some_and(|(turn, press)| turn.form == press.form);
-        sent_by_hand && same_form && posted.rival_from.is_none() && !is_untouched(posted)
+        let Some((turn, press)) = self.turn.zip(press).filter(|(turn, press)| turn.form == press.form) else { return false };
+        let is_later = turn.number > press.number || (turn.number == press.number && !is_untouched(posted));
+        is_later && posted.rival_from.is_none()
     }
 
     /// Whether the form says what it said when the button was pressed that made another answer of it.
@@ -134,44 +114,36 @@ impl Typing<'_> {
         self.turn.zip(press).is_some_and(|(turn, press)| turn.form == press.form && mark_of(&posted.answer) == press.typed)
     }
 
-    /// Whether both answers were shown to whoever chose, as they stand now.
-    fn has_seen_both(&self, posted: &PostedAnswer, stored: Option<&Answered>, saved: &Saved) -> bool {
-        let Some(rival) = saved.rivals.first() else { return false };
-        let knows_field =
-            stored.is_none_or(|stored| mark_of(&stored.answer) == posted.from) || self.goes_on_from(saved.turns.answer.as_ref());
-        knows_field && posted.rival_from.as_ref().is_none_or(|from| *from == mark(&rival.value))
+    /// Whether a button that comes late finds what it was pressed on: what the form has sent since says no other thing.
+    fn finds_what_was_typed(&self, posted: &PostedAnswer, current: &Answer, press: Option<&Press>) -> bool {
+        let Some(typed) = self.pressed.as_ref().filter(|_| self.is_pressed(posted)) else { return false };
+        let before =
+            |(turn, press): (&Turn, &Press)| turn.form == press.form && turn.number > press.number && *typed == press.typed;
+        *typed == mark_of(current) || self.turn.zip(press).is_some_and(before)
     }
 
     /// The answer that stands from now on, without anybody having chosen.
-    fn settled(&self, sheet: &Sheet, posted: &PostedAnswer, stored: Option<&Answered>, saved: &mut Saved) -> Answer {
+    fn settled(&self, posted: &PostedAnswer, stored: Option<&Answered>, saved: &mut Saved) -> Answer {
+        let Some(Answered { answer: current, .. }) = stored else { return posted.answer.clone() };
         let before = saved.turns.answer.as_ref().filter(|_| posted.rival.is_none());
-        match stored.map(|stored| &stored.answer) {
-            Some(current) if self.is_before_press(posted, saved.turns.press.as_ref()) => current.clone(),
-            Some(current) if self.is_pressed(posted) && self.is_overtaken_by(before) => {
-                self.forget_earlier(&mut saved.rivals);
-                self.as_pressed(sheet, current)
-            }
-            Some(current) if current == &posted.answer || self.is_late(posted) || self.is_overtaken_by(before) => {
-                self.forget_earlier(&mut saved.rivals);
-                current.clone()
-            }
-            Some(current)
-                if mark_of(current) != posted.from
-                    && !self.goes_on_from(before)
-                    && !self.goes_back_behind(posted, saved.turns.press.as_ref()) =>
-            {
-                if is_untouched(posted) {
-                    self.forget_earlier(&mut saved.rivals);
-                } else {
-                    self.add(&mut saved.rivals, posted);
-                }
-                current.clone()
-            }
-            _ => {
-                self.forget_earlier(&mut saved.rivals);
-                posted.answer.clone()
-            }
+        let press = saved.turns.press.as_ref();
+        let is_late = self.arrival == Arrival::Late || self.is_overtaken_by(before);
+        let answer = if is_late {
+            if self.finds_what_was_typed(posted, current, press) { &posted.answer } else { current }
+        } else if !self.is_pressed(posted) && self.is_before_press(posted, press) {
+            return current.clone();
+        } else if mark_of(current) == posted.from || self.goes_on_from(before) || self.goes_back_behind(posted, press) {
+            &posted.answer
+        } else {
+            current
+        };
+        let answer = answer.clone();
+        if is_late || answer == posted.answer || is_untouched(posted) {
+            self.forget_earlier(&mut saved.rivals);
+        } else {
+            self.add(&mut saved.rivals, posted);
         }
+        answer
     }
 
     /// The sentence of the query that is confirmed from now on, and the reason. What two people said is kept of both.
@@ -198,7 +170,7 @@ impl Typing<'_> {
     }
 
     /// One rival more, in the place of what the same form said before; unless that form has gone on since.
-    fn add(&self, rivals: &mut Vec<Rival>, posted: &PostedAnswer) {
+    pub(super) fn add(&self, rivals: &mut Vec<Rival>, posted: &PostedAnswer) {
         if self.arrival == Arrival::Late || rivals.iter().any(|known| self.is_overtaken_by(known.turn.as_ref())) {
             return;
         }
@@ -210,17 +182,12 @@ impl Typing<'_> {
     }
 
     /// Forgets what the same form said before.
-    fn forget_earlier(&self, rivals: &mut Vec<Rival>) {
+    pub(super) fn forget_earlier(&self, rivals: &mut Vec<Rival>) {
         rivals.retain(|known| !self.goes_on_from(known.turn.as_ref()));
     }
 
-    /// Whether the answer was typed before another that the form has sent since. What was pressed stays pressed.
-    fn is_late(&self, posted: &PostedAnswer) -> bool {
-        self.arrival == Arrival::Late && !self.is_pressed(posted)
-    }
-
     /// Whether the same form said that before.
-    fn goes_on_from(&self, before: Option<&Turn>) -> bool {
+    pub(super) fn goes_on_from(&self, before: Option<&Turn>) -> bool {
         self.turn.zip(before).is_some_and(|(turn, before)| turn.follows(before))
     }
 
@@ -240,7 +207,7 @@ fn both(one: &str, other: &str) -> String {
 }
 
 /// Whether the form has the answer still that it was rendered from.
-fn is_untouched(posted: &PostedAnswer) -> bool {
+pub(super) fn is_untouched(posted: &PostedAnswer) -> bool {
     mark_of(&posted.answer) == posted.from || (posted.from == UNANSWERED && posted.answer.is_blank())
 }
 

@@ -73,6 +73,12 @@ pub struct Rival {
 pub struct Press {
     /// The form.
     pub form: String,
+    /// At which of its turns.
+    #[serde(default)]
+    pub number: i32,
     /// The mark of what stood in it.
     pub typed: String,
+    /// The answer that was not chosen: whoever goes back to the form may choose it all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Value>,
 }
