@@ -225,3 +225,23 @@ async fn a_choice_can_be_made_again() {
         application.stop().await;
     }
 }
+
+/// Whoever makes room for all of their tiers before they name one.
+#[tokio::test]
+async fn rows_are_added_before_anything_is_typed() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (maya, entry) = vendor_with_entry(&application).await;
+        let mut page = maya.get(&format!("{entry}/program")).await;
+        for rows in 2..5 {
+            page = maya.submit(page.form("/entries/").press("add.tiers")).await.expect_status(200);
+            assert_eq!(tiers(&page), vec![""; rows]);
+        }
+        page = maya.submit(page.form("/entries/").press("remove.tiers.1")).await.expect_status(200);
+        assert_eq!(tiers(&page), vec![""; 3]);
+        // They are still no answer.
+        let check = maya.get(&format!("{entry}/check")).await;
+        assert!(check.text().contains("Tiers Not answered"), "{}", check.text());
+        application.stop().await;
+    }
+}

@@ -56,7 +56,7 @@ impl Typing<'_> {
     pub(super) fn change(&self, before: &Sheet, posted: &PostedAnswer) -> Result<Option<Change>, AppError> {
         let saved = before.saved.get(&posted.question);
         let stored = before.answers.answered(&posted.question);
-        let says_nothing = posted.answer.is_blank() && posted.query.is_none();
+        let says_nothing = posted.answer.is_blank() && posted.query.is_none() && !self.is_pressed(posted);
         if stored.is_none() && (says_nothing || self.arrival == Arrival::Late) {
             return Ok(None);
         }
