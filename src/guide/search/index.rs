@@ -12,6 +12,7 @@ use super::words::Words;
 use crate::db::ids::ProfileId;
 use crate::error::AppError;
 use crate::guide::{Listed, Shelf};
+use crate::questionnaire::Value;
 use crate::questionnaire::definition::{Kind, LineContent, Question, Questionnaire};
 
 /// The memory of whoever writes to the index, in bytes: the least that it takes. It is given back afterwards.
@@ -89,9 +90,10 @@ impl Index {
         document.add_u64(self.fields.number, self.given);
         document.add_text(self.fields.company, &listed.company);
         document.add_text(self.fields.program, &listed.program);
-        for line in listed.printed()?.sections.iter().flat_map(|section| &section.lines) {
-            let field = if people.contains(line.question.as_str()) { self.fields.people } else { self.fields.answers };
-            for text in line.value.iter().flat_map(crate::questionnaire::Value::texts) {
+        let (heads, values) = (listed.heads()?, listed.values()?);
+        for (question, value) in heads.questions().zip(values.iter()) {
+            let field = if people.contains(&*question?) { self.fields.people } else { self.fields.answers };
+            for text in value?.iter().flat_map(Value::texts) {
                 document.add_text(field, text);
             }
         }
