@@ -229,6 +229,7 @@ fn hits_are_marked_where_they_stand() {
             "Denver, CO, Cooper Co. Operating, Co operating, co-operation, co-ops, coop",
             "Denver, CO, Cooper Co. Operating, Co operating, [co-operation], [co-ops], [coop]",
         ),
+        ("VoIP/e-mail", "VoIP, email, VoIP/email, VoIP e-mail", "VoIP, email, [VoIP/email], [VoIP e-mail]"),
         ("24/7", "24 of 70, 24/70, 24–7, 24 x 7, 7/24", "24 of 70, 24/70, [24–7], [24 x 7], 7/24"),
     ] {
         assert_eq!(shown(&marks(asked, false).mark(text)), marked, "{asked}");
