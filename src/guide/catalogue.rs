@@ -7,6 +7,7 @@ use std::thread::{self, ScopedJoinHandle};
 
 use jiff::Timestamp;
 
+use super::document::Parts;
 use super::search::{Index, Texts};
 use super::{Listed, Pages, Shelf, Vocabulary};
 use crate::db::ids::{EditionId, ProfileId};
@@ -128,12 +129,15 @@ fn read(
     thread::scope(|scope| {
         let (mut listed, mut at_work) = (Vec::with_capacity(headings.len()), VecDeque::new());
         // The documents of an edition are like each other, so each is packed with the first.
-        let mut like: Option<Arc<[u8]>> = None;
+        let mut like: Option<Arc<Parts>> = None;
         for headings in headings.chunks(AT_A_TIME) {
             let ids: Vec<_> = headings.iter().map(|heading| heading.id).collect();
             let documents = profiles::documents(connection, &ids)?;
             let Some((_, first)) = documents.first() else { continue };
-            let like = Arc::clone(like.get_or_insert_with(|| first.0.as_bytes().into()));
+            let like = match &like {
+                Some(like) => Arc::clone(like),
+                None => Arc::clone(like.insert(Arc::new(Parts::of(&first.0)?))),
+            };
             if at_work.len() == threads
                 && let Some(thread) = at_work.pop_front()
             {
@@ -156,7 +160,7 @@ fn done(thread: ScopedJoinHandle<'_, Result<Vec<Arc<Listed>>, AppError>>) -> Res
 fn list(
     headings: &[Heading],
     documents: Vec<(ProfileId, Unread)>,
-    like: &Arc<[u8]>,
+    like: &Arc<Parts>,
     edition: &Edition,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<Arc<Listed>>, AppError> {

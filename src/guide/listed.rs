@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
-use super::packed::Packed;
-use super::published::{AnswersAlone, Outline, Published};
+use super::document::{Document, Heads, Parts, Values};
+use super::published::{Published, Stored};
 use super::vocabulary::{Ticked, Vocabulary};
 use crate::db::ids::{CompanyId, EntryId, ProfileId};
 use crate::db::profiles::Heading;
@@ -42,33 +43,35 @@ pub struct Listed {
     /// By what it is sorted in the list A to Z.
     pub(super) order: (String, String),
     pub(super) ticked: Ticked,
-    document: Packed,
+    document: Document,
 }
 
 impl Listed {
     pub(super) fn new(
         heading: &Heading,
         document: &str,
-        like: &Arc<[u8]>,
+        like: &Arc<Parts>,
         questionnaire: &Questionnaire,
         vocabulary: &Vocabulary,
     ) -> Result<Self, AppError> {
-        let outline: Outline = serde_json::from_str(document).map_err(AppError::broken)?;
+        let stored: Stored = serde_json::from_str(document).map_err(AppError::broken)?;
+        let answers: Map<String, Value> = serde_json::from_str(stored.answers.get()).map_err(AppError::broken)?;
+        let document = Document::new(&Parts::new(&stored).map_err(AppError::broken)?, like);
         Ok(Self {
             id: heading.id,
             entry: heading.entry_id,
             company_id: heading.company_id,
             slug: heading.slug.clone(),
-            letter: letter(&outline.company),
-            order: (folded(&outline.company), folded(&outline.program)),
-            ticked: vocabulary.ticked(questionnaire, &outline.answers),
-            company: outline.company,
-            program: outline.program,
-            columns: outline.listed,
-            confirmed_at: outline.confirmed_at,
+            letter: letter(&stored.company),
+            order: (folded(&stored.company), folded(&stored.program)),
+            ticked: vocabulary.ticked(questionnaire, &answers),
+            company: stored.company,
+            program: stored.program,
+            columns: stored.listed,
+            confirmed_at: stored.confirmed_at,
             published_from: heading.published_from.timestamp(),
             version: heading.version,
-            document: Packed::new(document, like),
+            document,
         })
     }
 
@@ -77,8 +80,7 @@ impl Listed {
     /// # Errors
     /// [`AppError::Broken`] when it cannot be read.
     pub fn answers<T: DeserializeOwned>(&self) -> Result<T, AppError> {
-        let document: AnswersAlone<T> = serde_json::from_str(&self.document.unpack()?).map_err(AppError::broken)?;
-        Ok(document.answers)
+        self.document.answers()
     }
 
     /// The frozen document.
@@ -86,15 +88,29 @@ impl Listed {
     /// # Errors
     /// [`AppError::Broken`] when it cannot be read.
     pub fn published(&self) -> Result<Published, AppError> {
-        serde_json::from_str(&self.document.unpack()?).map_err(AppError::broken)
+        let sections = self.document.sections()?;
+        Ok(Published {
+            printed: Printed { company: self.company.clone(), program: self.program.clone(), sections },
+            listed: self.columns.clone(),
+            answers: self.answers()?,
+            confirmed_at: self.confirmed_at,
+        })
     }
 
-    /// The labelled lines alone.
+    /// What the labelled lines say, without their labels.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when it cannot be read.
+    pub(super) fn values(&self) -> Result<Values, AppError> {
+        self.document.values()
+    }
+
+    /// The labelled lines without what they say.
     ///
     /// # Errors
     /// [`AppError::Broken`] when they cannot be read.
-    pub fn printed(&self) -> Result<Printed, AppError> {
-        serde_json::from_str(&self.document.unpack()?).map_err(AppError::broken)
+    pub(super) fn heads(&self) -> Result<Heads, AppError> {
+        self.document.heads()
     }
 }
 

@@ -9,6 +9,7 @@
 mod answered;
 mod catalogue;
 pub mod classes;
+mod document;
 pub mod figures;
 mod fit;
 mod listed;

@@ -1,7 +1,10 @@
 //! A profile's frozen document.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::questionnaire::Printed;
@@ -20,18 +23,40 @@ pub struct Published {
     pub confirmed_at: Timestamp,
 }
 
-/// What lists, filters and figures need of a document, without its lines: the larger part, which is passed over.
+/// The same as it is read from the database, borrowed from there: of most of it only where it stands is of interest.
 #[derive(Debug, Deserialize)]
-pub(super) struct Outline {
+pub(super) struct Stored<'a> {
     pub(super) company: String,
     pub(super) program: String,
+    #[serde(borrow)]
+    pub(super) sections: Vec<StoredSection<'a>>,
     pub(super) listed: Vec<String>,
-    pub(super) answers: Map<String, Value>,
+    #[serde(borrow)]
+    pub(super) answers: &'a RawValue,
     pub(super) confirmed_at: Timestamp,
 }
 
-/// The answers of a document alone.
+/// A section of it.
 #[derive(Debug, Deserialize)]
-pub(super) struct AnswersAlone<T> {
-    pub(super) answers: T,
+pub(super) struct StoredSection<'a> {
+    #[serde(borrow)]
+    pub(super) key: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) title: Cow<'a, str>,
+    pub(super) facts: bool,
+    #[serde(borrow)]
+    pub(super) lines: Vec<StoredLine<'a>>,
+}
+
+/// A line of it.
+#[derive(Debug, Deserialize)]
+pub(super) struct StoredLine<'a> {
+    #[serde(borrow)]
+    pub(super) question: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) anchor: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) label: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) value: Option<&'a RawValue>,
 }

@@ -81,7 +81,7 @@ fn listed(name: &str, answers: &Value, questionnaire: &Questionnaire, vocabulary
     let printed = questionnaire.print(&Answers::frozen(questionnaire, &answers));
     let published = Published { printed, listed: Vec::new(), answers, confirmed_at: Timestamp::UNIX_EPOCH };
     let document = serde_json::to_string(&published).unwrap();
-    Listed::new(&heading, &document, &Arc::from([]), questionnaire, vocabulary).unwrap()
+    Listed::new(&heading, &document, &Arc::default(), questionnaire, vocabulary).unwrap()
 }
 
 fn names<'a>(similar: &'a [Similar]) -> Vec<&'a str> {

@@ -41,4 +41,4 @@ pub use definition::{Kind, Page, Question, Questionnaire};
 pub use entry_file::{EntryFile, EntryFileError};
 pub use marked::{Marked, Stretch};
 pub use not_toml::NotToml;
-pub use printed::{Line, Printed, Section, Value};
+pub use printed::{Borrowed, Line, Printed, Section, Value};

@@ -44,35 +44,35 @@ pub struct Line {
 /// An answer as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Value {
+pub enum Value<Words = String> {
     /// A word, a number, a sentence.
-    Text(String),
+    Text(Words),
     /// Lines that belong together: an address, a paragraph.
-    Lines(Vec<String>),
+    Lines(Vec<Words>),
     /// A web or mail address.
     Link {
         /// As typed.
-        text: String,
+        text: Words,
         /// Where it leads.
-        href: String,
+        href: Words,
     },
     /// One option a line, what was typed under "other" last.
-    Options(Vec<String>),
+    Options(Vec<Words>),
     /// One choice a row.
-    Pairs(Vec<(String, String)>),
+    Pairs(Vec<(Words, Words)>),
     /// One block a group.
-    Groups(Vec<Group>),
+    Groups(Vec<Group<Words>>),
 }
 
 /// One printed group: "Top Tier", its value, and figures with labels of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
+pub struct Group<Words = String> {
     /// Its title, with its own name in brackets.
-    pub title: String,
+    pub title: Words,
     /// The value beside the title.
-    pub value: String,
+    pub value: Words,
     /// The other fields.
-    pub figures: Vec<(String, String)>,
+    pub figures: Vec<(Words, Words)>,
 }
 
 impl Printed {
@@ -126,7 +126,7 @@ impl Line {
     }
 }
 
-impl Value {
+impl<Words: AsRef<str>> Value<Words> {
     /// The answer as plain text, one line each: mails, exports, search.
     pub fn lines(&self) -> Vec<String> {
         self.texts().into_iter().map(Cow::into_owned).collect()
@@ -135,19 +135,33 @@ impl Value {
     /// The same lines to be read: they are only copied where they are put together of several.
     pub fn texts(&self) -> Vec<Cow<'_, str>> {
         match self {
-            Self::Text(text) | Self::Link { text, .. } => vec![text.into()],
-            Self::Lines(lines) | Self::Options(lines) => lines.iter().map(Cow::from).collect(),
-            Self::Pairs(pairs) => pairs.iter().map(|(row, choice)| format!("{row}: {choice}").into()).collect(),
+            Self::Text(text) | Self::Link { text, .. } => vec![text.as_ref().into()],
+            Self::Lines(lines) | Self::Options(lines) => lines.iter().map(|line| line.as_ref().into()).collect(),
+            Self::Pairs(pairs) => {
+                pairs.iter().map(|(row, choice)| format!("{}: {}", row.as_ref(), choice.as_ref()).into()).collect()
+            }
             Self::Groups(groups) => groups.iter().map(|group| group.line().into()).collect(),
         }
     }
 }
 
-impl Group {
+impl<Words: AsRef<str>> Group<Words> {
     /// The group on one line: "Top Tier [Ridge]: Distributors, MSPs; North American Partners 25, …".
     pub fn line(&self) -> String {
-        let figures: Vec<String> = self.figures.iter().map(|(label, value)| format!("{label} {value}")).collect();
-        let parts = [self.value.clone(), figures.join(", ")].into_iter().filter(|part| !part.is_empty());
-        format!("{}: {}", self.title, parts.collect::<Vec<_>>().join("; "))
+        let figures: Vec<String> =
+            self.figures.iter().map(|(label, value)| format!("{} {}", label.as_ref(), value.as_ref())).collect();
+        let figures = figures.join(", ");
+        let parts = [self.value.as_ref(), &figures].into_iter().filter(|part| !part.is_empty());
+        format!("{}: {}", self.title.as_ref(), parts.collect::<Vec<_>>().join("; "))
+    }
+}
+
+/// Words that stand elsewhere: what is read of a [`Value`] without being kept.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Borrowed<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl AsRef<str> for Borrowed<'_> {
+    fn as_ref(&self) -> &str {
+        &self.0
     }
 }

@@ -39,6 +39,11 @@ impl Apart {
         Self { words: [first, second].map(str::to_owned).into(), begins }
     }
 
+    /// Whether a word of a text may be one of these that others follow.
+    pub fn goes_on_after(&self, word: &str) -> bool {
+        self.words.split_last().is_some_and(|(_, before)| before.iter().any(|before| before == word))
+    }
+
     /// Whether a word of a text may be the last of these.
     pub fn ends_with(&self, word: &str) -> bool {
         self.words.last().is_some_and(|last| if self.begins { word.starts_with(last) } else { word == last })

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use tantivy::index::{SegmentId, SegmentMeta};
+use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
@@ -12,10 +14,13 @@ use super::words::Words;
 use crate::db::ids::ProfileId;
 use crate::error::AppError;
 use crate::guide::{Listed, Shelf};
+use crate::questionnaire::Value;
 use crate::questionnaire::definition::{Kind, LineContent, Question, Questionnaire};
 
 /// The memory of whoever writes to the index, in bytes: the least that it takes. It is given back afterwards.
 const WRITING: usize = 15_000_000;
+/// So many times as large as all smaller ones together, a segment is left alone.
+const LARGER: u64 = 4;
 
 /// Where a word can stand.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +74,7 @@ impl Index {
             return self.texts(shelf);
         }
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITING).map_err(AppError::broken)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         for number in gone.iter().filter_map(|id| self.numbers.remove(id)) {
             writer.delete_term(Term::from_field_u64(self.fields.number, number));
         }
@@ -78,10 +84,29 @@ impl Index {
             writer.add_document(self.document(listed, &people)?).map_err(AppError::broken)?;
             self.numbers.insert(listed.id, self.given);
         }
-        writer.commit().and_then(|_| self.reader.reload()).map_err(AppError::broken)?;
+        writer.commit().and_then(|_| self.merge(&mut writer)).and_then(|()| self.reader.reload()).map_err(AppError::broken)?;
         let texts = self.texts(shelf);
+        writer.garbage_collect_files().wait().map_err(AppError::broken)?;
         writer.wait_merging_threads().map_err(AppError::broken)?;
         texts
+    }
+
+    /// Makes one of many small segments: each is searched by itself, with a list of words of its own. A large one is left
+    /// alone until the others have grown, so that one publication does not write everything anew.
+    fn merge(&self, writer: &mut IndexWriter) -> tantivy::Result<()> {
+        let ids = self.small_segments()?;
+        if !ids.is_empty() {
+            writer.merge(&ids).wait()?;
+        }
+        Ok(())
+    }
+
+    /// What is merged. Whoever keeps what is known of a segment keeps it from being thrown away: here it is let go.
+    fn small_segments(&self) -> tantivy::Result<Vec<SegmentId>> {
+        let mut segments = self.index.searchable_segment_metas()?;
+        segments.sort_by_key(SegmentMeta::num_docs);
+        let sizes: Vec<u32> = segments.iter().map(SegmentMeta::num_docs).collect();
+        Ok(segments.iter().take(small(&sizes)).map(SegmentMeta::id).collect())
     }
 
     fn document(&self, listed: &Listed, people: &HashSet<&str>) -> Result<TantivyDocument, AppError> {
@@ -89,9 +114,10 @@ impl Index {
         document.add_u64(self.fields.number, self.given);
         document.add_text(self.fields.company, &listed.company);
         document.add_text(self.fields.program, &listed.program);
-        for line in listed.printed()?.sections.iter().flat_map(|section| &section.lines) {
-            let field = if people.contains(line.question.as_str()) { self.fields.people } else { self.fields.answers };
-            for text in line.value.iter().flat_map(crate::questionnaire::Value::texts) {
+        let (heads, values) = (listed.heads()?, listed.values()?);
+        for (question, value) in heads.questions().zip(values.iter()) {
+            let field = if people.contains(&*question?) { self.fields.people } else { self.fields.answers };
+            for text in value?.iter().flat_map(Value::texts) {
                 document.add_text(field, text);
             }
         }
@@ -111,6 +137,19 @@ impl Index {
         let places = segments.collect::<Result<_, TantivyError>>().map_err(AppError::broken)?;
         Ok(Texts::new(searcher, self.fields, places))
     }
+}
+
+/// How many of these segments are small beside those that come after them, the smallest first; none where it is but one.
+fn small(sizes: &[u32]) -> usize {
+    let Some((first, others)) = sizes.split_first() else { return 0 };
+    let mut sum = u64::from(*first);
+    let is_small = |size: &&u32| {
+        let is_small = u64::from(**size) <= sum * LARGER;
+        sum += u64::from(**size);
+        is_small
+    };
+    let small = 1 + others.iter().take_while(is_small).count();
+    if small > 1 { small } else { 0 }
 }
 
 const TOKENIZER: &str = "words";
@@ -136,4 +175,25 @@ fn people(questionnaire: &Questionnaire) -> HashSet<&str> {
     let names_somebody =
         |question: &&Question| matches!(question.kind, Kind::Person | Kind::Line { content: Some(LineContent::Name), .. });
     questionnaire.questions().filter(names_somebody).map(|question| question.key.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::small;
+
+    #[test]
+    fn small_segments_become_one_and_a_large_one_is_left_alone() {
+        for (sizes, merged) in [
+            (&[][..], 0),
+            (&[10_000], 0),
+            (&[1, 10_000], 0),
+            (&[1, 1, 10_000], 2),
+            (&[1, 2, 12, 10_000], 3),
+            (&[3_000, 3_500, 3_500], 3),
+            (&[2_500, 10_000], 2),
+            (&[0, 10_000], 0),
+        ] {
+            assert_eq!(small(sizes), merged, "{sizes:?}");
+        }
+    }
 }

@@ -13,6 +13,8 @@ const GROUP: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
     pub words: Vec<String>,
+    /// The same with those in one word that have a hyphen between them: "VoIP/e-mail" is "VoIP" and "email".
+    pub parts: Vec<String>,
     /// The loosest of its joints.
     pub joint: Joint,
     pub to: usize,
@@ -44,10 +46,15 @@ pub(super) fn row_asked(text: &str, first: Word) -> Row {
 }
 
 fn row_of(text: &str, first: Word, goes_on: impl Fn(&str, &Word) -> Option<(Word, Joint)>) -> Row {
-    let mut row = Row { words: vec![first.word.clone()], joint: Joint::Tight, to: first.to, next: after(text, &first) };
+    let words = vec![first.word.clone()];
+    let mut row = Row { parts: words.clone(), words, joint: Joint::Tight, to: first.to, next: after(text, &first) };
     let mut last = first;
     while let Some((word, joint)) = goes_on(text, &last).filter(|_| row.words.len() < MOST) {
         row.words.push(word.word.clone());
+        match row.parts.last_mut().filter(|_| joint == Joint::Tight) {
+            Some(part) => part.push_str(&word.word),
+            None => row.parts.push(word.word.clone()),
+        }
         row.joint = row.joint.max(joint);
         (row.to, row.next) = (word.to, after(text, &word));
         last = word;

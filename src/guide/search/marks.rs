@@ -1,6 +1,5 @@
 //! Marking what was found: in names, and in a snippet of the answer where it stands.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use tantivy::tokenizer::{Token, TokenStream};
@@ -9,8 +8,11 @@ use super::apart::Apart;
 use super::joints::MOST as MOST_IN_A_ROW;
 use super::meant::Meant;
 use super::words::words;
+use crate::error::AppError;
+use crate::guide::Listed;
+use crate::guide::document::Values;
 use crate::questionnaire::definition::Questionnaire;
-use crate::questionnaire::{Line, Printed, Value};
+use crate::questionnaire::{Line, Value};
 
 /// How many characters of an answer stand before the first hit, and how many there are in all.
 const BEFORE: usize = 40;
@@ -67,15 +69,18 @@ impl Marks {
         pieces(text, &self.hits(text))
     }
 
-    /// Where the words stand that are in neither of these names, in as few answers as possible.
-    pub fn snippets(&self, names: [&str; 2], printed: &Printed, questionnaire: &Questionnaire) -> Vec<Snippet> {
-        let named: Vec<usize> = names.iter().flat_map(|name| self.hits(name)).map(|hit| hit.word).collect();
-        let mut missing: Vec<usize> = (0..self.words.len()).filter(|word| !named.contains(word)).collect();
+    /// Where the words stand that are in neither of a program's names, in as few answers as possible.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when its document cannot be read.
+    pub fn snippets(&self, listed: &Listed, questionnaire: &Questionnaire) -> Result<Vec<Snippet>, AppError> {
+        let mut missing = self.missing_in([&listed.company, &listed.program]);
         let mut snippets = Vec::new();
         if missing.is_empty() {
-            return snippets;
+            return Ok(snippets);
         }
-        let texts = self.texts_with_hits(printed, &missing);
+        let texts = self.texts_with_hits(&listed.values()?, &missing)?;
+        let heads = listed.heads()?;
         while !missing.is_empty() && snippets.len() < MOST {
             let count = |is_such: &dyn Fn(usize) -> bool| missing.iter().filter(|word| is_such(**word)).count();
             let shown = |hits: &[Hit]| count(&|word| hits.iter().any(|hit| hit.word == word));
@@ -85,34 +90,37 @@ impl Marks {
             let Some((hits, line, text)) = best.filter(|(hits, ..)| shown(hits) > 0) else {
                 break;
             };
-            snippets.push(Snippet { label: label(line, questionnaire), anchor: line.anchor.clone(), pieces: cut(text, hits) });
+            let Some(line) = heads.line(*line)? else { break };
+            snippets.push(Snippet { label: label(&line, questionnaire), anchor: line.anchor, pieces: cut(text, hits) });
             missing.retain(|word| hits.iter().all(|hit| hit.word != *word));
         }
-        snippets
+        Ok(snippets)
     }
 
-    /// The texts in which a word stands; where one has all that are missing, it is the best, and none after it is read.
-    fn texts_with_hits<'a>(&self, printed: &'a Printed, missing: &[usize]) -> Vec<(Vec<Hit>, &'a Line, Cow<'a, str>)> {
+    /// The texts in which a word stands, each with the number of its line; where one has all that are missing, it is the
+    /// best, and none after it is read.
+    fn texts_with_hits(&self, values: &Values, missing: &[usize]) -> Result<Vec<(Vec<Hit>, usize, String)>, AppError> {
         let mut texts = Vec::new();
-        for (line, text) in
-            printed.lines().flat_map(|line| line.value.iter().flat_map(Value::texts).map(move |text| (line, text)))
-        {
-            let hits = self.hits(&text);
-            let all = missing.iter().all(|word| hits.iter().any(|hit| hit.word == *word));
-            if !hits.is_empty() {
-                texts.push((hits, line, text));
-            }
-            if all {
-                break;
+        for (line, value) in values.iter().enumerate() {
+            let value = value?;
+            for text in value.iter().flat_map(Value::texts) {
+                let hits = self.hits(&text);
+                let all = missing.iter().all(|word| hits.iter().any(|hit| hit.word == *word));
+                if !hits.is_empty() {
+                    texts.push((hits, line, text.into_owned()));
+                }
+                if all {
+                    return Ok(texts);
+                }
             }
         }
-        texts
+        Ok(texts)
     }
 
-    /// Whether all words stand in these names.
-    pub fn all_in(&self, names: [&str; 2]) -> bool {
+    /// The words that stand in neither of these names.
+    fn missing_in(&self, names: [&str; 2]) -> Vec<usize> {
         let named: Vec<usize> = names.iter().flat_map(|name| self.hits(name)).map(|hit| hit.word).collect();
-        (0..self.words.len()).all(|word| named.contains(&word))
+        (0..self.words.len()).filter(|word| !named.contains(word)).collect()
     }
 
     fn hits(&self, text: &str) -> Vec<Hit> {
@@ -138,7 +146,7 @@ impl Marks {
 /// Finds several words that stand in place of one.
 struct WordsApart<'a> {
     words: &'a [Meant],
-    /// The last words of the text, and what they are joined to.
+    /// Of the last words of the text, and what they are joined to, those that several begin with.
     before: VecDeque<Token>,
 }
 
@@ -158,7 +166,9 @@ impl<'a> WordsApart<'a> {
         let hit =
             |(word, apart)| Some(Hit { from: self.beginning(apart, token)?, to: token.offset_to, word, whole: whole(apart) });
         let hits = apart.filter_map(hit).collect();
-        self.before.push_back(token.clone());
+        if self.words.iter().flat_map(|meant| &meant.apart).any(|apart| apart.goes_on_after(&token.text)) {
+            self.before.push_back(token.clone());
+        }
         hits
     }
 

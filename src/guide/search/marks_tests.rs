@@ -229,6 +229,7 @@ fn hits_are_marked_where_they_stand() {
             "Denver, CO, Cooper Co. Operating, Co operating, co-operation, co-ops, coop",
             "Denver, CO, Cooper Co. Operating, Co operating, [co-operation], [co-ops], [coop]",
         ),
+        ("VoIP/e-mail", "VoIP, email, VoIP/email, VoIP e-mail", "VoIP, email, [VoIP/email], [VoIP e-mail]"),
         ("24/7", "24 of 70, 24/70, 24–7, 24 x 7, 7/24", "24 of 70, 24/70, [24–7], [24 x 7], 7/24"),
     ] {
         assert_eq!(shown(&marks(asked, false).mark(text)), marked, "{asked}");
@@ -240,9 +241,9 @@ fn hits_are_marked_where_they_stand() {
 #[test]
 fn a_snippet_shows_the_words_that_stand_in_no_name() {
     let questionnaire = questionnaire();
-    let printed = questionnaire.print(&sample(questionnaire, "digium"));
+    let digium = shelf(questionnaire, &[sample(questionnaire, "digium")]);
     let snippets = |asked: &str| {
-        let snippets = marks(asked, false).snippets([&printed.company, &printed.program], &printed, questionnaire);
+        let snippets = marks(asked, false).snippets(&digium.listed()[0], questionnaire).unwrap();
         snippets.iter().map(|snippet| format!("{}: {}", snippet.label, shown(&snippet.pieces))).collect::<Vec<_>>()
     };
     assert_eq!(snippets("digium partner"), [] as [&str; 0]);
@@ -260,8 +261,8 @@ fn a_snippet_shows_a_word_rather_than_what_begins_with_it() {
     let questionnaire = questionnaire();
     let mut answers = sample(questionnaire, "digium");
     answers.set("ceo", crate::questionnaire::Answer::Text("Jamal Yester".to_owned()));
-    let printed = questionnaire.print(&answers);
-    let snippets = marks("yes webinars", false).snippets([&printed.company, &printed.program], &printed, questionnaire);
+    let shelf = shelf(questionnaire, &[answers]);
+    let snippets = marks("yes webinars", false).snippets(&shelf.listed()[0], questionnaire).unwrap();
     let shown: Vec<String> = snippets.iter().map(|snippet| shown(&snippet.pieces)).collect();
     assert!(shown.iter().any(|text| text.starts_with("[Yes]")), "{shown:?}");
     assert!(shown.iter().all(|text| !text.contains("Yester")), "{shown:?}");

@@ -67,7 +67,7 @@ fn listed(questionnaire: &Questionnaire, vocabulary: &Vocabulary, number: u128, 
         confirmed_at: Timestamp::UNIX_EPOCH,
     };
     let document = serde_json::to_string(&published).unwrap();
-    Listed::new(&heading, &document, &Arc::from(document.as_bytes()), questionnaire, vocabulary).unwrap()
+    Listed::new(&heading, &document, &Arc::default(), questionnaire, vocabulary).unwrap()
 }
 
 /// What is meant by a text where these words stand. `forgiving`: whether typing errors are forgiven.

@@ -75,10 +75,11 @@ fn spelt_row(row: Row, standing: &impl Standing) -> Result<Vec<Spelt>, AppError>
 }
 
 /// Words that somebody joined: in one word, or one after the other.
-fn spelt_joined(Row { words, joint, .. }: Row, standing: &impl Standing) -> Result<Spelt, AppError> {
-    let apart = vec![Apart::row(words.clone())];
+fn spelt_joined(Row { words, parts, joint, .. }: Row, standing: &impl Standing) -> Result<Spelt, AppError> {
+    let mut apart = vec![Apart::row(words.clone())];
     let in_a_row = |word: String| Spelt { alone: false, row: words.clone(), ..Spelt::alone(word) };
     if joint == Joint::Slash {
+        apart.extend((parts != words).then(|| Apart::row(parts)));
         let (joined, may_be_mistyped) = (times(&words).into_iter().collect(), is_mistyped(&words, standing)?);
         return Ok(Spelt { begins: false, may_be_mistyped, joined, apart, ..in_a_row(words.join("/")) });
     }

@@ -4,6 +4,8 @@
 //! What one person writes in one word another writes in two: "email" and "e-mail", "4055" and "4,055", "24x7" and "24 x 7".
 //! So beside its words a text has what they are [joined](super::joints) to.
 
+use std::mem::take;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::joints::{self, Row};
@@ -79,16 +81,21 @@ pub(super) fn parts(written: &str) -> Vec<&str> {
 
 /// The first word of a text from this byte on.
 pub(super) fn next(text: &str, at: usize) -> Option<Word> {
+    next_in(text, at, String::new())
+}
+
+/// The same, written where another word stood: of a text word by word, none has to ask for memory of its own.
+fn next_in(text: &str, at: usize, mut place: String) -> Option<Word> {
     let mut at = at;
     loop {
         let (offset, letter) = text.get(at..)?.char_indices().find(|(_, letter)| is_unspaced(*letter) || is_letter(*letter))?;
         let from = at + offset;
-        let word = if is_unspaced(letter) { pair(text, from) } else { word(text, from) };
+        let word = if is_unspaced(letter) { pair(text, from) } else { word(text, from, place) };
         // An accent alone is no word.
         if !word.word.is_empty() {
             return Some(word);
         }
-        at = word.to;
+        (at, place) = (word.to, word.word);
     }
 }
 
@@ -110,13 +117,17 @@ fn pair(text: &str, from: usize) -> Word {
 }
 
 /// All letters up to what is none.
-fn word(text: &str, from: usize) -> Word {
+fn word(text: &str, from: usize, mut word: String) -> Word {
     let rest = text.get(from..).unwrap_or_default();
-    let end = rest.char_indices().find(|(_, letter)| !is_letter(*letter) || is_unspaced(*letter));
-    let end = end.map_or(rest.len(), |(end, _)| end);
-    let mut word = String::with_capacity(end);
-    rest.get(..end).unwrap_or_default().chars().for_each(|letter| fold(letter, &mut word));
-    Word { word, from, to: from + end, unspaced: false }
+    // Most words have no other letters than these.
+    let (plain, others) = rest.split_at(rest.bytes().take_while(u8::is_ascii_alphanumeric).count());
+    word.clear();
+    word.push_str(plain);
+    word.make_ascii_lowercase();
+    let end = others.char_indices().find(|(_, letter)| !is_letter(*letter) || is_unspaced(*letter));
+    let others = others.get(..end.map_or(others.len(), |(end, _)| end)).unwrap_or_default();
+    others.chars().for_each(|letter| fold(letter, &mut word));
+    Word { word, from, to: from + plain.len() + others.len(), unspaced: false }
 }
 
 /// Whether words with this between them are no neighbours.
@@ -153,7 +164,7 @@ impl TokenStream for WordsOf<'_> {
         let word = match self.joined.iter_mut().find_map(Option::take) {
             Some(joined) => joined,
             None => {
-                let Some(word) = next(text, self.at) else { return false };
+                let Some(word) = next_in(text, self.at, take(&mut self.token.text)) else { return false };
                 let is_neighbour = self.is_joined || !text.get(self.at..word.from).is_some_and(parts_words);
                 self.at = after(text, &word);
                 self.joined = joints::joined(text, &word);

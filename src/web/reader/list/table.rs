@@ -100,8 +100,8 @@ fn row<'a>(listed: &'a Listed, questionnaire: &Questionnaire, query: &Query, hit
         Some(hits) => hits.marks.mark(text),
         None => vec![Piece { text: text.to_owned(), hit: false }],
     };
-    let snippets = match hits.map(|hits| &hits.marks).filter(|marks| !marks.all_in([company, program])) {
-        Some(marks) => marks.snippets([company, program], &listed.printed()?, questionnaire),
+    let snippets = match hits {
+        Some(hits) => hits.marks.snippets(listed, questionnaire)?,
         None => Vec::new(),
     };
     let chosen = query.programs.contains(&listed.slug);
