@@ -51,16 +51,25 @@ impl Parts {
         let mut parts =
             Self { heads: serde_json::to_string(&sections)?, answers: stored.answers.get().to_owned(), ..Self::default() };
         for line in stored.sections.iter().flat_map(|section| &section.lines) {
-            parts.heads.push('\n');
-            parts.heads.push_str(&serde_json::to_string(&(&line.question, &line.anchor, &line.label))?);
-            // Between what stands in quotation marks, a line's end is but a blank.
-            parts
-                .values
-                .extend(line.value.map_or("null", RawValue::get).chars().map(|sign| if sign == '\n' { ' ' } else { sign }));
-            parts.values.push('\n');
+            parts.heads.push_str("\n[");
+            push(&mut parts.heads, line.question, ',');
+            push(&mut parts.heads, line.anchor, ',');
+            push(&mut parts.heads, line.label, ']');
+            push(&mut parts.values, line.value.unwrap_or(RawValue::NULL), '\n');
         }
         Ok(parts)
     }
+}
+
+/// A value as it stands, in one line, and what follows it. Between what stands in quotation marks, a line's end is but a blank.
+fn push(part: &mut String, value: &RawValue, then: char) {
+    for (index, piece) in value.get().split('\n').enumerate() {
+        if index > 0 {
+            part.push(' ');
+        }
+        part.push_str(piece);
+    }
+    part.push(then);
 }
 
 /// A document, packed.

@@ -52,11 +52,11 @@ pub(super) struct StoredSection<'a> {
 #[derive(Debug, Deserialize)]
 pub(super) struct StoredLine<'a> {
     #[serde(borrow)]
-    pub(super) question: Cow<'a, str>,
+    pub(super) question: &'a RawValue,
     #[serde(borrow)]
-    pub(super) anchor: Cow<'a, str>,
+    pub(super) anchor: &'a RawValue,
     #[serde(borrow)]
-    pub(super) label: Cow<'a, str>,
+    pub(super) label: &'a RawValue,
     #[serde(borrow)]
     pub(super) value: Option<&'a RawValue>,
 }
