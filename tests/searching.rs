@@ -354,7 +354,29 @@ async fn a_text_that_is_too_long_is_cut_with_a_word() {
         assert!(page.all(".remark").iter().all(|remark| !remark.contains("longer")), "{whole}");
     }
     assert_eq!(list(&client, "?q=digium&cut=1").await.path, "/2017/?q=digium");
+    assert_eq!(list(&client, "?q=digium&cut=words").await.path, "/2017/?q=digium");
     assert_eq!(list(&client, "?cut=1").await.path, "/2017/");
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn of_very_many_words_the_first_are_searched_for_with_a_word() {
+    let application = guide(3).await;
+    let client = application.client();
+    let numbers = |last: u8| (11..=last).map(|number| number.to_string()).collect::<Vec<_>>().join("+");
+    let most = numbers(34);
+    let remark = "The text has more words than are searched for at once: only the first 24 different ones were.";
+    for (asked, beginning) in
+        [(numbers(35), most.clone()), (numbers(43), most.clone()), (format!("{most}+12+11+43"), format!("{most}+12+11"))]
+    {
+        let page = list(&client, &format!("?q={asked}&company_size=small")).await;
+        assert_eq!(page.all(".remark"), [remark], "{asked}");
+        assert_eq!(page.path, format!("/2017/?q={beginning}&company_size=small&cut=words"));
+    }
+    for whole in [format!("{most}+12+12+11"), "%E9%9C%A7".repeat(60)] {
+        let page = list(&client, &format!("?q={whole}")).await;
+        assert_eq!((page.path.as_str(), page.all(".remark").len()), (&*format!("/2017/?q={whole}"), 0));
+    }
     application.stop().await;
 }
 

@@ -68,6 +68,9 @@ impl<'a> OtherTexts<'a> {
         let texts = shelf.indexed()?;
         let mut other = Self { query, texts, nowhere: Vec::new(), mistyped: Vec::new(), left: MOST_FORGIVEN };
         for word in query.words() {
+            if texts.has_word(word)? {
+                continue;
+            }
             let exactly = texts.find_exactly(word)?;
             if !exactly.programs.is_empty() {
                 continue;
