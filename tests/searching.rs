@@ -231,6 +231,24 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         assert_eq!(page.link(&format!("Without “{word}”")), format!("/2017/?q={without}"), "{asked}");
         assert_eq!(page.all(".dropped span")[1].split(' ').next(), Some(programs.to_string().as_str()), "{asked}");
     }
+    // What is joined and stands nowhere so may stand with a blank, and if not, one of its words may.
+    for (asked, sign, apart) in [
+        ("digium-windham", "hyphen in “digium-windham”", "digium+windham"),
+        ("%22digium/windham%22", "slash in “digium/windham”", "%22digium+windham%22"),
+        ("digium%E2%80%93windham", "dash in “digium–windham”", "digium+windham"),
+        ("digium-danny-windham", "hyphens in “digium-danny-windham”", "digium+danny+windham"),
+        ("danny/digium-windham", "signs in “danny/digium-windham”", "danny+digium+windham"),
+        ("danny+digium-windham&company_size=small", "hyphen in “digium-windham”", "danny+digium+windham&company_size=small"),
+    ] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        assert_eq!(page.link(&format!("Without the {sign}")), format!("/2017/?q={apart}"), "{asked}");
+        assert_eq!(found(&list(&client, &format!("?q={apart}")).await), 1, "{asked}");
+    }
+    for (asked, words) in [("digium-zzqqxx", ["“zzqqxx”"].as_slice()), ("zzqqxx-yyqqxx", &[]), ("256-999-6000", &[])] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        let without: Vec<String> = words.iter().map(|word| format!("Without {word}")).collect();
+        assert_eq!(page.all(".dropped a")[1..], without, "{asked}");
+    }
     // However many words there are, an answer comes.
     let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
     assert!(many.all(".dropped a").len() < 10);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Query;
+use super::joints::{parted, sign_name};
 use super::words::{asked, parts};
 
 /// The most words of a text of which each is left out in turn, and the most words that are looked for in doing so: the
@@ -47,6 +48,21 @@ impl Query {
         });
         let text = others.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         (!asked(&text).is_empty()).then(|| Self { text, page: 0, ..self.clone() })
+    }
+
+    /// What somebody joined in its text by a hyphen, a slash or a dash, with what such signs are called there. The groups of
+    /// a number mean nothing by themselves.
+    pub fn joined(&self) -> Vec<(&str, &'static str)> {
+        let joined = |written| parted(written).map(|(_, signs)| (written, sign_name(&signs)));
+        self.text.split(' ').map(unquoted).filter(|written| written.contains(char::is_alphabetic)).filter_map(joined).collect()
+    }
+
+    /// The same with blanks in place of the signs in what somebody joined.
+    pub fn with_apart(&self, joined: &str) -> Self {
+        let apart =
+            |written| parted(written).filter(|_| unquoted(written) == joined).map_or(written.to_owned(), |(apart, _)| apart);
+        let text = self.text.split(' ').map(apart).collect::<Vec<_>>().join(" ");
+        Self { text, page: 0, ..self.clone() }
     }
 
     /// The same with nothing ticked in a part of a filter.
