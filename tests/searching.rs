@@ -231,6 +231,24 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         assert_eq!(page.link(&format!("Without “{word}”")), format!("/2017/?q={without}"), "{asked}");
         assert_eq!(page.all(".dropped span")[1].split(' ').next(), Some(programs.to_string().as_str()), "{asked}");
     }
+    // What is joined and stands nowhere so may stand with a blank, and if not, one of its words may.
+    for (asked, sign, apart) in [
+        ("digium-windham", "hyphen in “digium-windham”", "digium+windham"),
+        ("%22digium/windham%22", "slash in “digium/windham”", "%22digium+windham%22"),
+        ("digium%E2%80%93windham", "dash in “digium–windham”", "digium+windham"),
+        ("digium-danny-windham", "hyphens in “digium-danny-windham”", "digium+danny+windham"),
+        ("danny/digium-windham", "signs in “danny/digium-windham”", "danny+digium+windham"),
+        ("danny+digium-windham&company_size=small", "hyphen in “digium-windham”", "danny+digium+windham&company_size=small"),
+    ] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        assert_eq!(page.link(&format!("Without the {sign}")), format!("/2017/?q={apart}"), "{asked}");
+        assert_eq!(found(&list(&client, &format!("?q={apart}")).await), 1, "{asked}");
+    }
+    for (asked, words) in [("digium-zzqqxx", ["“zzqqxx”"].as_slice()), ("zzqqxx-yyqqxx", &[]), ("256-999-6000", &[])] {
+        let page = list(&client, &format!("?q={asked}")).await;
+        let without: Vec<String> = words.iter().map(|word| format!("Without {word}")).collect();
+        assert_eq!(page.all(".dropped a")[1..], without, "{asked}");
+    }
     // However many words there are, an answer comes.
     let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
     assert!(many.all(".dropped a").len() < 10);
@@ -354,7 +372,29 @@ async fn a_text_that_is_too_long_is_cut_with_a_word() {
         assert!(page.all(".remark").iter().all(|remark| !remark.contains("longer")), "{whole}");
     }
     assert_eq!(list(&client, "?q=digium&cut=1").await.path, "/2017/?q=digium");
+    assert_eq!(list(&client, "?q=digium&cut=words").await.path, "/2017/?q=digium");
     assert_eq!(list(&client, "?cut=1").await.path, "/2017/");
+    application.stop().await;
+}
+
+#[tokio::test]
+async fn of_very_many_words_the_first_are_searched_for_with_a_word() {
+    let application = guide(3).await;
+    let client = application.client();
+    let numbers = |last: u8| (11..=last).map(|number| number.to_string()).collect::<Vec<_>>().join("+");
+    let most = numbers(34);
+    let remark = "The text has more words than are searched for at once: only the first 24 different ones were.";
+    for (asked, beginning) in
+        [(numbers(35), most.clone()), (numbers(43), most.clone()), (format!("{most}+12+11+43"), format!("{most}+12+11"))]
+    {
+        let page = list(&client, &format!("?q={asked}&company_size=small")).await;
+        assert_eq!(page.all(".remark"), [remark], "{asked}");
+        assert_eq!(page.path, format!("/2017/?q={beginning}&company_size=small&cut=words"));
+    }
+    for whole in [format!("{most}+12+12+11"), "%E9%9C%A7".repeat(60)] {
+        let page = list(&client, &format!("?q={whole}")).await;
+        assert_eq!((page.path.as_str(), page.all(".remark").len()), (&*format!("/2017/?q={whole}"), 0));
+    }
     application.stop().await;
 }
 

@@ -154,6 +154,10 @@ async fn what_the_list_passes_over_the_api_refuses() {
         ("sort=ceo", "The parameter sort cannot be “ceo”; it can be company_name, -company_name, "),
         ("q=", "The parameter q must have a word in it"),
         ("q=a&q=b", "The parameter q stands twice."),
+        (
+            &format!("q={}", (11..36).map(|number| number.to_string()).collect::<Vec<_>>().join("+")),
+            "The parameter q must have no more than 24 different words.",
+        ),
     ] {
         assert_eq!(client.get(&format!("/2017/?{query}")).await.status, 200, "{query}");
         let came = answer(&client, &format!("{PROGRAMS}?{query}")).await;

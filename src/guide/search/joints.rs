@@ -2,7 +2,7 @@
 //! one word too: "e-mail" as "email", "256-428-6000" as "2564286000", "24 x 7" as "24x7". Where all joints are hyphens it is
 //! read with them as well, so that "co-op" begins "co-operation" and not "Cooper".
 
-use super::letters::is_unspaced;
+use super::letters::{Letters, is_letter, is_unspaced};
 use super::words::{Word, after, next};
 
 /// The most words that are joined, and the shortest group of digits that goes on with a number: "4,055", not "4, 05".
@@ -106,6 +106,39 @@ fn goes_on_across_a_slash(text: &str, word: &Word) -> Option<(Word, Joint)> {
     (other.from + rest.len() == text.len()).then_some((other, Joint::Slash))
 }
 
+/// What is written in one piece with a blank in place of each hyphen, slash or dash that joins two of its words, and these
+/// signs; none where there are none.
+pub(super) fn parted(written: &str) -> Option<(String, Vec<char>)> {
+    let letters: Vec<char> = Letters::of(written).text().chars().collect();
+    let is_of_a_word =
+        |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|at| is_letter(*at) && !is_unspaced(*at));
+    let mut signs = Vec::new();
+    let parted = letters.iter().enumerate().map(|(at, sign)| {
+        let joins =
+            (is_hyphen(*sign) || matches!(sign, '/' | '–')) && is_of_a_word(at.checked_sub(1)) && is_of_a_word(Some(at + 1));
+        if joins {
+            signs.push(*sign);
+        }
+        if joins { ' ' } else { *sign }
+    });
+    let parted = parted.collect();
+    (!signs.is_empty()).then_some((parted, signs))
+}
+
+/// What such signs are called.
+pub(super) fn sign_name(signs: &[char]) -> &'static str {
+    let all = |is: fn(char) -> bool| signs.iter().all(|sign| is(*sign));
+    match signs.len() {
+        1 if all(is_hyphen) => "hyphen",
+        _ if all(is_hyphen) => "hyphens",
+        1 if all(|sign| sign == '/') => "slash",
+        _ if all(|sign| sign == '/') => "slashes",
+        1 => "dash",
+        _ if all(|sign| sign == '–') => "dashes",
+        _ => "signs",
+    }
+}
+
 /// Whether two parts of a text, each from a byte to a byte, are held together by a sign and one letter: "R&D", "O’Neill".
 pub(super) fn hold(text: &str, (first, end): (usize, usize), (from, to): (usize, usize)) -> bool {
     let is_letter = |from: usize, to: usize| text.get(from..to).is_some_and(|part| part.chars().count() == 1);
@@ -149,4 +182,31 @@ fn is_hyphen(sign: char) -> bool {
 /// What stands between groups of digits in numbers and telephone numbers.
 fn parts_digits(sign: char) -> bool {
     is_hyphen(sign) || matches!(sign, ' ' | ',' | '.' | '(' | ')' | '\'' | '’' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_joined_is_written_with_blanks() {
+        for (written, apart) in [
+            ("cloud-hosting", Some(("cloud hosting", "hyphen"))),
+            ("“cloud-based-hosting”", Some(("“cloud based hosting”", "hyphens"))),
+            ("VoIP/e-mail", Some(("VoIP e mail", "signs"))),
+            ("a/b/c", Some(("a b c", "slashes"))),
+            ("a/b", Some(("a b", "slash"))),
+            ("sales–marketing", Some(("sales marketing", "dash"))),
+            ("ＶｏＩＰ／cloud", Some(("VoIP cloud", "slash"))),
+            ("http://digium", None),
+            ("-cloud-", None),
+            ("霧/灯", None),
+            ("-", None),
+            ("", None),
+        ] {
+            let (text, signs) = parted(written).unwrap_or_default();
+            let known = apart.map(|(text, name)| (text.to_owned(), name));
+            assert_eq!((!signs.is_empty()).then(|| (text, sign_name(&signs))), known, "{written}");
+        }
+    }
 }

@@ -51,7 +51,12 @@ impl Meant {
 
     /// The same words, with typing errors forgiven in those that stand nowhere; none where there is none to forgive.
     pub fn forgiving(words: &[Self], standing: &impl Standing) -> Result<Option<Vec<Self>>, AppError> {
-        let forgiven: Vec<Self> = words.iter().map(|word| word.forgiven(standing)).collect::<Result<_, _>>()?;
+        let mut forgiven: Vec<Self> = words.iter().map(|word| word.forgiven(standing)).collect::<Result<_, _>>()?;
+        for index in 1..forgiven.len() {
+            if let Some([one, other]) = forgiven.get_mut(index - 1..=index) {
+                Self::take_plural(one, other, standing)?;
+            }
+        }
         let any = forgiven.iter().zip(words).any(|(forgiven, word)| forgiven.ways() > word.ways());
         Ok(any.then_some(forgiven))
     }
@@ -78,9 +83,23 @@ impl Meant {
         Ok(forgiven)
     }
 
+    /// Two words that are the plural of one which stands in the texts are no others, mistyped: "data bases" is "database",
+    /// and not "data" and "based".
+    fn take_plural(one: &mut Self, other: &mut Self, standing: &impl Standing) -> Result<(), AppError> {
+        let singular = other.word.strip_suffix('s').map(|singular| format!("{}{singular}", one.word));
+        let may_be_one = !other.near.is_empty() && one.row.is_empty() && is_latin(&one.word) && is_latin(&other.word);
+        let Some(singular) = singular.filter(|_| may_be_one) else { return Ok(()) };
+        if standing.has(&singular)? {
+            (other.near, other.apart) = (Vec::new(), Vec::new());
+            one.joined.push(singular.clone());
+            other.joined.push(singular);
+        }
+        Ok(())
+    }
+
     /// In how many ways it is looked for that typing errors add to.
     fn ways(&self) -> usize {
-        self.near.len() + self.apart.len()
+        self.joined.len() + self.near.len() + self.apart.len()
     }
 
     /// Whether a word of a text is what was asked for.

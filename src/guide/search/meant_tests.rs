@@ -64,6 +64,16 @@ fn errors_are_forgiven_by_the_length_of_the_word() {
     assert!(!known[0].is("cloud") && known[1].is("unified"), "a word that stands there is not taken for an error");
 }
 
+#[test]
+fn two_words_that_are_the_plural_of_one_are_no_others_mistyped() {
+    let is = |asked: &str, word: &str, known: &[&str]| meant(asked, true, known).iter().all(|meant| meant.is(word));
+    assert!(is("data bases", "database", &["data", "based", "database"]));
+    let bases = |known: &[&str]| meant("data bases", true, known).remove(1).is("based");
+    assert!(!bases(&["data", "based", "database"]));
+    assert!(bases(&["data", "based"]), "where there is no such word, it may be another");
+    assert!(!is("data bases", "database", &["data", "bases", "database"]), "a word that stands there is meant as it is");
+}
+
 /// Which words of a text are what one mistyped word may mean: in one, or in two.
 fn almost(asked: &str, known: &[&str]) -> Vec<String> {
     let (exactly, meant) = (meant(asked, false, known), meant(asked, true, known));

@@ -27,6 +27,6 @@ pub use index::Index;
 pub use marks::{Marks, Piece, Snippet};
 pub use offer::{Filter, Offer, Parameter, Part, rows_name};
 pub use query::{Act, By, Query, Sort, Tick, same_address};
-pub use said::{LONGEST_TEXT, Said, Unknown, may_have_been_cut, spaced, text_length};
+pub use said::{Cut, LONGEST_TEXT, MOST_WORDS, Said, Unknown, spaced, text_length};
 pub use sieve::{Count, Sieve};
 pub use texts::{Hits, Texts};

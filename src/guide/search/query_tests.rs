@@ -83,6 +83,14 @@ fn buttons_ask_for_more_than_the_list() {
 }
 
 #[test]
+fn the_more_words_a_text_has_the_fewer_are_left_out_in_turn() {
+    for (words, left_out) in [(1, 0), (2, 2), (6, 6), (12, 6), (13, 5), (24, 2)] {
+        let text = (0..words).map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
+        assert_eq!(Query { text, ..Query::default() }.without_a_word().len(), left_out, "{words}");
+    }
+}
+
+#[test]
 fn addresses_are_the_same_however_they_are_encoded() {
     assert!(same_address("/2017/?q=a%20b", "/2017/?q=a+b"));
     assert!(same_address("/2017/?", "/2017/"));

@@ -1,11 +1,14 @@
 //! One parameter of a search, as it stands in an address.
 
 use super::letters::Letters;
-use super::words::asked;
+use super::words::{asked, end_of_first};
 use super::{Between, By, Offer, Sort, Tick};
 
 /// The most characters of a text that is searched for, as it is written and as it is read.
 pub const LONGEST_TEXT: usize = 100;
+/// The most different words of a text that are searched for: each is looked for in every field, and a sentence of a hundred
+/// characters has fewer.
+pub const MOST_WORDS: usize = 24;
 /// The most letters that one sign is read as: "㌖" is a kilometre.
 const LONGEST_SIGN: usize = 6;
 
@@ -20,6 +23,15 @@ pub enum Said {
     Tick(Tick),
     /// The numbers of a filter: its place, and which.
     Numbers(usize, Between),
+}
+
+/// What of a text was too much, so that its end is not searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Its characters: there are more than [`LONGEST_TEXT`].
+    Characters,
+    /// Its words: there are more than [`MOST_WORDS`].
+    Words,
 }
 
 /// What is not known in a parameter.
@@ -65,17 +77,38 @@ pub fn text_length(text: &str) -> usize {
     text.chars().count().max(Letters::of(text).count())
 }
 
-/// Whether a text is as long as those of which no more is searched for. A blank may have stood where it was cut, or a sign
-/// that would have been too long.
-pub fn may_have_been_cut(text: &str) -> bool {
-    text_length(text) + LONGEST_SIGN >= LONGEST_TEXT
+impl Cut {
+    /// What is too much of a text as it was typed; none where all of it is searched for.
+    pub fn of(typed: &str) -> Option<Self> {
+        beginning(typed).1
+    }
+
+    /// Whether a text has as much as is left where this was too much. A blank may have stood where its characters were cut,
+    /// or a sign that would have been too long.
+    pub fn may_have_left(self, text: &str) -> bool {
+        match self {
+            Self::Characters => text_length(text) + LONGEST_SIGN >= LONGEST_TEXT,
+            Self::Words => end_of_first(text, MOST_WORDS - 1).is_some(),
+        }
+    }
 }
 
 /// The text without what cannot be searched for; empty when no word is left.
 fn text(typed: &str) -> String {
-    let spaced: String = spaced(typed).chars().take(LONGEST_TEXT).collect();
-    let text = spaced.get(..Letters::of(&spaced).up_to(LONGEST_TEXT)).unwrap_or_default();
-    if asked(text).is_empty() { String::new() } else { text.trim_end().to_owned() }
+    let (text, _) = beginning(typed);
+    if asked(&text).is_empty() { String::new() } else { text }
+}
+
+/// As much of a text as is searched for, and what of it was too much.
+fn beginning(typed: &str) -> (String, Option<Cut>) {
+    let spaced = spaced(typed);
+    let mut text: String = spaced.chars().take(LONGEST_TEXT).collect();
+    text.truncate(Letters::of(&text).up_to(LONGEST_TEXT));
+    let cut = (text.len() < spaced.len()).then_some(Cut::Characters);
+    let end = end_of_first(&text, MOST_WORDS);
+    text.truncate(end.unwrap_or(text.len()));
+    text.truncate(text.trim_end().len());
+    (text, end.map_or(cut, |_| Some(Cut::Words)))
 }
 
 fn sort(word: &str, offer: &Offer) -> Option<Sort> {

@@ -15,11 +15,14 @@ use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
 use super::Marks;
 use super::apart::Apart;
 use super::index::Fields;
+use super::joints::Row;
 use super::meant::Meant;
-use super::standing::Indexed;
+use super::standing::{Indexed, Standing};
+use super::words::asked;
 use crate::error::AppError;
 
-/// How much more a word weighs that stands there as it is: more than all else adds up to, even for twenty words.
+/// How much more a word weighs that stands there as it is: more than all else adds up to, even for as many words as are
+/// searched for.
 const WHOLE: Score = 10_000.0;
 
 /// The most words that the last of several may begin.
@@ -85,6 +88,18 @@ impl Texts {
     /// As [`Texts::find`].
     pub fn find_exactly(&self, text: &str) -> Result<Hits, AppError> {
         self.hits(Meant::all(text, &self.standing())?, false)
+    }
+
+    /// Whether a text is one word that stands anywhere, or begins one that does. It is known at once, and then the text is
+    /// [found](Texts::find_exactly); whatever else there is has to be looked for.
+    ///
+    /// # Errors
+    /// As [`Texts::find`].
+    pub fn has_word(&self, text: &str) -> Result<bool, AppError> {
+        match &*asked(text) {
+            [Row { words, .. }] if words.len() == 1 => self.standing().has_beginning(&words.concat()),
+            _ => Ok(false),
+        }
     }
 
     fn standing(&self) -> Indexed<'_> {

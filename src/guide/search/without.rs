@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Query;
+use super::joints::{parted, sign_name};
 use super::words::{asked, parts};
 
-/// The most words of a text of which each is left out in turn.
-const MOST_WORDS: usize = 6;
+/// The most words of a text of which each is left out in turn, and the most words that are looked for in doing so: the
+/// others of a text of twelve, six times.
+const MOST_LEFT_OUT: usize = 6;
+const MOST_LOOKED_FOR: usize = 66;
 
 impl Query {
     /// The same without its text.
@@ -15,7 +18,7 @@ impl Query {
     }
 
     /// The words of its text that can be searched for, each once. They are few: a text has no more than
-    /// [`LONGEST_TEXT`](super::LONGEST_TEXT) characters.
+    /// [`MOST_WORDS`](super::MOST_WORDS).
     pub fn words(&self) -> Vec<&str> {
         let mut words: Vec<&str> = Vec::new();
         for word in self.text.split(' ').flat_map(words_of) {
@@ -29,7 +32,9 @@ impl Query {
     /// The same without one word of its text, each of the first few words once, with that word; nothing for a text of one.
     pub fn without_a_word(&self) -> Vec<(&str, Self)> {
         let without = |word| Some((word, self.without_words(&[word])?));
-        self.words().into_iter().take(MOST_WORDS).filter_map(without).collect()
+        let words = self.words();
+        let most = MOST_LOOKED_FOR / words.len().saturating_sub(1).max(1);
+        words.into_iter().take(most.min(MOST_LEFT_OUT)).filter_map(without).collect()
     }
 
     /// The same without these words of its text; none where no word is left.
@@ -43,6 +48,21 @@ impl Query {
         });
         let text = others.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         (!asked(&text).is_empty()).then(|| Self { text, page: 0, ..self.clone() })
+    }
+
+    /// What somebody joined in its text by a hyphen, a slash or a dash, with what such signs are called there. The groups of
+    /// a number mean nothing by themselves.
+    pub fn joined(&self) -> Vec<(&str, &'static str)> {
+        let joined = |written| parted(written).map(|(_, signs)| (written, sign_name(&signs)));
+        self.text.split(' ').map(unquoted).filter(|written| written.contains(char::is_alphabetic)).filter_map(joined).collect()
+    }
+
+    /// The same with blanks in place of the signs in what somebody joined.
+    pub fn with_apart(&self, joined: &str) -> Self {
+        let apart =
+            |written| parted(written).filter(|_| unquoted(written) == joined).map_or(written.to_owned(), |(apart, _)| apart);
+        let text = self.text.split(' ').map(apart).collect::<Vec<_>>().join(" ");
+        Self { text, page: 0, ..self.clone() }
     }
 
     /// The same with nothing ticked in a part of a filter.

@@ -4,6 +4,7 @@
 //! What one person writes in one word another writes in two: "email" and "e-mail", "4055" and "4,055", "24x7" and "24 x 7".
 //! So beside its words a text has what they are [joined](super::joints) to.
 
+use std::collections::HashSet;
 use std::mem::take;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -58,6 +59,25 @@ pub(super) fn asked(text: &str) -> Vec<Row> {
         }
     }
     asked
+}
+
+/// Where the first words of a text end, so many different ones; none where it has no more. Pairs of characters are not
+/// counted: few texts have any one of them.
+pub(super) fn end_of_first(written: &str, most: usize) -> Option<usize> {
+    let letters = Letters::of(written);
+    let (text, mut at, mut end) = (letters.text(), 0, 0);
+    let mut different = HashSet::new();
+    while let Some(word) = next(text, at) {
+        at = after(text, &word);
+        if !word.unspaced && !different.contains(&word.word) {
+            if different.len() == most {
+                return Some(letters.bytes(0, end).1);
+            }
+            different.insert(word.word);
+        }
+        end = at;
+    }
+    None
 }
 
 /// The parts of a text of which each can be left out. What belongs together stays so: "e-mail", "4,055", "R&D", "O’Neill",

@@ -107,6 +107,20 @@ fn what_belongs_together_is_one_part() {
 }
 
 #[test]
+fn the_first_different_words_end_with_the_last_of_them() {
+    for (text, beginning) in [
+        ("one two", None),
+        ("one two, One two two", None),
+        ("one two three", Some("one two")),
+        ("one (Digium’s) 3", Some("one (Digium’s")),
+        ("one one-two-three four", Some("one one-two")),
+        ("霧灯ネット one ﾈｯﾄ two 霧灯 ㈱ three", Some("霧灯ネット one ﾈｯﾄ two 霧灯 ㈱")),
+    ] {
+        assert_eq!(end_of_first(text, 2).map(|end| &text[..end]), beginning, "{text}");
+    }
+}
+
+#[test]
 fn scripts_without_blanks_are_cut_into_pairs() {
     assert_eq!(all("霧灯ネット K.K."), ["霧灯", "灯ネ", "ネッ", "ット", "ト", "k", "k"]);
     assert_eq!(all("灯野 智恵"), ["灯野", "野", "野智", "智恵", "恵"], "names are written without a blank, too");

@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use super::paging::Paging;
 use crate::error::AppError;
-use crate::guide::search::{LONGEST_TEXT, Offer, Query, Said, Unknown, text_length};
+use crate::guide::search::{Cut, LONGEST_TEXT, MOST_WORDS, Offer, Query, Said, Unknown, text_length};
 use crate::web::enumeration::enumerated;
 
 /// A search, and which page of what it finds.
@@ -77,6 +77,9 @@ fn said(name: &str, value: &str, offer: &Offer, taken: &[&str]) -> Result<Said, 
     match said {
         Ok(Said::Text(text)) if text.is_empty() || text_length(value) > LONGEST_TEXT => {
             Err(AppError::Parameter(format!("The parameter q must have a word in it, and {LONGEST_TEXT} characters at most.")))
+        }
+        Ok(Said::Text(_)) if Cut::of(value) == Some(Cut::Words) => {
+            Err(AppError::Parameter(format!("The parameter q must have no more than {MOST_WORDS} different words.")))
         }
         Ok(said) => Ok(said),
         Err(unknown) => Err(AppError::Parameter(sentence(unknown, name, value, offer, taken))),
@@ -165,6 +168,7 @@ mod tests {
     fn what_cannot_be_asked_for_is_named_with_what_can() {
         let offer = Offer::of(&QUESTIONNAIRE);
         let (long, signs) = (format!("q={}", "x".repeat(101)), format!("q={}", "㌖".repeat(17)));
+        let many = format!("q={}", (11..36).map(|number| number.to_string()).collect::<Vec<_>>().join("+"));
         for (query, says) in [
             ("colour=blue", "There is no parameter “colour”; there are page, per_page, q, sort, specialties, specialties.row,"),
             ("program=digium", "There is no parameter “program”;"),
@@ -187,6 +191,7 @@ mod tests {
             ("q=%26%26", "The parameter q must have a word in it"),
             (&long, "The parameter q must have a word in it, and 100 characters at most."),
             (&signs, "The parameter q must have a word in it, and 100 characters at most."),
+            (&many, "The parameter q must have no more than 24 different words."),
         ] {
             let said = match Asked::read(query, &offer) {
                 Err(AppError::Parameter(sentence)) => sentence,

@@ -5,7 +5,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterS
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{OpenApi, RefOr, Required};
 
-use crate::guide::search::{LONGEST_TEXT, Offer};
+use crate::guide::search::{LONGEST_TEXT, MOST_WORDS, Offer};
 
 /// A filter as some editions have it.
 struct Offered {
@@ -27,12 +27,14 @@ pub fn write(document: &mut OpenApi, path: &str, editions: &[(i32, Offer)], sort
 
 fn text() -> Parameter {
     let schema = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST_TEXT)).build();
-    let about = "Only programs in which every word of this text stands or begins a word, wherever it is: in the company’s \
-                 or program’s name, in people’s names, in the answers. What is written in one word or in several \
-                 (e-mail, 24 x 7, 4,055, road show) is found as either; words with a hyphen or a slash between them are found \
-                 in one word or one after the other. Where there is no such program, typing errors are forgiven in words \
-                 of five letters or more that stand nowhere.";
-    parameter("q", about.to_owned(), schema.into())
+    let about = format!(
+        "Only programs in which every word of this text stands or begins a word, wherever it is: in the company’s \
+         or program’s name, in people’s names, in the answers. What is written in one word or in several \
+         (e-mail, 24 x 7, 4,055, road show) is found as either; words with a hyphen or a slash between them are found \
+         in one word or one after the other. Where there is no such program, typing errors are forgiven in words \
+         of five letters or more that stand nowhere. It has no more than {MOST_WORDS} different words."
+    );
+    parameter("q", about, schema.into())
 }
 
 /// Every filter that any of the editions has.

@@ -3,6 +3,7 @@
 mod dropped;
 mod facets;
 mod leafing;
+mod other_texts;
 mod page;
 mod table;
 

@@ -11,11 +11,11 @@ use url::form_urlencoded;
 
 use super::Reading;
 use super::list::quoted;
-use crate::guide::search::{LONGEST_TEXT, Offer, Parameter, Query, Said, Unknown, may_have_been_cut, spaced, text_length};
+use crate::guide::search::{Cut, LONGEST_TEXT, MOST_WORDS, Offer, Parameter, Query, Said, Unknown, spaced};
 use crate::questionnaire::{Question, Questionnaire};
 
-/// Says in an address that its text was longer.
-const CUT: (&str, &str) = ("cut", "1");
+/// Say in an address that its text was longer, and that it had more words.
+const CUTS: [(Cut, (&str, &str)); 2] = [(Cut::Characters, ("cut", "1")), (Cut::Words, ("cut", "words"))];
 /// The most parameters that are spoken of, and the most characters of each.
 const MOST: usize = 3;
 const LONGEST: usize = 40;
@@ -55,9 +55,13 @@ impl PassedOver {
 
     fn read_text(&mut self, asked: &[Parameter], reading: &Reading, offer: &Offer) {
         let Some((name, text)) = asked.iter().rfind(|(name, _)| name == "q") else { return };
-        let was_cut = asked.iter().any(|(name, value)| (&**name, &**value) == CUT);
         self.take_if(sentence(name, text, reading, offer), (name, text));
-        self.take_if(is_too_long(text, was_cut).then(too_long), CUT);
+        let is_said = |said| asked.iter().any(|(name, value)| (&**name, &**value) == said);
+        let may_have_been = |(cut, said): &(Cut, _)| is_said(*said) && cut.may_have_left(&spaced(text));
+        let cut = Cut::of(text);
+        if let Some((cut, said)) = CUTS.into_iter().find(|known| cut.map_or_else(|| may_have_been(known), |cut| cut == known.0)) {
+            self.take_if(Some(cut_short(cut)), said);
+        }
     }
 
     /// Keeps the numbers in whose place others are asked for: of several the last count.
@@ -151,14 +155,16 @@ fn outdone(name: &str, value: &str, reading: &Reading) -> Option<String> {
     Some(format!("{shown} was passed over under {heading}: of several numbers or ranges the last counts."))
 }
 
-/// Whether a text is longer than can be searched for; of one that `was_cut`, whether it can have been.
-fn is_too_long(text: &str, was_cut: bool) -> bool {
-    let text = spaced(text);
-    text_length(&text) > LONGEST_TEXT || (was_cut && may_have_been_cut(&text))
-}
-
-fn too_long() -> String {
-    format!("The text is longer than can be searched for: only its first {LONGEST_TEXT} characters were.")
+/// What is said of a text of which only the beginning was searched for.
+fn cut_short(cut: Cut) -> String {
+    match cut {
+        Cut::Characters => {
+            format!("The text is longer than can be searched for: only its first {LONGEST_TEXT} characters were.")
+        }
+        Cut::Words => {
+            format!("The text has more words than are searched for at once: only the first {MOST_WORDS} different ones were.")
+        }
+    }
 }
 
 /// What this edition calls a question, or a newer or older one that asked it.
