@@ -17,6 +17,7 @@ async fn a_vendor_signs_in_and_starts_an_entry() {
         let home = vendor.submit(form.set("program", "Fenwhistle Partner Program")).await.expect_status(200);
         assert_eq!(home.heading(), "Fenwhistle Partner Program");
         assert!(home.all(".banner strong").contains(&"Draft – not submitted".to_owned()));
+        assert_eq!(vendor.get(&home.link("Back to your entries")).await.heading(), "Your entries");
         application.stop().await;
     }
 }

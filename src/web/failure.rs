@@ -18,6 +18,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, web};
 use askama::Template;
 
+use super::FOR_BACK;
 use super::finished;
 use super::identity;
 use super::layout::Layout;
@@ -190,6 +191,9 @@ async fn in_place_of(response: ServiceResponse, press: &Press, html: Page, perso
         page.insert_header((name, value));
     }
     page.insert_header((header::CONTENT_TYPE, html.content_type().clone()));
+    if *request.method() == Method::POST {
+        page.insert_header((header::CACHE_CONTROL, FOR_BACK));
+    }
     if personal {
         page.append_header((header::VARY, HeaderValue::from_static("Cookie")));
     }

@@ -57,14 +57,19 @@ pub fn unprocessable(template: &impl Template) -> Result<HttpResponse, AppError>
     page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
 }
 
+/// How the page is stored that a form is answered with: by its browser alone, which has it for whoever goes back to it. Of a
+/// page that it must not store it could only ask whether the form is to be sent once more.
+pub const FOR_BACK: &str = "private, no-cache";
+
 /// A page with a status of its own.
 ///
 /// # Errors
 /// What the template says.
 pub fn page_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, AppError> {
     let html = template.render()?;
+    let stored = if status.is_success() { "no-store" } else { FOR_BACK };
     let mut response = HttpResponse::build(status);
-    Ok(response.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store")).body(html))
+    Ok(response.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, stored)).body(html))
 }
 
 /// Goes on elsewhere, after a form was posted.

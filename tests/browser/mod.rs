@@ -1,5 +1,6 @@
 //! What only a real browser can tell, found by the words on the pages and pressed as people press.
 
+mod back;
 mod filling;
 mod finding;
 mod forced_colours;
