@@ -4,9 +4,9 @@
 use jiff::SignedDuration;
 use reqwest::Method;
 
-use crate::support::application::Engine;
+use crate::support::application::{Application, Engine};
 use crate::support::client::{Client, Form, Page};
-use crate::support::filling::colleague;
+use crate::support::filling::{colleague, vendor_with_entry};
 use crate::support::submission::Submission;
 
 /// An entry taken back, ready to be submitted again, with a colleague at it.
@@ -147,4 +147,53 @@ async fn what_became_incomplete_meanwhile_is_refused_in_words() {
         case.submission.vendor.submit(told.form(&case.submit())).await.expect_status(200);
         case.submission.application.stop().await;
     }
+}
+
+/// The sentences of the check page that stand at a line, and where they lead.
+fn marked(check: &Page, line: &str) -> Vec<(String, String)> {
+    let links = format!("[id='{line}'] .error a");
+    check.all(&links).into_iter().zip(check.attributes(&links, "href")).collect()
+}
+
+/// Half an answer is none: what is missing of it is said at its line, and leads to its field.
+#[tokio::test]
+async fn what_is_missing_of_half_an_answer_is_marked() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let form = vendor.get(&format!("{entry}/company")).await.form("/entries/");
+    let form = form.set("address.street.1", "445 Jan Davis Drive").set("worldwide_chief.name", "Anna");
+    vendor.submit(form.set("worldwide_chief_since.year", "2007")).await.expect_status(200);
+    let form = vendor.get(&format!("{entry}/program")).await.form("/entries/").set("tiers.1.name", "Gold");
+    let form = vendor.submit(form.press("add.tiers")).await.form("/entries/").set("tiers.2.name", "Silver");
+    vendor.submit(form).await.expect_status(200);
+    let form = vendor.get(&format!("{entry}/leads")).await.form("/entries/");
+    vendor.submit(form.tick("lead_support.leads_and_sales", "all_partners")).await.expect_status(200);
+    let check = vendor.get(&format!("{entry}/check")).await.expect_status(200);
+    let at = |page: &str, field: &str| format!("{entry}/{page}?return=check#{field}");
+    for (line, page, field, sentence) in [
+        ("address", "company", "address.city", "Enter the city"),
+        ("worldwide_chief", "company", "worldwide_chief.title", "Enter the title of the Worldwide Channel Chief"),
+        ("tiers", "program", "tiers.2.partner_types.distributors", "Tier 2: Select at least one partner type"),
+        (
+            "lead_support",
+            "leads",
+            "lead_support.portal_tools.all_partners",
+            "Provides tools on portal for partners to drive their own demand”",
+        ),
+    ] {
+        let marked = marked(&check, line);
+        assert!(marked.iter().any(|(said, _)| said.ends_with(sentence)), "{line}: {marked:?}");
+        let place = vendor.get(&at(page, "")).await;
+        for (_, leads) in &marked {
+            let id = leads.strip_prefix(&at(page, "")).unwrap_or_else(|| panic!("{leads}"));
+            assert_eq!(place.attributes(&format!("[id='{id}']"), "id").len(), 1, "{leads}");
+        }
+        assert!(marked.iter().any(|(_, leads)| *leads == at(page, field)), "{line}: {marked:?}");
+    }
+    let since = marked(&check, "worldwide_chief_since");
+    assert!(since.len() == 1 && since[0].0.ends_with("must include a month"), "{since:?}");
+    // What is not answered at all is said so, and no more.
+    assert!(marked(&check, "ceo").is_empty());
+    assert!(check.all("[id='ceo'] dd a").contains(&"Not answered: CEO".to_owned()), "{:?}", check.all("[id='ceo'] dd a"));
+    application.stop().await;
 }
