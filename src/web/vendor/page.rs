@@ -2,6 +2,7 @@
 
 mod asking;
 mod closed;
+pub(in crate::web) mod not_done;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ use crate::web::{page, see_other};
 use crate::workflow::{EntryInHand, House, Sheet};
 use asking::{Asking, NoteAtQuestion, asking, notes};
 use closed::{Closed, closed};
+use not_done::NotDone;
 
 /// What the address says beyond the page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -42,6 +44,9 @@ pub struct Asked {
     /// The question at which a button was pressed that nothing came of.
     #[serde(default)]
     pub not_done: Option<String>,
+    /// The question to which an answer was to be copied that there is not.
+    #[serde(default)]
+    pub nothing_to_copy: Option<String>,
 }
 
 impl Asked {
@@ -67,8 +72,8 @@ struct QuestionPage {
     /// What is unusual and not confirmed, where the page was just saved.
     queries: Vec<Query>,
     show_problems: bool,
-    /// Key and label of the question at which a button was pressed that nothing came of.
-    not_done: Option<(String, String)>,
+    /// The question at which a button was pressed that nothing came of, and why.
+    not_done: Option<NotDone>,
     /// Which form this is.
     form: Turn,
     questions: Vec<Asking>,
@@ -128,11 +133,8 @@ pub async fn save(
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks, "said": said })));
     }
     let complete = saved.check.refusals.is_empty() && saved.queries_seen;
-    let place = match saved.not_done.first() {
-        Some(question) => not_done(&saved.sheet, &key, question, &asked),
-        None => after(&saved.sheet, &key, &saved.act, complete, &asked),
-    };
-    Ok(see_other(&place))
+    let not_done = not_done::place(&saved, &key, &asked);
+    Ok(see_other(&not_done.unwrap_or_else(|| after(&saved.sheet, &key, &saved.act, complete, &asked))))
 }
 
 /// What a page says that has saved itself.
@@ -147,12 +149,6 @@ fn said(rivals: &[String]) -> String {
             )
         }
     }
-}
-
-/// Where it is told that nothing came of a button.
-fn not_done(entry: &Sheet, key: &str, question: &str, asked: &Asked) -> String {
-    let back = if asked.returns_to_check() { "&return=check" } else { "" };
-    format!("{}/{key}?not_done={question}{back}", entry.path())
 }
 
 /// Where to go after a page was saved.
@@ -210,11 +206,7 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
         general_notes: notes(entry, None),
         queries: check.queries.iter().filter(|query| asked.problems.is_some() && !query.confirmed).cloned().collect(),
         show_problems: asked.problems.is_some(),
-        not_done: page
-            .questions
-            .iter()
-            .find(|question| Some(&question.key) == asked.not_done.as_ref())
-            .map(|question| (question.key.clone(), question.label.clone())),
+        not_done: not_done::read(entry, page, asked),
         saved: Vec::new(),
         form: Turn { form: token::short(&house.random), number: 0 },
         refusals,

@@ -1,0 +1,46 @@
+//! What a vendor is told: by a button that has nothing to do, of what happens next, and of what was said to a note.
+
+use crate::support::application::{Application, Engine};
+use crate::support::filling::vendor_with_entry;
+
+/// What stands on the page is copied, not what stood there.
+#[tokio::test]
+async fn the_same_as_above_is_what_stands_above() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (vendor, entry) = vendor_with_entry(&application).await;
+        let address = format!("{entry}/company");
+        let form = vendor.get(&address).await.form("/entries/");
+        let form = form.set("worldwide_chief.name", "Anna").set("worldwide_chief.title", "VP");
+        vendor.submit(form.press("later")).await.expect_status(200);
+        let form = vendor.get(&address).await.form("/entries/");
+        let form = form.set("worldwide_chief.name", "").set("worldwide_chief.title", "").set("na_chief.name", "Typed NA");
+        let page = vendor.submit(form.press("same.na_chief")).await.expect_status(200);
+        let form = page.form("/entries/");
+        assert_eq!((form.value("na_chief.name"), form.value("worldwide_chief.name")), (Some("Typed NA"), Some("")));
+        let told = page.all(".not-done").concat();
+        assert!(told.contains("nothing to copy yet"), "{}", page.text());
+        assert_eq!(page.attributes(".not-done a", "href"), ["#worldwide_chief", "#na_chief"]);
+        assert!(page.title().starts_with("Not done: "), "{}", page.title());
+        // Once there is something, it is copied, and nothing is told.
+        let form = page.form("/entries/").set("worldwide_chief.name", "Bea").press("same.na_chief");
+        let page = vendor.submit(form).await.expect_status(200);
+        assert_eq!(page.form("/entries/").value("na_chief.name"), Some("Bea"));
+        assert!(page.all(".not-done").is_empty());
+        application.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn on_a_blank_page_there_is_nothing_to_copy() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let address = format!("{entry}/company");
+    for question in ["na_chief", "na_chief_since"] {
+        let form = vendor.get(&address).await.form("/entries/").press(&format!("same.{question}"));
+        let page = vendor.submit(form).await.expect_status(200);
+        assert!(page.all(".not-done").concat().contains("nothing to copy yet"), "{}", page.text());
+    }
+    assert!(vendor.get(&format!("{address}?nothing_to_copy=ceo")).await.all(".not-done").is_empty());
+    application.stop().await;
+}
