@@ -44,3 +44,19 @@ async fn on_a_blank_page_there_is_nothing_to_copy() {
     assert!(vendor.get(&format!("{address}?nothing_to_copy=ceo")).await.all(".not-done").is_empty());
     application.stop().await;
 }
+
+/// A comma that stands where no thousands end may be a decimal one.
+#[tokio::test]
+async fn a_comma_parts_thousands_and_nothing_else() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let address = format!("{entry}/program");
+    for (typed, stands, refused) in [("12,34", "12,34", true), ("1,234", "1234", false), ("12,345,678", "12345678", false)] {
+        let form = vendor.get(&address).await.form("/entries/").set("na_partners_new", typed);
+        let page = vendor.submit(form).await.expect_status(200);
+        assert_eq!(page.form("/entries/").value("na_partners_new"), Some(stands));
+        let told = page.all("[id='na_partners_new-error']").concat();
+        assert_eq!(told.contains("must be a whole number, like 120"), refused, "{typed}: {told}");
+    }
+    application.stop().await;
+}
