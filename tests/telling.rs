@@ -45,6 +45,24 @@ async fn on_a_blank_page_there_is_nothing_to_copy() {
     application.stop().await;
 }
 
+/// What is missing of a whole grid is not missing of its first row.
+#[tokio::test]
+async fn a_blank_grid_is_refused_as_a_whole() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let page = vendor.get(&format!("{entry}/leads")).await.form("/entries/");
+    let page = vendor.submit(page).await.expect_status(200);
+    assert_eq!(page.all("[id='lead_support-error'] .error").len(), 1, "{}", page.text());
+    assert!(page.all("[id='lead_support'] fieldset .error").is_empty());
+    assert!(page.attributes("[id='lead_support']", "aria-describedby").concat().contains("lead_support-error"));
+    let first = page.attributes("[id='lead_support'] input[type=radio]", "value").remove(0);
+    let name = page.attributes("[id='lead_support'] input[type=radio]", "name").remove(0);
+    let page = vendor.submit(page.form("/entries/").tick(&name, &first)).await.expect_status(200);
+    assert!(page.all("[id='lead_support-error']").is_empty());
+    assert!(!page.all("[id='lead_support'] fieldset .error").is_empty());
+    application.stop().await;
+}
+
 /// A comma that stands where no thousands end may be a decimal one.
 #[tokio::test]
 async fn a_comma_parts_thousands_and_nothing_else() {
