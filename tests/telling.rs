@@ -1,7 +1,11 @@
 //! What a vendor is told: by a button that has nothing to do, of what happens next, and of what was said to a note.
 
+use jiff::SignedDuration;
+
 use crate::support::application::{Application, Engine};
+use crate::support::client::{Page, folded};
 use crate::support::filling::vendor_with_entry;
+use crate::support::submission::{Submission, VENDOR};
 
 /// What stands on the page is copied, not what stood there.
 #[tokio::test]
@@ -43,6 +47,47 @@ async fn on_a_blank_page_there_is_nothing_to_copy() {
     }
     assert!(vendor.get(&format!("{address}?nothing_to_copy=ceo")).await.all(".not-done").is_empty());
     application.stop().await;
+}
+
+/// Where the entry's home and receipt say what happens next.
+fn happens_next(page: &Page) -> String {
+    page.all(".steps li").join("\n")
+}
+
+/// What has been published, and a day that has passed, are not still to come.
+#[tokio::test]
+async fn what_happens_next_is_still_to_come() {
+    for (engine, publish) in [(Engine::Sqlite, true), (Engine::Postgres, true), (Engine::Sqlite, false)] {
+        let Some(mut case) = Submission::on(engine).await else { continue };
+        case.press_at_home("recall").await;
+        for told in [happens_next(&case.home().await), happens_next(&case.submit().await)] {
+            assert!(told.contains("The profile is published on "), "{told}");
+        }
+        let first = folded(&case.application.mail_to(VENDOR, "We have your entry").await.text());
+        assert!(first.contains("Profiles appear on "), "{first}");
+        if publish {
+            case.decide("approve").await;
+            case.decide("publish").await;
+            case.press_at_home("revise").await;
+        } else {
+            case.application.clock.advance(SignedDuration::from_hours(24 * 60));
+            case.vendor = case.application.signed_in(VENDOR).await;
+            case.press_at_home("recall").await;
+        }
+        let home = happens_next(&case.home().await);
+        case.application.clock.advance(SignedDuration::from_secs(1));
+        let received = case.application.mail.received().len();
+        let again = happens_next(&case.submit().await);
+        case.application.sent_everything().await;
+        let mails = case.application.mail.received().split_off(received);
+        let mail = mails.iter().find(|mail| mail.subject().starts_with("We have your entry"));
+        let mail = folded(&mail.unwrap().text());
+        for told in [&home, &again, &mail] {
+            assert!(!told.contains("published on ") && !told.contains("Profiles appear"), "{told}");
+            assert_eq!(told.contains("as it is until the editors publish the revision"), publish, "{told}");
+        }
+        case.application.stop().await;
+    }
 }
 
 /// What is missing of a whole grid is not missing of its first row.

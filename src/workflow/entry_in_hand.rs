@@ -211,6 +211,13 @@ impl EntryInHand {
         self.seen_until.is_some()
     }
 
+    /// The day on which its profile appears, while that is still to come: readers see none yet, and the day has not begun.
+    pub fn publishes_on(&self, now: Timestamp) -> Option<String> {
+        let schedule = &self.edition.schedule;
+        let is_to_come = self.profile.is_none() && now < schedule.publishes_at;
+        is_to_come.then(|| schedule.day_words(schedule.publishes_at))
+    }
+
     /// How many threads wait for an answer or a decision, internal ones aside.
     pub fn open_notes(&self) -> usize {
         self.threads_for_vendor().filter(|thread| thread.is_open()).count()

@@ -36,7 +36,7 @@ struct HomePage {
     deadline: String,
     machine: String,
     left: String,
-    publishes: String,
+    publishes_on: Option<String>,
     reference: String,
     may_submit: bool,
 }
@@ -111,7 +111,7 @@ pub async fn show(
         deadline: schedule.deadline_words(),
         machine: schedule.machine(schedule.deadline_at),
         left: schedule.left_words(house.now()),
-        publishes: schedule.day_words(schedule.publishes_at),
+        publishes_on: entry.publishes_on(house.now()),
         reference: reference::shown(&entry.entry.reference),
         may_submit: may_submit(&entry, &house),
         layout,
