@@ -6,7 +6,7 @@ use reqwest::Method;
 
 use crate::support::application::{Application, Engine};
 use crate::support::client::{Client, Form, Page};
-use crate::support::filling::{colleague, vendor_with_entry};
+use crate::support::filling::{colleague, fill_page, sample, vendor_with_entry};
 use crate::support::submission::Submission;
 
 /// An entry taken back, ready to be submitted again, with a colleague at it.
@@ -196,4 +196,33 @@ async fn what_is_missing_of_half_an_answer_is_marked() {
     assert!(marked(&check, "ceo").is_empty());
     assert!(check.all("[id='ceo'] dd a").contains(&"Not answered: CEO".to_owned()), "{:?}", check.all("[id='ceo'] dd a"));
     application.stop().await;
+}
+
+/// What the vendor said to a query is there to be checked, whether it was confirmed or not.
+#[tokio::test]
+async fn a_reason_without_its_tick_is_asked_about_once() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (vendor, entry) = vendor_with_entry(&application).await;
+        let address = format!("{entry}/company");
+        let mut answers = sample("digium").answers;
+        let year = |year: i64| almanac::questionnaire::Answer::Number(almanac::questionnaire::Typed::Value(year));
+        answers.set("year_founded", year(2016));
+        let later = almanac::questionnaire::MonthYear { month: "02".to_owned(), year: "2017".to_owned() };
+        answers.set("na_chief_since", almanac::questionnaire::Answer::MonthYear(later));
+        let page = fill_page(&vendor, &entry, "company", &answers).await;
+        assert_eq!(page.all(".unusual li").len(), 1, "{}", page.text());
+        assert!(page.all("[id='worldwide_chief_since-reason-error']").is_empty(), "nothing was said yet");
+        let form = page.form("/entries/").set("worldwide_chief_since.reason", "Founded twice");
+        let page = vendor.submit(form).await.expect_status(200);
+        assert!(page.path.starts_with(&address), "{}", page.path);
+        let told = page.all("[id='worldwide_chief_since-reason-error']").concat();
+        assert!(told.contains("Tick “This is correct” if it is, or correct the answer"), "{told}");
+        let check = vendor.get(&format!("{entry}/check")).await;
+        assert!(check.all("[id='worldwide_chief_since']").concat().contains("“Founded twice”"), "{}", check.text());
+        // Whoever has seen that goes on as they like.
+        let next = vendor.submit(page.form("/entries/")).await.expect_status(200);
+        assert!(!next.path.starts_with(&address), "{}", next.path);
+        application.stop().await;
+    }
 }

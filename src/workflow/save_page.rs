@@ -15,7 +15,7 @@ use crate::db::ids::{AccountId, EntryId};
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
-use crate::questionnaire::form::{self, Act, Arrival, Chosen, Fields, NewestTurns, PostedAnswer, PostedPage, Turn};
+use crate::questionnaire::form::{self, Act, Arrival, Chosen, Fields, NewestTurns, PostedAnswer, PostedPage, PostedQuery, Turn};
 use crate::questionnaire::{Answer, Kind, PageCheck};
 use typing::{Change, Typing};
 
@@ -38,7 +38,8 @@ pub struct SavedPage {
     pub not_done: Vec<String>,
     /// The question to which another's answer was to be copied, which has none yet.
     pub nothing_to_copy: Option<String>,
-    /// Whether the form raised no query that its vendor has not seen yet.
+    /// Whether the form raised no query that its vendor has not seen yet, nor one for which they gave a reason just now without
+    /// confirming the answer.
     pub queries_seen: bool,
 }
 
@@ -136,7 +137,7 @@ fn check(sheet: Sheet, posted: PostedPage, page: &str, now: Timestamp) -> Result
     let queries_seen = check.queries.iter().all(|query| {
         let shown =
             posted.answers.iter().find(|answer| answer.question == query.question).and_then(|answer| answer.query.as_ref());
-        query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence)
+        query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence && !says_more(shown))
     });
     let marks = if posted.act == Act::Autosave { stands(&sheet, &posted) } else { BTreeMap::new() };
     let rivals = sheet.page(page)?.questions.iter().filter(|question| sheet.has_rival(&question.key));
@@ -145,6 +146,12 @@ fn check(sheet: Sheet, posted: PostedPage, page: &str, now: Timestamp) -> Result
     let not_done = not_done.map(|answer| answer.question.clone()).collect();
     let nothing_to_copy = nothing_to_copy(&sheet, &posted);
     Ok(SavedPage { act: posted.act, marks, rivals, not_done, nothing_to_copy, check, queries_seen, sheet })
+}
+
+/// Whether a reason was given just now, and the answer not confirmed with it.
+fn says_more(said: &PostedQuery) -> bool {
+    let is_as_shown = said.from.as_ref().is_none_or(|from| *from == sheet::mark_of_said(false, &said.reason));
+    !said.correct && !said.reason.is_empty() && !is_as_shown
 }
 
 /// Whether nothing came of what was pressed or chosen at a question. Where two answers stand beside each other, the page asks.

@@ -201,7 +201,7 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
             .questionnaire
             .shown(page, &entry.answers)
             .into_iter()
-            .map(|question| asking(entry, page, question, check, &refusals))
+            .map(|question| asking(entry, page, question, check, &refusals, asked.problems.is_some()))
             .collect(),
         general_notes: notes(entry, None),
         queries: check.queries.iter().filter(|query| asked.problems.is_some() && !query.confirmed).cloned().collect(),
