@@ -90,6 +90,27 @@ async fn what_happens_next_is_still_to_come() {
     }
 }
 
+/// The vendor's answer is theirs, not a remark that asks for another one.
+#[tokio::test]
+async fn an_answered_note_says_that_it_is() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        case.note("Is it so?").await;
+        case.decide("request_changes").await;
+        assert!(!case.home().await.all(".note").concat().contains("answered"));
+        let answer = case.home().await.attributes("a[href*='/notes/']", "href").remove(0);
+        let form = case.vendor.get(&answer).await.form(&answer).set("body", "It is, in all of Japan.");
+        let home = case.vendor.submit(form).await.expect_status(200);
+        assert_eq!(home.all(".note [role=status]"), ["Your answer is sent: the editors read it with the note."]);
+        assert!(case.home().await.all(".note [role=status]").is_empty(), "it was sent once");
+        let note = case.home().await.all(".note").concat();
+        assert!(note.contains("Is it so?") && note.contains("Ruth Lindqvist"), "{note}");
+        assert!(note.contains("Élodie Marchand-Sørensen answered, 20 March"), "{note}");
+        assert!(note.contains("It is, in all of Japan.") && note.contains("Add to the answer"), "{note}");
+        case.application.stop().await;
+    }
+}
+
 /// What is missing of a whole grid is not missing of its first row.
 #[tokio::test]
 async fn a_blank_grid_is_refused_as_a_whole() {

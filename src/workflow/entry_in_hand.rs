@@ -196,6 +196,11 @@ impl EntryInHand {
         self.members.iter().find(|(account, _)| account.id == by).map(|(account, _)| called(account))
     }
 
+    /// Whether somebody is one of the company's people.
+    pub fn is_of_company(&self, account: AccountId) -> bool {
+        self.members.iter().any(|(member, _)| member.id == account)
+    }
+
     /// The threads that the vendor sees.
     pub fn threads_for_vendor(&self) -> impl Iterator<Item = &Thread> {
         self.threads.iter().filter(|thread| !thread.internal)

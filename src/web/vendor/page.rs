@@ -47,6 +47,9 @@ pub struct Asked {
     /// The question to which an answer was to be copied that there is not.
     #[serde(default)]
     pub nothing_to_copy: Option<String>,
+    /// The note that was answered just now.
+    #[serde(default)]
+    pub answered: String,
 }
 
 impl Asked {
@@ -78,6 +81,8 @@ struct QuestionPage {
     form: Turn,
     questions: Vec<Asking>,
     general_notes: Vec<NoteAtQuestion>,
+    /// The note that was answered just now.
+    answered: String,
     returns_to_check: bool,
     closed: Option<Closed>,
 }
@@ -204,6 +209,7 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
             .map(|question| asking(entry, page, question, check, &refusals, asked.problems.is_some()))
             .collect(),
         general_notes: notes(entry, None),
+        answered: asked.answered.clone(),
         queries: check.queries.iter().filter(|query| asked.problems.is_some() && !query.confirmed).cloned().collect(),
         show_problems: asked.problems.is_some(),
         not_done: not_done::read(entry, page, asked),

@@ -45,12 +45,20 @@ pub struct ConditionShown {
 
 /// An editor's note, at its question.
 pub struct NoteAtQuestion {
+    id: String,
     /// Its number in the entry.
     pub number: usize,
     /// Who said what when.
     pub remarks: Vec<(String, String, String)>,
     /// Where it is answered.
     pub reply: String,
+}
+
+impl NoteAtQuestion {
+    /// Whether it is the one with this id.
+    pub fn is(&self, id: &str) -> bool {
+        self.id == id
+    }
 }
 
 /// Two answers, of which one must be chosen.
@@ -140,6 +148,7 @@ pub fn notes(entry: &EntryInHand, question: Option<&str>) -> Vec<NoteAtQuestion>
     let schedule = &entry.edition.schedule;
     let at_question = |thread: &&Thread| thread.question.as_deref() == question && thread.is_open();
     let shown = |thread: &Thread| NoteAtQuestion {
+        id: thread.id.to_string(),
         number: thread.number,
         remarks: thread.notes.iter().map(|note| (note.by.clone(), note.body.clone(), schedule.time_words(note.at))).collect(),
         reply: format!("{}/notes/{}", entry.path(), thread.id),
