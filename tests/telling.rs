@@ -111,6 +111,24 @@ async fn an_answered_note_says_that_it_is() {
     }
 }
 
+/// A note whose question is asked on no page any more is read, and answered, where it was.
+#[tokio::test]
+async fn a_note_at_a_question_that_is_gone_is_on_its_page() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    let note = case.review("").await.form(&format!("{}/notes", case.desk));
+    case.editor.submit(note.set("question", "attach_amount").set("body", "Twice the cost?")).await.expect_status(200);
+    case.decide("request_changes").await;
+    let services = case.page("services").await.set("attach_possible", "no").press("later");
+    case.vendor.submit(services).await.expect_status(200);
+    let answer = case.home().await.attributes("a[href*='/notes/']", "href").remove(0);
+    let form = case.vendor.get(&answer).await.form(&answer).set("body", "We attach nothing.");
+    let page = case.vendor.submit(form).await.expect_status(200);
+    assert!(page.path.contains("/services?"), "{}", page.path);
+    let note = page.all("#attach_amount-note").concat();
+    assert!(note.contains("Twice the cost?") && note.contains("Your answer is sent"), "{note}");
+    case.application.stop().await;
+}
+
 /// What is missing of a whole grid is not missing of its first row.
 #[tokio::test]
 async fn a_blank_grid_is_refused_as_a_whole() {

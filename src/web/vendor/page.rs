@@ -3,6 +3,7 @@
 mod asking;
 mod closed;
 pub(in crate::web) mod not_done;
+mod unasked;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use crate::workflow::{EntryInHand, House, Sheet};
 use asking::{Asking, NoteAtQuestion, asking, notes};
 use closed::{Closed, closed};
 use not_done::NotDone;
+use unasked::{Unasked, unasked};
 
 /// What the address says beyond the page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -81,6 +83,8 @@ struct QuestionPage {
     form: Turn,
     questions: Vec<Asking>,
     general_notes: Vec<NoteAtQuestion>,
+    /// The notes at questions that are not asked any more.
+    unasked: Vec<Unasked>,
     /// The note that was answered just now.
     answered: String,
     returns_to_check: bool,
@@ -193,6 +197,11 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
         .filter(|refusal| closed.is_none() && (asked.problems.is_some() || !refusal.missing))
         .cloned()
         .collect();
+    let shown = entry.edition.questionnaire.shown(page, &entry.answers);
+    let is_shown = |key: &str| match &closed {
+        Some(closed) => closed.part.section.lines.iter().any(|line| line.question == key),
+        None => shown.iter().any(|question| question.key == key),
+    };
     let path = entry.path();
     let back = if asked.returns_to_check() { "?return=check" } else { "" };
     Ok(QuestionPage {
@@ -201,14 +210,12 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
         pages: contents(entry, &checks, &page.key),
         completed: checks.iter().filter(|check| check.status == PageStatus::Completed).count(),
         title: page.title.clone(),
-        questions: entry
-            .edition
-            .questionnaire
-            .shown(page, &entry.answers)
-            .into_iter()
+        questions: shown
+            .iter()
             .map(|question| asking(entry, page, question, check, &refusals, asked.problems.is_some()))
             .collect(),
         general_notes: notes(entry, None),
+        unasked: unasked(entry, page, is_shown),
         answered: asked.answered.clone(),
         queries: check.queries.iter().filter(|query| asked.problems.is_some() && !query.confirmed).cloned().collect(),
         show_problems: asked.problems.is_some(),
