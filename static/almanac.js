@@ -44,11 +44,27 @@ function conditions(form) {
     for (const block of dependent) {
       const ticked = [...form.querySelectorAll(`[name="${block.dataset.condition}"]:checked`)].map((input) => input.value);
       const holds = ticked.some((value) => block.dataset.options.split(" ").includes(value));
-      block.hidden = holds !== (block.dataset.wanted === "true");
+      const gone = holds !== (block.dataset.wanted === "true");
+      // A note stays where it was written.
+      const note = block.querySelector(":scope > .note");
+      (note?.nextElementSibling ?? block).hidden = gone;
+      if (note) note.querySelector("[data-unasked]").hidden = !gone;
     }
+    summaries.forEach(shorten);
+  };
+  const target = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
+  // What a summary says of a question that is gone would lead nowhere.
+  const summaries = document.querySelectorAll(".errors:has(li)");
+  const shorten = (summary) => {
+    const lines = [...summary.querySelectorAll("li")];
+    for (const line of lines) line.hidden = Boolean(target(line.querySelector("a").hash)?.closest("[hidden]"));
+    summary.hidden = lines.every((line) => line.hidden);
   };
   form.addEventListener("change", show);
   show();
+  // Whoever followed a link to a question that is gone is led to its note.
+  const sought = target(location.hash);
+  if (sought?.closest("[hidden]")) sought.closest("[data-condition]").scrollIntoView();
 }
 
 // How many characters are left, once there are few.

@@ -4,9 +4,9 @@
 use jiff::SignedDuration;
 use reqwest::Method;
 
-use crate::support::application::Engine;
+use crate::support::application::{Application, Engine};
 use crate::support::client::{Client, Form, Page};
-use crate::support::filling::colleague;
+use crate::support::filling::{colleague, fill_page, sample, vendor_with_entry};
 use crate::support::submission::Submission;
 
 /// An entry taken back, ready to be submitted again, with a colleague at it.
@@ -146,5 +146,83 @@ async fn what_became_incomplete_meanwhile_is_refused_in_words() {
         assert!(alarms(&told) && told.all(".errors").concat().contains("submit the entry here"));
         case.submission.vendor.submit(told.form(&case.submit())).await.expect_status(200);
         case.submission.application.stop().await;
+    }
+}
+
+/// The sentences of the check page that stand at a line, and where they lead.
+fn marked(check: &Page, line: &str) -> Vec<(String, String)> {
+    let links = format!("[id='{line}'] .error a");
+    check.all(&links).into_iter().zip(check.attributes(&links, "href")).collect()
+}
+
+/// Half an answer is none: what is missing of it is said at its line, and leads to its field.
+#[tokio::test]
+async fn what_is_missing_of_half_an_answer_is_marked() {
+    let application = Application::on_sqlite().await;
+    let (vendor, entry) = vendor_with_entry(&application).await;
+    let form = vendor.get(&format!("{entry}/company")).await.form("/entries/");
+    let form = form.set("address.street.1", "445 Jan Davis Drive").set("worldwide_chief.name", "Anna");
+    vendor.submit(form.set("worldwide_chief_since.year", "2007")).await.expect_status(200);
+    let form = vendor.get(&format!("{entry}/program")).await.form("/entries/").set("tiers.1.name", "Gold");
+    let form = vendor.submit(form.press("add.tiers")).await.form("/entries/").set("tiers.2.name", "Silver");
+    vendor.submit(form).await.expect_status(200);
+    let form = vendor.get(&format!("{entry}/leads")).await.form("/entries/");
+    vendor.submit(form.tick("lead_support.leads_and_sales", "all_partners")).await.expect_status(200);
+    let check = vendor.get(&format!("{entry}/check")).await.expect_status(200);
+    let at = |page: &str, field: &str| format!("{entry}/{page}?return=check#{field}");
+    for (line, page, field, sentence) in [
+        ("address", "company", "address.city", "Enter the city"),
+        ("worldwide_chief", "company", "worldwide_chief.title", "Enter the title of the Worldwide Channel Chief"),
+        ("tiers", "program", "tiers.2.partner_types.distributors", "Tier 2: Select at least one partner type"),
+        (
+            "lead_support",
+            "leads",
+            "lead_support.portal_tools.all_partners",
+            "Provides tools on portal for partners to drive their own demand”",
+        ),
+    ] {
+        let marked = marked(&check, line);
+        assert!(marked.iter().any(|(said, _)| said.ends_with(sentence)), "{line}: {marked:?}");
+        let place = vendor.get(&at(page, "")).await;
+        for (_, leads) in &marked {
+            let id = leads.strip_prefix(&at(page, "")).unwrap_or_else(|| panic!("{leads}"));
+            assert_eq!(place.attributes(&format!("[id='{id}']"), "id").len(), 1, "{leads}");
+        }
+        assert!(marked.iter().any(|(_, leads)| *leads == at(page, field)), "{line}: {marked:?}");
+    }
+    let since = marked(&check, "worldwide_chief_since");
+    assert!(since.len() == 1 && since[0].0.ends_with("must include a month"), "{since:?}");
+    // What is not answered at all is said so, and no more.
+    assert!(marked(&check, "ceo").is_empty());
+    assert!(check.all("[id='ceo'] dd a").contains(&"Not answered: CEO".to_owned()), "{:?}", check.all("[id='ceo'] dd a"));
+    application.stop().await;
+}
+
+/// What the vendor said to a query is there to be checked, whether it was confirmed or not.
+#[tokio::test]
+async fn a_reason_without_its_tick_is_asked_about_once() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (vendor, entry) = vendor_with_entry(&application).await;
+        let address = format!("{entry}/company");
+        let mut answers = sample("digium").answers;
+        let year = |year: i64| almanac::questionnaire::Answer::Number(almanac::questionnaire::Typed::Value(year));
+        answers.set("year_founded", year(2016));
+        let later = almanac::questionnaire::MonthYear { month: "02".to_owned(), year: "2017".to_owned() };
+        answers.set("na_chief_since", almanac::questionnaire::Answer::MonthYear(later));
+        let page = fill_page(&vendor, &entry, "company", &answers).await;
+        assert_eq!(page.all(".unusual li").len(), 1, "{}", page.text());
+        assert!(page.all("[id='worldwide_chief_since-reason-error']").is_empty(), "nothing was said yet");
+        let form = page.form("/entries/").set("worldwide_chief_since.reason", "Founded twice");
+        let page = vendor.submit(form).await.expect_status(200);
+        assert!(page.path.starts_with(&address), "{}", page.path);
+        let told = page.all("[id='worldwide_chief_since-reason-error']").concat();
+        assert!(told.contains("Tick “This is correct” if it is, or correct the answer"), "{told}");
+        let check = vendor.get(&format!("{entry}/check")).await;
+        assert!(check.all("[id='worldwide_chief_since']").concat().contains("“Founded twice”"), "{}", check.text());
+        // Whoever has seen that goes on as they like.
+        let next = vendor.submit(page.form("/entries/")).await.expect_status(200);
+        assert!(!next.path.starts_with(&address), "{}", next.path);
+        application.stop().await;
     }
 }

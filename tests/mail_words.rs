@@ -70,6 +70,7 @@ fn received() -> EntryReceived {
         program: "Kestermoor Summit".to_owned(),
         reference: "C8TN 2VQE".to_owned(),
         submitted_at: "Thursday 16 March 2017, 11:42 am in New York".to_owned(),
+        is_revision: false,
         publishes_on: Some("1 May 2017".to_owned()),
         contact_name: "Ruth Lindqvist".to_owned(),
         contact_email: "guide@example.com".to_owned(),
@@ -115,6 +116,14 @@ fn once_profiles_have_appeared_their_day_is_not_told() {
     let late = EntryReceived { publishes_on: None, ..received() };
     for words in [late.text().unwrap(), late.html().unwrap()] {
         assert!(words.contains("there is nothing to do.") && !words.contains("appear on"));
+    }
+}
+
+#[test]
+fn of_a_revision_it_is_told_that_the_profile_stays() {
+    let revision = EntryReceived { is_revision: true, publishes_on: None, ..received() };
+    for words in [revision.text().unwrap(), revision.html().unwrap()] {
+        assert!(words.contains("as it is until the editors publish the revision"), "{words}");
     }
 }
 

@@ -37,6 +37,7 @@ mod saving;
 mod searching;
 mod signing_in;
 mod support;
+mod telling;
 mod turns;
 mod vendor;
 mod whose;

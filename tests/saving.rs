@@ -339,7 +339,8 @@ async fn a_query_is_confirmed_with_a_reason() {
     assert!(refused.all("#tiers-error").is_empty(), "nothing is wrong with the answer itself");
     let form = refused.form("/entries/");
     assert_eq!(form.value("tiers.reason"), Some(long.as_str()));
-    let next = vendor.submit(form.set("tiers.reason", &"x".repeat(500))).await.expect_status(200);
+    let form = form.set("tiers.reason", &"x".repeat(500)).tick("tiers.correct", "yes");
+    let next = vendor.submit(form).await.expect_status(200);
     assert!(next.path.ends_with("/cloud"), "{}", next.path);
     application.stop().await;
 }

@@ -183,6 +183,8 @@ pub struct EntryReceived {
     pub reference: String,
     /// When, in the edition's time zone.
     pub submitted_at: String,
+    /// Whether readers see a profile already, which stays as it is for now.
+    pub is_revision: bool,
     /// The day on which profiles appear; none once they have.
     pub publishes_on: Option<String>,
     /// Whom to ask.

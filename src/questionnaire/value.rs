@@ -20,13 +20,22 @@ pub const LONGEST_WEB_ADDRESS: usize = 2000;
 /// The most characters of a phone number with all that may stand around it.
 const LONGEST_PHONE: usize = 60;
 
-/// A whole number, typed with or without commas and spaces between its digits.
+/// A whole number, typed with or without spaces between its digits, and commas between its thousands.
 pub fn whole_number(typed: &str) -> Option<i64> {
+    whole_digits(typed)?.parse().ok()
+}
+
+/// The digits of a whole number, however many, with its sign. A comma elsewhere than between thousands may be a decimal one,
+/// so that it is none.
+pub(super) fn whole_digits(typed: &str) -> Option<String> {
     let digits: String =
-        narrowed(typed).chars().filter(|character| !matches!(character, ',' | '\'' | '’') && !is_space(*character)).collect();
+        narrowed(typed).chars().filter(|character| !matches!(character, '\'' | '’') && !is_space(*character)).collect();
     let unsigned = digits.strip_prefix('-').unwrap_or(&digits);
-    let plain = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| digits.parse().ok()).flatten()
+    let mut groups = unsigned.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped = !unsigned.contains(',') || (first.len() <= 3 && groups.all(|group| group.len() == 3));
+    let plain = !first.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    (plain && grouped).then(|| digits.replace(',', ""))
 }
 
 fn is_space(character: char) -> bool {
@@ -119,6 +128,10 @@ mod tests {
         assert_eq!(whole_number("-3"), Some(-3));
         assert_eq!(whole_number("１２３"), Some(123));
         assert_eq!(whole_number("１，１８０"), Some(1180));
+        assert_eq!(whole_number("-12,345,678"), Some(-12_345_678));
+        for typed in ["12,34", "1,2345", "1234,567", ",123", "1,", "1,,234", ",", "1,23,456", "1,234,5"] {
+            assert_eq!(whole_number(typed), None, "{typed}");
+        }
         for typed in ["about 120", "", "-", "--3", "3-", "1.5", "٣", "+3", "1e3", "0x10", "99999999999999999999"] {
             assert_eq!(whole_number(typed), None, "{typed}");
         }

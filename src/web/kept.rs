@@ -24,6 +24,7 @@ use super::failure::Place;
 use super::identity::{KEPT_FORM, SESSION, SignedIn, landing, no_kept_form_cookie, visitor};
 use super::layout::Layout;
 use super::sent::{Purpose, Sent, questionnaire_page};
+use super::vendor::page::not_done;
 use super::{page, see_other};
 use crate::domain::{Actor, token};
 use crate::error::AppError;
@@ -122,8 +123,8 @@ async fn save(house: &House, session: &str, form: &KeptForm) -> Result<Option<St
     let joint = if form.address.contains('?') { '&' } else { '?' };
     let shown = format!("{}{joint}problems=yes", form.address);
     match house.save_page(session, form.by, id, page, &Arc::new(form.fields.clone())).await {
-        Ok(saved) => Ok(saved.map(|saved| match saved.not_done.first() {
-            Some(question) => format!("{shown}&not_done={question}"),
+        Ok(saved) => Ok(saved.map(|saved| match not_done::asked(&saved) {
+            Some(asked) => format!("{shown}&{asked}"),
             None => shown,
         })),
         Err(AppError::NotThere | AppError::NotNow(_) | AppError::Malformed(_)) => Ok(None),

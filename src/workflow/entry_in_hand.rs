@@ -196,6 +196,11 @@ impl EntryInHand {
         self.members.iter().find(|(account, _)| account.id == by).map(|(account, _)| called(account))
     }
 
+    /// Whether somebody is one of the company's people.
+    pub fn is_of_company(&self, account: AccountId) -> bool {
+        self.members.iter().any(|(member, _)| member.id == account)
+    }
+
     /// The threads that the vendor sees.
     pub fn threads_for_vendor(&self) -> impl Iterator<Item = &Thread> {
         self.threads.iter().filter(|thread| !thread.internal)
@@ -209,6 +214,13 @@ impl EntryInHand {
     /// Whether there was a profile that readers do not see any more.
     pub fn had_a_profile(&self) -> bool {
         self.seen_until.is_some()
+    }
+
+    /// The day on which its profile appears, while that is still to come: readers see none yet, and the day has not begun.
+    pub fn publishes_on(&self, now: Timestamp) -> Option<String> {
+        let schedule = &self.edition.schedule;
+        let is_to_come = self.profile.is_none() && now < schedule.publishes_at;
+        is_to_come.then(|| schedule.day_words(schedule.publishes_at))
     }
 
     /// How many threads wait for an answer or a decision, internal ones aside.

@@ -15,8 +15,8 @@ use crate::db::ids::{AccountId, EntryId};
 use crate::db::{Connection, answers, entries};
 use crate::domain::{Act as StatusAct, Actor, NotNow, token};
 use crate::error::AppError;
-use crate::questionnaire::form::{self, Act, Arrival, Chosen, Fields, NewestTurns, PostedAnswer, PostedPage, Turn};
-use crate::questionnaire::{Answer, Kind, PageCheck, Questionnaire};
+use crate::questionnaire::form::{self, Act, Arrival, Chosen, Fields, NewestTurns, PostedAnswer, PostedPage, PostedQuery, Turn};
+use crate::questionnaire::{Answer, Kind, PageCheck};
 use typing::{Change, Typing};
 
 /// A page that was saved.
@@ -36,7 +36,10 @@ pub struct SavedPage {
     /// The questions at which a button was pressed, or one of two answers chosen, and nothing came of it: what stands there came
     /// between.
     pub not_done: Vec<String>,
-    /// Whether the form raised no query that its vendor has not seen yet.
+    /// The question to which another's answer was to be copied, which has none yet.
+    pub nothing_to_copy: Option<String>,
+    /// Whether the form raised no query that its vendor has not seen yet, nor one for which they gave a reason just now without
+    /// confirming the answer.
     pub queries_seen: bool,
 }
 
@@ -134,14 +137,21 @@ fn check(sheet: Sheet, posted: PostedPage, page: &str, now: Timestamp) -> Result
     let queries_seen = check.queries.iter().all(|query| {
         let shown =
             posted.answers.iter().find(|answer| answer.question == query.question).and_then(|answer| answer.query.as_ref());
-        query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence)
+        query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence && !says_more(shown))
     });
     let marks = if posted.act == Act::Autosave { stands(&sheet, &posted) } else { BTreeMap::new() };
     let rivals = sheet.page(page)?.questions.iter().filter(|question| sheet.has_rival(&question.key));
     let rivals = rivals.map(|question| question.label.clone()).collect();
     let not_done = posted.answers.iter().filter(|answer| is_not_done(&sheet, &posted.act, answer));
     let not_done = not_done.map(|answer| answer.question.clone()).collect();
-    Ok(SavedPage { act: posted.act, marks, rivals, not_done, check, queries_seen, sheet })
+    let nothing_to_copy = nothing_to_copy(&sheet, &posted);
+    Ok(SavedPage { act: posted.act, marks, rivals, not_done, nothing_to_copy, check, queries_seen, sheet })
+}
+
+/// Whether a reason was given just now, and the answer not confirmed with it.
+fn says_more(said: &PostedQuery) -> bool {
+    let is_as_shown = said.from.as_ref().is_none_or(|from| *from == sheet::mark_of_said(false, &said.reason));
+    !said.correct && !said.reason.is_empty() && !is_as_shown
 }
 
 /// Whether nothing came of what was pressed or chosen at a question. Where two answers stand beside each other, the page asks.
@@ -199,8 +209,7 @@ fn after_act(sheet: &Sheet, mut posted: PostedPage) -> PostedPage {
             }
         }
         Act::SameAs(question) => {
-            let same =
-                same_answer(questionnaire, question, &posted).or_else(|| questionnaire.same_answer(question, &sheet.answers));
+            let same = same_answer(sheet, question, &posted);
             let answer = posted.answers.iter_mut().find(|answer| &answer.question == question);
             if let (Some(same), Some(answer)) = (same, answer) {
                 answer.answer = same;
@@ -213,9 +222,20 @@ fn after_act(sheet: &Sheet, mut posted: PostedPage) -> PostedPage {
     posted
 }
 
-/// The answer to copy, if it stands on the posted page itself.
-fn same_answer(questionnaire: &Questionnaire, question: &str, posted: &PostedPage) -> Option<Answer> {
+/// The answer to copy, if there is one: as it was posted, and only where the page does not ask for it, as it was saved.
+fn same_answer(sheet: &Sheet, question: &str, posted: &PostedPage) -> Option<Answer> {
+    let questionnaire = &sheet.edition.questionnaire;
     let from = questionnaire.question(question)?.same_as.as_ref()?;
-    let answer = posted.answers.iter().find(|answer| &answer.question == from)?;
-    Some(answer.answer.clone()).filter(|answer| !answer.is_blank())
+    match posted.answers.iter().find(|answer| &answer.question == from) {
+        Some(answer) => Some(answer.answer.clone()).filter(|answer| !answer.is_blank()),
+        None => questionnaire.same_answer(question, &sheet.answers),
+    }
+}
+
+/// The question to which an answer was to be copied, if there was none.
+fn nothing_to_copy(sheet: &Sheet, posted: &PostedPage) -> Option<String> {
+    match &posted.act {
+        Act::SameAs(question) if same_answer(sheet, question, posted).is_none() => Some(question.clone()),
+        _ => None,
+    }
 }

@@ -73,3 +73,23 @@ async fn the_pages_of_an_entry_have_their_statuses_beside_them() {
     }
     case.application.stop().await;
 }
+
+/// What a vendor calls a tier may be one long word.
+#[tokio::test]
+async fn a_long_name_of_a_tier_makes_no_page_wider() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    case.press_at_home("recall").await;
+    let named = case.page("program").await.set("tiers.1.name", &long("Goldpartnerschaft")).press("later");
+    case.vendor.submit(named).await.expect_status(200);
+    let vendor = Person::at(browser, &case.application).await;
+    vendor.open(&case.entry).await;
+    vendor.sign_in(VENDOR).await;
+    for width in [320, 840, 1280] {
+        vendor.browser.resize(width, 800).await;
+        vendor.open(&format!("{}/preview", case.entry)).await;
+        assert!(vendor.browser.text().await.contains(&long("Goldpartnerschaft")));
+        vendor.open(&format!("{}/check", case.entry)).await;
+    }
+    case.application.stop().await;
+}

@@ -214,3 +214,44 @@ async fn back_leads_to_no_old_check_page() {
     assert_eq!(person.heading().await, "Your entry is submitted");
     case.application.stop().await;
 }
+
+/// A note stays where it was written, whatever is chosen above it; what the summary says of a question that is gone, goes.
+#[tokio::test]
+async fn a_note_outlives_its_question() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    let review = case.review("").await;
+    let note = review.form(&format!("{}/notes", case.desk)).set("question", "attach_amount").set("body", "Twice the cost?");
+    case.editor.submit(note).await.expect_status(200);
+    case.decide("request_changes").await;
+    let vendor = Person::at(browser, &case.application).await;
+    vendor.open(&case.entry).await;
+    vendor.sign_in(VENDOR).await;
+    vendor.open(&format!("{}/services#attach_amount", case.entry)).await;
+    assert!(!vendor.browser.text().await.contains("no longer asked"));
+    vendor.browser.choose(POSSIBLE, "No").await;
+    let text = vendor.browser.text().await;
+    assert!(text.contains("Twice the cost?") && text.contains("This question is no longer asked"), "{text}");
+    let gone: bool = vendor.ask("return document.getElementById('attach_amount').checkVisibility()").await;
+    assert!(!gone, "the question itself is not asked");
+    vendor.press("Answer this note 1").await;
+    vendor.browser.fill("Your answer", "We attach nothing.").await;
+    vendor.press("Send the answer").await;
+    let text = vendor.browser.text().await;
+    assert!(text.contains("We attach nothing.") && text.contains("Your answer is sent"), "{text}");
+
+    // Refused, then chosen otherwise.
+    vendor.browser.choose(POSSIBLE, "Yes").await;
+    let clear = "for (const box of document.querySelectorAll('[name=attach_programs]')) box.checked = false; \
+                 document.getElementsByName('attach_programs.other')[0].value = ''";
+    vendor.ask::<()>(clear).await;
+    vendor.press("Save and continue").await;
+    let told = vendor.problems().await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    vendor.browser.choose(POSSIBLE, "No").await;
+    let summary: bool = vendor.ask("return document.querySelector('.errors').checkVisibility()").await;
+    assert!(!summary, "it would lead nowhere");
+    vendor.browser.choose(POSSIBLE, "Yes").await;
+    assert_eq!(vendor.problems().await, told);
+    case.application.stop().await;
+}

@@ -102,7 +102,5 @@ impl Inspection<'_> {
 
 /// A number of more digits than can be counted with.
 fn is_digits(text: &str) -> bool {
-    let text = value::narrowed(text);
-    text.chars().any(|character| character.is_ascii_digit())
-        && text.chars().all(|character| character.is_ascii_digit() || character == ',' || character.is_whitespace())
+    value::whole_digits(text).is_some_and(|digits| !digits.starts_with('-'))
 }

@@ -31,7 +31,8 @@ pub(super) fn field(question: &Question, name: &str, answer: &Answer, wrong: &Wr
         Kind::Groups(_) => {
             wrong.0.iter().filter(|refusal| refusal.field == name).map(|refusal| refusal.sentence.clone()).collect()
         }
-        Kind::GridOne { .. } => Vec::new(),
+        // So does each row of a grid, unless none is answered.
+        Kind::GridOne { .. } if !answer.is_blank() => Vec::new(),
         _ => wrong.of(name),
     };
     Field {
@@ -78,7 +79,8 @@ fn control(question: &Question, name: &str, answer: &Answer, wrong: &Wrong) -> C
                 let name = format!("{name}.{}", row.key);
                 let one = OneOf { option: chosen.get(&row.key).cloned(), other: String::new() };
                 let list = one_of(&name, options, false, &one, wrong);
-                GridRow { errors: wrong.of(&name), label: row.label.clone(), list, name }
+                let errors = if chosen.is_empty() { Vec::new() } else { wrong.of(&name) };
+                GridRow { errors, label: row.label.clone(), list, name }
             };
             Control::GridOne(rows.iter().map(row).collect())
         }

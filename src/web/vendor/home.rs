@@ -36,7 +36,7 @@ struct HomePage {
     deadline: String,
     machine: String,
     left: String,
-    publishes: String,
+    publishes_on: Option<String>,
     reference: String,
     may_submit: bool,
 }
@@ -46,9 +46,14 @@ struct NoteOnHome {
     label: String,
     link: String,
     place: String,
+    /// What the editors said last.
     body: String,
     /// Who said that.
     by: String,
+    /// What the company has answered to that, who, and when.
+    answered: Option<(String, String, String)>,
+    /// Whether it was answered just now.
+    sent: bool,
     reply: String,
     open: bool,
 }
@@ -76,6 +81,9 @@ impl HomePage {
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     saved: Option<String>,
+    /// The note that was answered just now.
+    #[serde(default)]
+    answered: String,
 }
 
 /// GET `/entries/{id}`
@@ -106,12 +114,12 @@ pub async fn show(
     page(&HomePage {
         saved: asked.saved.is_some(),
         next: next.map(|(path, title, _)| (path.clone(), title.clone())),
-        notes: entry.threads_for_vendor().map(|thread| note_on_home(&entry, thread)).collect(),
+        notes: entry.threads_for_vendor().map(|thread| note_on_home(&entry, thread, &asked.answered)).collect(),
         people: people(&entry, &actor.email),
         deadline: schedule.deadline_words(),
         machine: schedule.machine(schedule.deadline_at),
         left: schedule.left_words(house.now()),
-        publishes: schedule.day_words(schedule.publishes_at),
+        publishes_on: entry.publishes_on(house.now()),
         reference: reference::shown(&entry.entry.reference),
         may_submit: may_submit(&entry, &house),
         layout,
@@ -131,7 +139,7 @@ fn people(entry: &EntryInHand, own: &str) -> Vec<(String, String)> {
     entry.members.iter().map(|(account, member)| (called(account), role(account, member.owner).to_owned())).collect()
 }
 
-fn note_on_home(entry: &EntryInHand, thread: &Thread) -> NoteOnHome {
+fn note_on_home(entry: &EntryInHand, thread: &Thread, answered: &str) -> NoteOnHome {
     let questionnaire = &entry.edition.questionnaire;
     let question = thread.question.as_deref().and_then(|key| questionnaire.question(key).zip(questionnaire.page_of(key)));
     let state = if thread.is_open() { "open" } else { "settled" };
@@ -144,14 +152,26 @@ fn note_on_home(entry: &EntryInHand, thread: &Thread) -> NoteOnHome {
         ),
         None => ("The whole entry".to_owned(), entry.path(), state.to_owned()),
     };
+    let asked = thread.notes.iter().rev().find(|note| !entry.is_of_company(note.author)).or(thread.notes.first());
+    let answer = thread.notes.last().filter(|note| entry.is_of_company(note.author));
     NoteOnHome {
         label,
         link,
         place,
-        body: thread.notes.last().map(|note| note.body.clone()).unwrap_or_default(),
-        by: thread.notes.last().map(|note| note.by.clone()).unwrap_or_default(),
+        body: asked.map(|note| note.body.clone()).unwrap_or_default(),
+        by: asked.map(|note| note.by.clone()).unwrap_or_default(),
+        answered: answer.map(|answer| (answer.body.clone(), answer.by.clone(), entry.edition.schedule.time_words(answer.at))),
+        sent: thread.id.to_string() == answered,
         reply: format!("{}/notes/{}", entry.path(), thread.id),
         open: thread.is_open(),
+    }
+}
+
+/// The place of a note, which says there that it was answered just now.
+fn answered_at(path: &str, note: NoteId) -> String {
+    match path.split_once('#') {
+        Some((page, anchor)) => format!("{page}?answered={note}#{anchor}"),
+        None => format!("{path}?answered={note}"),
     }
 }
 
@@ -173,7 +193,7 @@ impl NotePage {
         let thread = entry.threads_for_vendor().find(|thread| thread.id == id).ok_or(AppError::NotThere)?;
         let schedule = &entry.edition.schedule;
         let remarks = thread.notes.iter().map(|note| (note.by.clone(), note.body.clone(), schedule.time_words(note.at)));
-        let shown = note_on_home(entry, thread);
+        let shown = note_on_home(entry, thread, "");
         Ok(Self {
             layout,
             path: shown.link,
@@ -215,7 +235,7 @@ pub async fn reply(
     let view = NotePage::new(Layout::entry(&house, &actor, &entry, "Your entry"), &entry, note)?;
     form.has_only(&["body"])?;
     match house.reply_of_vendor(&actor, id, note, form.text("body").to_owned()).await {
-        Ok(()) => Ok(see_other(&view.path)),
+        Ok(()) => Ok(see_other(&answered_at(&view.path, note))),
         Err(AppError::Unusable(sentence)) => {
             unprocessable(&NotePage { typed: form.text("body").to_owned(), refusal: Some(sentence), ..view })
         }

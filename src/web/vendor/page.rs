@@ -2,6 +2,8 @@
 
 mod asking;
 mod closed;
+pub(in crate::web) mod not_done;
+mod unasked;
 
 use std::sync::Arc;
 
@@ -26,6 +28,8 @@ use crate::web::{page, see_other};
 use crate::workflow::{EntryInHand, House, Sheet};
 use asking::{Asking, NoteAtQuestion, asking, notes};
 use closed::{Closed, closed};
+use not_done::NotDone;
+use unasked::{Unasked, unasked};
 
 /// What the address says beyond the page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -42,6 +46,12 @@ pub struct Asked {
     /// The question at which a button was pressed that nothing came of.
     #[serde(default)]
     pub not_done: Option<String>,
+    /// The question to which an answer was to be copied that there is not.
+    #[serde(default)]
+    pub nothing_to_copy: Option<String>,
+    /// The note that was answered just now.
+    #[serde(default)]
+    pub answered: String,
 }
 
 impl Asked {
@@ -67,12 +77,16 @@ struct QuestionPage {
     /// What is unusual and not confirmed, where the page was just saved.
     queries: Vec<Query>,
     show_problems: bool,
-    /// Key and label of the question at which a button was pressed that nothing came of.
-    not_done: Option<(String, String)>,
+    /// The question at which a button was pressed that nothing came of, and why.
+    not_done: Option<NotDone>,
     /// Which form this is.
     form: Turn,
     questions: Vec<Asking>,
     general_notes: Vec<NoteAtQuestion>,
+    /// The notes at questions that are not asked any more.
+    unasked: Vec<Unasked>,
+    /// The note that was answered just now.
+    answered: String,
     returns_to_check: bool,
     closed: Option<Closed>,
 }
@@ -128,11 +142,8 @@ pub async fn save(
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "from": saved.marks, "said": said })));
     }
     let complete = saved.check.refusals.is_empty() && saved.queries_seen;
-    let place = match saved.not_done.first() {
-        Some(question) => not_done(&saved.sheet, &key, question, &asked),
-        None => after(&saved.sheet, &key, &saved.act, complete, &asked),
-    };
-    Ok(see_other(&place))
+    let not_done = not_done::place(&saved, &key, &asked);
+    Ok(see_other(&not_done.unwrap_or_else(|| after(&saved.sheet, &key, &saved.act, complete, &asked))))
 }
 
 /// What a page says that has saved itself.
@@ -147,12 +158,6 @@ fn said(rivals: &[String]) -> String {
             )
         }
     }
-}
-
-/// Where it is told that nothing came of a button.
-fn not_done(entry: &Sheet, key: &str, question: &str, asked: &Asked) -> String {
-    let back = if asked.returns_to_check() { "&return=check" } else { "" };
-    format!("{}/{key}?not_done={question}{back}", entry.path())
 }
 
 /// Where to go after a page was saved.
@@ -192,6 +197,11 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
         .filter(|refusal| closed.is_none() && (asked.problems.is_some() || !refusal.missing))
         .cloned()
         .collect();
+    let shown = entry.edition.questionnaire.shown(page, &entry.answers);
+    let is_shown = |key: &str| match &closed {
+        Some(closed) => closed.part.section.lines.iter().any(|line| line.question == key),
+        None => shown.iter().any(|question| question.key == key),
+    };
     let path = entry.path();
     let back = if asked.returns_to_check() { "?return=check" } else { "" };
     Ok(QuestionPage {
@@ -200,21 +210,16 @@ fn view(house: &House, layout: Layout, entry: &EntryInHand, page: &Page, asked: 
         pages: contents(entry, &checks, &page.key),
         completed: checks.iter().filter(|check| check.status == PageStatus::Completed).count(),
         title: page.title.clone(),
-        questions: entry
-            .edition
-            .questionnaire
-            .shown(page, &entry.answers)
-            .into_iter()
-            .map(|question| asking(entry, page, question, check, &refusals))
+        questions: shown
+            .iter()
+            .map(|question| asking(entry, page, question, check, &refusals, asked.problems.is_some()))
             .collect(),
         general_notes: notes(entry, None),
+        unasked: unasked(entry, page, is_shown),
+        answered: asked.answered.clone(),
         queries: check.queries.iter().filter(|query| asked.problems.is_some() && !query.confirmed).cloned().collect(),
         show_problems: asked.problems.is_some(),
-        not_done: page
-            .questions
-            .iter()
-            .find(|question| Some(&question.key) == asked.not_done.as_ref())
-            .map(|question| (question.key.clone(), question.label.clone())),
+        not_done: not_done::read(entry, page, asked),
         saved: Vec::new(),
         form: Turn { form: token::short(&house.random), number: 0 },
         refusals,

@@ -1,6 +1,6 @@
 //! A page of the questionnaire with its answers printed, and what a check of it found.
 
-use crate::questionnaire::{Line, PageCheck, Query, Section};
+use crate::questionnaire::{Line, PageCheck, Query, Refusal, Section};
 use crate::web::vendor::Progress;
 use crate::workflow::{EntryInHand, House};
 
@@ -17,13 +17,14 @@ pub struct Part {
 }
 
 impl Part {
-    /// What is wrong with the answer of a line, at the last line of its question.
-    pub fn wrong(&self, index: &usize) -> Vec<&str> {
-        let index = *index;
-        let line = &self.section.lines[index];
+    /// What is wrong with the answer of a line, at the last line of its question; while it can be changed, also what is
+    /// missing of half an answer. Where nothing is answered, the line says so already.
+    pub fn wrong(&self, index: &usize, editable: &bool) -> Vec<&Refusal> {
+        let line = &self.section.lines[*index];
         let last = self.section.lines.get(index + 1).is_none_or(|next| next.question != line.question);
-        let of_question = self.check.refusals.iter().filter(|refusal| refusal.question == line.question && !refusal.missing);
-        if last { of_question.map(|refusal| refusal.sentence.as_str()).collect() } else { Vec::new() }
+        let begun = line.value.is_some() && *editable;
+        let at_line = |refusal: &&Refusal| last && refusal.question == line.question && (begun || !refusal.missing);
+        self.check.refusals.iter().filter(at_line).collect()
     }
 
     /// What is unusual about the answer of a line.

@@ -42,7 +42,7 @@ struct ReceiptPage {
     path: String,
     reference: String,
     submitted_at: String,
-    publishes: String,
+    publishes_on: Option<String>,
 }
 
 impl ReceiptPage {
@@ -85,7 +85,7 @@ pub async fn receipt(
         path: entry.path(),
         reference: reference::shown(&entry.entry.reference),
         submitted_at: schedule.moment_words(submitted_at),
-        publishes: schedule.day_words(schedule.publishes_at),
+        publishes_on: entry.publishes_on(house.now()),
         entry,
     })
 }

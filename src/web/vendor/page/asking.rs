@@ -45,12 +45,20 @@ pub struct ConditionShown {
 
 /// An editor's note, at its question.
 pub struct NoteAtQuestion {
+    id: String,
     /// Its number in the entry.
     pub number: usize,
     /// Who said what when.
     pub remarks: Vec<(String, String, String)>,
     /// Where it is answered.
     pub reply: String,
+}
+
+impl NoteAtQuestion {
+    /// Whether it is the one with this id.
+    pub fn is(&self, id: &str) -> bool {
+        self.id == id
+    }
 }
 
 /// Two answers, of which one must be chosen.
@@ -67,8 +75,18 @@ pub struct RivalShown {
     pub lines: Vec<String>,
 }
 
+/// What is said at a reason whose query is not confirmed.
+const NOT_TICKED: &str = "Tick “This is correct” if it is, or correct the answer";
+
 /// A question with this answer, these refusals, and what else there is to say at it.
-pub fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &PageCheck, refusals: &[Refusal]) -> Asking {
+pub fn asking(
+    entry: &EntryInHand,
+    page: &Page,
+    question: &Question,
+    check: &PageCheck,
+    refusals: &[Refusal],
+    was_saved: bool,
+) -> Asking {
     let notes = notes(entry, Some(&question.key));
     let mut field = Field::new(question, answer_on_form(entry, question).as_ref(), refusals);
     field.described_by = notes.first().map(|_| format!("{}-note", question.key)).into_iter().collect();
@@ -78,6 +96,10 @@ pub fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &Pag
     }
     let query = check.queries.iter().find(|query| query.question == question.key).cloned();
     let of_reason = |refusal: &&Refusal| query.as_ref().is_some_and(|query| query.reason_field() == refusal.field);
+    let mut reason_errors: Vec<String> = refusals.iter().filter(of_reason).map(|refusal| refusal.sentence.clone()).collect();
+    if was_saved && query.as_ref().is_some_and(|query| !query.confirmed && !query.reason.is_empty()) {
+        reason_errors.push(NOT_TICKED.to_owned());
+    }
     let rival = entry.saved.get(&question.key).and_then(|saved| saved.rivals.first());
     Asking {
         field,
@@ -86,7 +108,7 @@ pub fn asking(entry: &EntryInHand, page: &Page, question: &Question, check: &Pag
         condition,
         notes,
         said_from: query.as_ref().map(|query| mark_of_said(query.confirmed, &query.reason)).unwrap_or_default(),
-        reason_errors: refusals.iter().filter(of_reason).map(|refusal| refusal.sentence.clone()).collect(),
+        reason_errors,
         query,
         rival: rival.map(|rival| rival_shown(entry, question, rival)),
         same: question.same_as.as_ref().map(|_| question.same_label.clone().unwrap_or_else(|| "Same as above".to_owned())),
@@ -126,6 +148,7 @@ pub fn notes(entry: &EntryInHand, question: Option<&str>) -> Vec<NoteAtQuestion>
     let schedule = &entry.edition.schedule;
     let at_question = |thread: &&Thread| thread.question.as_deref() == question && thread.is_open();
     let shown = |thread: &Thread| NoteAtQuestion {
+        id: thread.id.to_string(),
         number: thread.number,
         remarks: thread.notes.iter().map(|note| (note.by.clone(), note.body.clone(), schedule.time_words(note.at))).collect(),
         reply: format!("{}/notes/{}", entry.path(), thread.id),
