@@ -38,5 +38,6 @@ mod searching;
 mod signing_in;
 mod support;
 mod turns;
+mod typed_notes;
 mod vendor;
 mod whose;
