@@ -71,8 +71,8 @@ fn editors(service: &mut ServiceConfig) {
         .service(at("/desk/messages").route(read().to(desk::messages::show)))
         .service(at("/desk/messages/{id}/resend").route(read().to(to_its_page)).route(post().to(desk::messages::resend)))
         .service(at("/desk/entries/{id}").route(read().to(desk::review::show)))
-        .service(at("/desk/entries/{id}/notes").route(read().to(to_its_page)).route(post().to(desk::notes::write)))
-        .service(at("/desk/entries/{id}/notes/{note}").route(read().to(to_its_page)).route(post().to(desk::notes::act)))
+        .service(at("/desk/entries/{id}/notes").route(read().to(to_its_page)).route(post().to(desk::saying::write)))
+        .service(at("/desk/entries/{id}/notes/{note}").route(read().to(to_its_page)).route(post().to(desk::saying::act)))
         .service(at("/desk/entries/{id}/decision").route(read().to(to_its_page)).route(post().to(desk::decision::decide)))
         .service(
             at("/desk/entries/{id}/participation").route(read().to(to_its_page)).route(post().to(desk::participation::change)),

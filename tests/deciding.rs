@@ -3,7 +3,7 @@
 use reqwest::Method;
 
 use crate::support::application::Engine;
-use crate::support::client::Form;
+use crate::support::client::{Form, Page};
 use crate::support::filling::colleague;
 use crate::support::submission::{Submission, VENDOR, form};
 
@@ -38,6 +38,11 @@ async fn answers_that_were_changed_since_are_not_decided_about_unread() {
         assert!(!home.text().contains("will be published") && !page.text().contains("before it is published"));
         case.application.stop().await;
     }
+}
+
+/// What the field is called in which a reply is typed to the only thread.
+fn reply_field(review: &Page) -> String {
+    review.attributes("textarea[name^='reply.']", "name").remove(0)
 }
 
 /// The fields of a form, to be posted without going on.
@@ -117,7 +122,7 @@ async fn a_request_for_changes_tells_the_whole_thread() {
     assert!(case.home().await.all(".note").concat().contains("Yes, since May. Élodie Marchand-Sørensen"));
     case.submit().await;
     let review = case.review("").await;
-    let reply = review.form(&format!("{}/notes/", case.desk)).set("body", "Then spell it out.").press("reply");
+    let reply = review.form(&format!("{}/notes/", case.desk)).set(&reply_field(&review), "Then spell it out.").press("reply");
     case.editor.submit(reply).await.expect_status(200);
     case.decide("request_changes").await;
     case.application.sent_everything().await;
@@ -131,7 +136,7 @@ async fn a_request_for_changes_tells_the_whole_thread() {
 async fn approving_settles_the_notes_that_the_vendor_sees() {
     for (engine, act) in [(Engine::Sqlite, "approve"), (Engine::Sqlite, "publish"), (Engine::Postgres, "approve")] {
         let Some(case) = Submission::on(engine).await else { continue };
-        let internal = form(&case.review("").await, "notes").set("body", "Ask them by telephone.").tick("internal", "yes");
+        let internal = form(&case.review("").await, "notes").set("note", "Ask them by telephone.").tick("internal", "yes");
         case.note("Is it so?").await;
         case.editor.submit(internal).await.expect_status(200);
         let review = case.review("").await;
@@ -152,8 +157,8 @@ async fn a_form_with_a_field_twice_or_a_strange_one_does_nothing() {
         form(&review, "decision").press("approve").press("publish"),
         form(&review, "decision").press("approve").tick("zzz", "1"),
         form(&review, "decision").press("approve").without("revision"),
-        review.form(&format!("{desk}/notes")).set("body", "One").tick("body", "Two"),
-        review.form(&format!("{desk}/notes")).set("body", "One").tick("zz", "1"),
+        review.form(&format!("{desk}/notes")).set("note", "One").tick("note", "Two"),
+        review.form(&format!("{desk}/notes")).set("note", "One").tick("zz", "1"),
     ] {
         let refused = editor.submit(posted).await.expect_status(400);
         assert_eq!(refused.heading(), "The form did not arrive whole");
@@ -177,17 +182,18 @@ async fn a_note_whose_button_is_pressed_twice_stands_once() {
         let Some(Submission { application, editor, desk, .. }) = Submission::on(engine).await else { continue };
         let review = editor.get(&desk).await;
         let before = review.all("[id^=thread-]").len();
-        let note = || review.form(&format!("{desk}/notes")).set("question", "ceo").set("body", "Is it still he?");
+        let note = || review.form(&format!("{desk}/notes")).set("note.ceo", "Is it still he?");
         editor.submit(note()).await.expect_status(200);
         let after = editor.submit(note()).await.expect_status(200);
         assert_eq!(after.all("[id^=thread-]").len(), before + 1);
         let thread = after.attributes("[id^=thread-]", "id").into_iter().find(|id| !review.html.contains(id.as_str())).unwrap();
+        let reply = thread.replace("thread-", "reply.");
         let path = format!("{desk}/notes/{}", thread.trim_start_matches("thread-"));
         for body in ["I asked.", "I asked.", "No answer yet."] {
-            editor.submit(after.form(&path).set("body", body).press("reply")).await.expect_status(200);
+            editor.submit(after.form(&path).set(&reply, body).press("reply")).await.expect_status(200);
         }
         // The same words to another question are another note.
-        let again = editor.submit(note().set("question", "url")).await.expect_status(200);
+        let again = editor.submit(note().without("note.ceo").set("note.url", "Is it still he?")).await.expect_status(200);
         assert_eq!(again.all(&format!("#{thread} li")).len(), 3);
         assert_eq!(again.all("[id^=thread-]").len(), before + 2);
         application.stop().await;

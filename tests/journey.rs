@@ -48,7 +48,7 @@ async fn all_the_way(engine: Engine) {
     let desk = review.path.clone();
     let refused = editor.submit(review.form(&format!("{desk}/decision")).press("request_changes")).await;
     assert_eq!(refused.status, 422);
-    let note = review.form(&format!("{desk}/notes")).set("question", "na_partners").set("body", "Is it 4055 with Canada?");
+    let note = review.form(&format!("{desk}/notes")).set("note.na_partners", "Is it 4055 with Canada?");
     let review = editor.submit(note).await.expect_status(200);
     let review = editor.submit(review.form(&format!("{desk}/decision")).press("request_changes")).await.expect_status(200);
     assert!(review.text().contains("Changes requested"));

@@ -34,7 +34,7 @@ async fn a_note_is_shown_again_and_written_once() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let Some(case) = Submission::on(engine).await else { continue };
         let notes = format!("{}/notes", case.desk);
-        let note = case.review("?show=noted").await.form(&notes).set("question", "join_fee").set("body", NOTE);
+        let note = case.review("?show=noted").await.form(&notes).set("note.join_fee", NOTE);
         let kept = sent_too_late(&case.application, &case.editor, note.clone(), EDITOR).await.expect_status(200);
         assert_eq!((kept.path.as_str(), kept.heading().as_str()), ("/kept", "What you sent is kept"));
         assert_eq!(kept.all("nav[aria-label=Desk] a").len(), 3);
@@ -46,8 +46,7 @@ async fn a_note_is_shown_again_and_written_once() {
         // It stays for as long as it was not sent, whoever looks at it how often.
         let kept = case.editor.get("/kept").await.expect_status(200);
         let again = kept.form(&notes);
-        assert_eq!(again.value("question"), note.value("question"));
-        assert_eq!(again.value("body").map(|text| text.replace("\r\n", "\n")).as_deref(), Some(NOTE));
+        assert_eq!(again.value("note.join_fee").map(|text| text.replace("\r\n", "\n")).as_deref(), Some(NOTE));
         let review = case.editor.submit(again).await.expect_status(200);
         assert_eq!(
             (review.path.as_str(), review.html.matches("lower by half").count()),
@@ -107,7 +106,7 @@ async fn a_note_is_sent_before_the_decision_that_needs_it() {
         let review = case.review("").await;
         let decision = form(&review, "decision").press("request_changes");
         case.editor.answer(Method::POST, "/sign-out", &[]).await;
-        case.editor.submit(review.form(&notes).set("body", "Is it so?")).await.expect_status(200);
+        case.editor.submit(review.form(&notes).set("note", "Is it so?")).await.expect_status(200);
         let asked = case.editor.submit(decision.clone()).await.expect_status(200);
         let kept = sign_in(&case.application, &case.editor, &asked, EDITOR).await.expect_status(200);
         let company = "Kiritō Networks K.K. (株式会社霧灯ネットワークス)";
@@ -136,7 +135,7 @@ async fn a_note_is_sent_before_the_decision_that_needs_it() {
 async fn a_kept_form_is_shown_to_nobody_else() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let Some(case) = Submission::on(engine).await else { continue };
-        let note = case.review("").await.form(&format!("{}/notes", case.desk)).set("body", NOTE);
+        let note = case.review("").await.form(&format!("{}/notes", case.desk)).set("note", NOTE);
         let page = sent_too_late(&case.application, &case.editor, note, VENDOR).await;
         assert_eq!(page.status, 404);
         let own = case.editor.get("/kept").await.expect_status(200);
@@ -337,7 +336,7 @@ async fn forms_to_one_address_are_kept_apart() {
         let Some(case) = Submission::on(engine).await else { continue };
         let notes = format!("{}/notes", case.desk);
         let note = case.review("").await.form(&notes);
-        let sent = |body: &str| note.clone().set("body", body);
+        let sent = |body: &str| note.clone().set("note", body);
         case.editor.answer(Method::POST, "/sign-out", &[]).await;
         for body in ["The first", "The second", "The second"] {
             case.editor.submit(sent(body)).await.expect_status(200);

@@ -73,6 +73,21 @@ async fn a_profile_is_taken_down_wherever_the_revision_of_its_entry_stands() {
     }
 }
 
+/// Whoever was told that it was taken down is told that it is back, and not that something was changed.
+#[tokio::test]
+async fn a_profile_that_comes_back_is_said_to_be_back() {
+    let case = Submission::on(Engine::Sqlite).await.unwrap();
+    case.decide("publish").await;
+    let review = case.review("").await;
+    case.editor.submit(form(&review, "participation").press("unpublish")).await.expect_status(200);
+    case.application.sent_everything().await;
+    case.decide("publish").await;
+    case.application.sent_everything().await;
+    let last = case.application.mail_to(VENDOR, "Published: ").await.text().to_owned();
+    assert!(last.contains("Your profile is back") && !last.contains("up to date"), "{last}");
+    case.application.stop().await;
+}
+
 #[tokio::test]
 async fn what_was_approved_after_it_was_taken_down_is_not_said_to_be_taken_down() {
     let case = Submission::on(Engine::Sqlite).await.unwrap();

@@ -1,8 +1,8 @@
 //! The words of every mail, as text and as HTML: a change of any of them shows in `snapshots/`.
 
 use almanac::mail::message::{
-    ChangesRequested, CopySection, EditorInvited, EntryReceived, EntryReinstated, EntrySubmitted, EntryWithdrawn, FactReported,
-    Frame, OpenNote, ProfilePublished, ProfileTakenDown, SignIn, Words,
+    Appearance, ChangesRequested, CopySection, EditorInvited, EntryReceived, EntryReinstated, EntrySubmitted, EntryWithdrawn,
+    FactReported, Frame, OpenNote, ProfilePublished, ProfileTakenDown, SignIn, Words,
 };
 
 const ENTRY: &str = "https://guide.example.com/entries/0193f1c2-7a30-7cc1-9d5e-52f0a1b7c8d9";
@@ -159,12 +159,13 @@ fn profile_published() {
         frame: frame(),
         company: "Kestermoor Cloud, Inc.".to_owned(),
         program: "Kestermoor Summit".to_owned(),
-        again: false,
+        appearance: Appearance::First,
         profile: "https://guide.example.com/2017/programs/kestermoor-cloud".to_owned(),
         link: ENTRY.to_owned(),
     };
     compare("profile_published", &first);
-    compare("profile_published_again", &ProfilePublished { again: true, ..first });
+    compare("profile_published_again", &ProfilePublished { appearance: Appearance::Update, ..first.clone() });
+    compare("profile_published_back", &ProfilePublished { appearance: Appearance::Return, ..first });
 }
 
 fn why() -> Vec<OpenNote> {

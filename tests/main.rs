@@ -39,5 +39,6 @@ mod signing_in;
 mod support;
 mod telling;
 mod turns;
+mod typed_notes;
 mod vendor;
 mod whose;

@@ -16,7 +16,7 @@ async fn a_database_that_is_away_is_said_so_and_comes_back() {
     let form = vendor.get(&format!("{entry}/company")).await.form("/entries/").set("ceo", "Danny Windham");
     let editor = application.editor().await;
     let desk = format!("/desk{entry}");
-    let note = editor.get(&desk).await.form(&format!("{desk}/notes")).set("question", "join_fee").set("body", "Is it so?");
+    let note = editor.get(&desk).await.form(&format!("{desk}/notes")).set("note.join_fee", "Is it so?");
 
     server.stop();
     let page = vendor.submit(form).await;

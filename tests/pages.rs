@@ -189,11 +189,9 @@ async fn write_notes(editor: &Client) {
     let queue = editor.get("/desk").await.expect_status(200);
     for review in queue.attributes("th a.name", "href") {
         let notes = format!("{review}/notes");
-        for question in ["na_partners", ""] {
+        for field in ["note.na_partners", "note"] {
             let page = editor.get(&review).await.expect_status(200);
-            let form = page.form(&notes).without("question");
-            let form = if question.is_empty() { form } else { form.set("question", question) };
-            editor.submit(form.set("body", "Is it so?\nWith Canada?")).await.expect_status(200);
+            editor.submit(page.form(&notes).set(field, "Is it so?\nWith Canada?")).await.expect_status(200);
         }
     }
 }

@@ -215,7 +215,7 @@ async fn gets(client: &Client, method: &str, path: &str) -> Gets {
 /// A note that the editor wrote; its id.
 async fn note(application: &Application, editor: &Client, entry: &str) -> String {
     let review = editor.get(&format!("/desk/entries/{entry}")).await.expect_status(200);
-    let form = review.form(&format!("/desk/entries/{entry}/notes")).set("body", "Is it so?");
+    let form = review.form(&format!("/desk/entries/{entry}/notes")).set("note", "Is it so?");
     editor.submit(form).await.expect_status(200);
     let id = entry.parse().unwrap();
     let notes = application.house.db.read(move |connection| almanac::db::notes::of_entry(connection, id)).await.unwrap();

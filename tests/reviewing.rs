@@ -9,7 +9,7 @@ async fn with_a_resubmission(engine: Engine) -> Option<Submission> {
     let case = Submission::on(engine).await?;
     let review = case.review("").await;
     assert!(review.all("#against").is_empty() && review.all(".changed").is_empty(), "there was nothing before");
-    let note = form(&review, "notes").set("question", "ceo").set("body", "Is it still she?");
+    let note = form(&review, "notes").set("note.ceo", "Is it still she?");
     case.editor.submit(note).await.expect_status(200);
     case.decide("request_changes").await;
     let company = case.page("company").await.set("ceo", "灯野 智恵子 (Chieko Arai)");
@@ -90,8 +90,8 @@ async fn a_review_says_who_brought_the_entry_where_it_is() {
 #[tokio::test]
 async fn a_note_stands_once_wherever_its_question_has_gone() {
     let case = with_a_resubmission(Engine::Sqlite).await.unwrap();
-    let note = form(&case.review("?against=nothing&show=noted").await, "notes").set("question", "attach_amount");
-    let review = case.editor.submit(note.clone().set("body", "Twice the cost?")).await.expect_status(200);
+    let note = form(&case.review("?against=nothing&show=noted").await, "notes");
+    let review = case.editor.submit(note.clone().set("note.attach_amount", "Twice the cost?")).await.expect_status(200);
     assert_eq!(review.all("#show option[selected]").len() + review.all("#against option[selected]").len(), 2);
     assert_eq!(review.all("#against option[selected]"), ["Nothing"], "what was asked for is asked for still");
     case.decide("request_changes").await;
@@ -104,7 +104,7 @@ async fn a_note_stands_once_wherever_its_question_has_gone() {
         assert_eq!((threads.len(), once.len()), (2, 2), "{asked}: {threads:?}");
     }
     // A note that is too long stays on the page, even where its question has no line.
-    let long = case.editor.submit(note.set("body", &"x".repeat(4001))).await.expect_status(422);
+    let long = case.editor.submit(note.set("note.attach_amount", &"x".repeat(4001))).await.expect_status(422);
     assert_eq!(long.all("#note-on-attach_amount"), ["x".repeat(4001)]);
     case.application.stop().await;
 }

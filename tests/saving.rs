@@ -250,15 +250,15 @@ async fn a_page_that_cannot_be_changed_is_printed() {
     let check = vendor.get(&format!("{entry}/check")).await;
     vendor.submit(check.form(&format!("{entry}/submit"))).await.expect_status(200);
     let desk = format!("/desk{entry}");
-    let note = |question| {
+    let note = |field| {
         let (editor, desk) = (&editor, &desk);
         async move {
-            let form = editor.get(desk).await.form(&format!("{desk}/notes")).set("question", question);
-            editor.submit(form.set("body", "Is this still so?")).await.expect_status(200)
+            let form = editor.get(desk).await.form(&format!("{desk}/notes"));
+            editor.submit(form.set(field, "Is this still so?")).await.expect_status(200)
         }
     };
-    note("ceo").await;
-    note("").await;
+    note("note.ceo").await;
+    note("note").await;
     for (decision, why) in [
         (None, "take it back at its home"),
         (Some("approve"), "write to the editors"),

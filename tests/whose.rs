@@ -114,11 +114,11 @@ async fn an_editors_note_is_not_lost_at_a_vendors() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let Some(case) = Submission::on(engine).await else { continue };
         let notes = format!("{}/notes", case.desk);
-        let note = case.review("").await.form(&notes).set("body", "Is it so?");
+        let note = case.review("").await.form(&notes).set("note", "Is it so?");
         changes_to(&case, &case.editor, VENDOR).await;
         let told = case.editor.submit(note).await.expect_status(409);
         assert_eq!(told.heading(), "Somebody else is signed in");
-        assert!(told.text().contains("Text Is it so?"), "{}", told.text());
+        assert!(told.text().contains("Note Is it so?"), "{}", told.text());
         let own = changes_to(&case, &case.editor, EDITOR).await.expect_status(200);
         let review = case.editor.submit(own.form(&notes)).await.expect_status(200);
         assert!(review.html.contains("Is it so?"));

@@ -235,6 +235,17 @@ words!(ChangesRequested, "changes_requested", "mail/changes_requested.txt", "mai
     mail.program
 ));
 
+/// How a profile comes to stand in the guide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Appearance {
+    /// For the first time.
+    First,
+    /// In place of an earlier version.
+    Update,
+    /// After it had been taken down.
+    Return,
+}
+
 /// To the vendor: the profile is published.
 #[derive(Debug, Clone)]
 pub struct ProfilePublished {
@@ -244,8 +255,8 @@ pub struct ProfilePublished {
     pub company: String,
     /// The program.
     pub program: String,
-    /// Whether an earlier version stood there.
-    pub again: bool,
+    /// What readers saw before.
+    pub appearance: Appearance,
     /// The profile's address.
     pub profile: String,
     /// The entry's page.

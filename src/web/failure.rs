@@ -160,7 +160,9 @@ pub async fn pages(
         None if status.is_client_error() => &AppError::NotThere,
         None => return Ok(response),
     };
-    if error.is_ours() {
+    if error.is_away() {
+        tracing::warn!(%error, "no answer for now");
+    } else if error.is_ours() {
         tracing::error!(%error, "an answer failed");
     }
     let Some(house) = house.filter(|_| !status.is_redirection()) else { return Ok(response) };

@@ -1,8 +1,11 @@
 //! Notes: an editor writes one about a question or the whole entry, vendor and editors answer it, an editor settles it.
 
+use std::borrow::Cow;
+
+use jiff::Timestamp;
 use serde_json::json;
 
-use super::entry_in_hand::Thread;
+use super::entry_in_hand::{Remark, Thread};
 use super::{EntryInHand, House, chronicle, entry_in_hand};
 use crate::db::ids::{EntryId, NoteId};
 use crate::db::{Connection, notes};
@@ -11,55 +14,58 @@ use crate::error::AppError;
 use crate::questionnaire::sentence::too_long;
 use crate::questionnaire::tidy::tidy;
 
-/// A new note, as it was typed.
+/// Where something is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotePlace {
+    /// In a new note, on a question or on the whole entry.
+    New(Option<String>),
+    /// In a reply to the thread that begins with this note.
+    Reply(NoteId),
+}
+
+/// A text of a review, as it was typed.
 #[derive(Debug, Clone)]
-pub struct NewNote {
-    /// The question it stands at; none for the whole entry.
-    pub question: Option<String>,
+pub struct Typed {
+    /// Where.
+    pub place: NotePlace,
     /// What is said.
     pub body: String,
     /// For editors only.
     pub internal: bool,
 }
 
+/// What became of the texts of a review.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// What was said where, each with the first note of its thread.
+    pub threads: Vec<(NotePlace, NoteId)>,
+    /// What was not said, and what to do instead.
+    pub refused: Vec<(Typed, Cow<'static, str>)>,
+}
+
 /// The most characters of a note.
 const LONGEST: usize = 4000;
 
 impl House {
-    /// An editor writes a note. The same note once more, while it waits for an answer, is the one that is there.
+    /// An editor says all of this. What they have said in the same place `since` their page was made is what they say now: a
+    /// button was pressed twice. What is refused keeps nothing else from being said.
     ///
     /// # Errors
-    /// [`AppError::Unusable`] when nothing or too much was typed; [`AppError::NotThere`] for an unknown question.
-    pub async fn add_note(&self, actor: &Actor, id: EntryId, note: NewNote) -> Result<NoteId, AppError> {
+    /// [`AppError::NotThere`] when the entry has no such thread, or for an unknown question: then nothing is said.
+    pub async fn say(&self, actor: &Actor, id: EntryId, typed: Vec<Typed>, since: Timestamp) -> Result<Said, AppError> {
         let (house, actor) = (self.clone(), actor.clone());
         self.db
             .write(move |connection| {
                 let entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
-                if note.question.as_deref().is_some_and(|key| entry.edition.questionnaire.question(key).is_none()) {
-                    return Err(AppError::NotThere);
+                let mut said = Said::default();
+                for typed in typed.clone() {
+                    match say(connection, &house, &actor, &entry, &typed, since) {
+                        Ok(thread) => said.threads.push((typed.place, thread)),
+                        Err(AppError::Unusable(sentence)) => said.refused.push((typed, sentence)),
+                        Err(error) => return Err(error),
+                    }
                 }
-                let row = row(&house, &actor, &entry, None, &note, &NEW_NOTE)?;
-                if let Some(thread) = entry.threads.iter().find(|thread| begins(thread, &row)) {
-                    return Ok(thread.id);
-                }
-                notes::insert(connection, &row)?;
-                let details = json!({ "question": note.question, "internal": note.internal });
-                chronicle::record(connection, &house, Some(&actor), id, "add_note", details)?;
-                Ok(row.id)
-            })
-            .await
-    }
-
-    /// An editor answers in a thread. The same answer right after itself is the one that is there.
-    ///
-    /// # Errors
-    /// [`AppError::NotThere`] when the entry has no such thread.
-    pub async fn reply_at_desk(&self, actor: &Actor, id: EntryId, thread: NoteId, body: String) -> Result<(), AppError> {
-        let (house, actor) = (self.clone(), actor.clone());
-        self.db
-            .write(move |connection| {
-                let entry = entry_in_hand::at_desk(connection, &house.editions, &actor, id)?;
-                reply(connection, &house, &actor, &entry, thread, &body, &YOUR_REPLY)
+                Ok(said)
             })
             .await
     }
@@ -74,7 +80,7 @@ impl House {
             .write(move |connection| {
                 let mut entry = entry_in_hand::of_vendor(connection, &house.editions, &actor, id)?;
                 entry.threads.retain(|thread| !thread.internal);
-                reply(connection, &house, &actor, &entry, thread, &body, &YOUR_ANSWER)
+                answer(connection, &house, &actor, &entry, thread, &body)
             })
             .await
     }
@@ -104,35 +110,95 @@ impl House {
     }
 }
 
-/// Whether a thread is what this note began when its button was pressed for the first time.
-fn begins(thread: &Thread, note: &notes::Note) -> bool {
-    let here = thread.is_open() && thread.question == note.question && thread.internal == note.internal;
-    here && thread.notes.len() == 1 && was_said_last(thread, note)
+/// Says one thing, and tells in which thread it stands.
+fn say(
+    connection: &mut Connection,
+    house: &House,
+    actor: &Actor,
+    entry: &EntryInHand,
+    typed: &Typed,
+    since: Timestamp,
+) -> Result<NoteId, AppError> {
+    match &typed.place {
+        NotePlace::New(question) => {
+            if question.as_deref().is_some_and(|key| entry.edition.questionnaire.question(key).is_none()) {
+                return Err(AppError::NotThere);
+            }
+            let row =
+                row(house, actor, entry, Beside { thread: None, question, internal: typed.internal }, &typed.body, &NEW_NOTE)?;
+            let begun = |thread: &&Thread| {
+                let here = thread.question == row.question && thread.internal == row.internal;
+                here && thread.notes.first().is_some_and(|first| first.at >= since && first.says(&row))
+            };
+            if let Some(thread) = entry.threads.iter().find(begun) {
+                return Ok(thread.id);
+            }
+            notes::insert(connection, &row)?;
+            let details = json!({ "question": row.question, "internal": row.internal });
+            chronicle::record(connection, house, Some(actor), entry.entry.id, "add_note", details)?;
+            Ok(row.id)
+        }
+        NotePlace::Reply(thread) => {
+            let thread = entry.threads.iter().find(|known| known.id == *thread).ok_or(AppError::NotThere)?;
+            let row = row(house, actor, entry, Beside::of(thread), &typed.body, &YOUR_REPLY)?;
+            if !thread.notes.iter().any(|remark| remark.at >= since && remark.says(&row)) {
+                insert_reply(connection, house, actor, thread, &row)?;
+            }
+            Ok(thread.id)
+        }
+    }
 }
 
-/// Whether the last thing said in a thread is this note: its button was pressed twice.
-fn was_said_last(thread: &Thread, note: &notes::Note) -> bool {
-    thread.notes.last().is_some_and(|last| last.author == note.account_id && last.body == note.body)
-}
-
-fn reply(
+/// The vendor's answer in a thread.
+fn answer(
     connection: &mut Connection,
     house: &House,
     actor: &Actor,
     entry: &EntryInHand,
     thread: NoteId,
     body: &str,
-    field: &Field,
 ) -> Result<(), AppError> {
     let thread = entry.threads.iter().find(|known| known.id == thread).ok_or(AppError::NotThere)?;
-    let note = NewNote { question: thread.question.clone(), body: body.to_owned(), internal: thread.internal };
-    let row = row(house, actor, entry, Some(thread.id), &note, field)?;
-    if was_said_last(thread, &row) {
+    let row = row(house, actor, entry, Beside::of(thread), body, &YOUR_ANSWER)?;
+    if thread.notes.last().is_some_and(|last| last.says(&row)) {
         return Ok(());
     }
-    notes::insert(connection, &row)?;
+    insert_reply(connection, house, actor, thread, &row)
+}
+
+fn insert_reply(
+    connection: &mut Connection,
+    house: &House,
+    actor: &Actor,
+    thread: &Thread,
+    row: &notes::Note,
+) -> Result<(), AppError> {
+    notes::insert(connection, row)?;
     let details = json!({ "question": thread.question, "note": thread.number, "internal": thread.internal });
-    chronicle::record(connection, house, Some(actor), entry.entry.id, "reply_note", details)
+    chronicle::record(connection, house, Some(actor), row.entry_id, "reply_note", details)
+}
+
+impl Remark {
+    /// Whether it is this very note: of the same author, in the same words.
+    fn says(&self, note: &notes::Note) -> bool {
+        self.author == note.account_id && self.body == note.body
+    }
+}
+
+/// Where a note stands.
+struct Beside<'a> {
+    /// The thread that it replies to.
+    thread: Option<NoteId>,
+    /// The question; none for the whole entry.
+    question: &'a Option<String>,
+    /// For editors only.
+    internal: bool,
+}
+
+impl<'a> Beside<'a> {
+    fn of(thread: &'a Thread) -> Self {
+        Self { thread: Some(thread.id), question: &thread.question, internal: thread.internal }
+    }
 }
 
 /// What the field is called in which a note is typed.
@@ -151,11 +217,11 @@ fn row(
     house: &House,
     actor: &Actor,
     entry: &EntryInHand,
-    thread: Option<NoteId>,
-    note: &NewNote,
+    beside: Beside,
+    body: &str,
     field: &Field,
 ) -> Result<notes::Note, AppError> {
-    let body = tidy(&note.body);
+    let body = tidy(body);
     match body.chars().count() {
         0 => return Err(AppError::Unusable(field.missing.into())),
         length if length > LONGEST => return Err(AppError::Unusable(too_long(field.subject, LONGEST, length).into())),
@@ -164,11 +230,11 @@ fn row(
     Ok(notes::Note {
         id: house.id(),
         entry_id: entry.entry.id,
-        question: note.question.clone(),
-        thread_id: thread,
+        question: beside.question.clone(),
+        thread_id: beside.thread,
         account_id: actor.account,
         body,
-        internal: note.internal,
+        internal: beside.internal,
         resolved_at: None,
         resolved_by: None,
         created_at: house.now().into(),

@@ -9,7 +9,7 @@ use crate::db::{Connection, Document, entries, profiles};
 use crate::domain::{Act, Actor, Status};
 use crate::error::AppError;
 use crate::guide::Published;
-use crate::mail::message::ProfilePublished;
+use crate::mail::message::{Appearance, ProfilePublished};
 
 impl House {
     /// Publishes an approved entry, or approves and publishes a submitted one. Readers see it at once.
@@ -37,9 +37,19 @@ fn publish(connection: &mut Connection, house: &House, actor: &Actor, id: EntryI
     let details = json!({ "version": version, "settled": entry.open_notes() });
     chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Publish, details)?;
     approve::settle(connection, house, actor, &mut entry)?;
+    let appearance = appearance(&entry);
     put_up(connection, house, Some(actor), &mut entry, version)?;
-    tell_members(connection, house, &entry, version)?;
+    tell_members(connection, house, &entry, version, appearance)?;
     Ok(entry)
+}
+
+/// How a profile that is put up now comes to stand in the guide.
+pub(super) fn appearance(entry: &EntryInHand) -> Appearance {
+    match (&entry.profile, entry.had_a_profile()) {
+        (Some(_), _) => Appearance::Update,
+        (None, true) => Appearance::Return,
+        (None, false) => Appearance::First,
+    }
 }
 
 /// Puts up a new version of the profile in place of the one before.
@@ -95,12 +105,13 @@ pub(super) fn tell_members(
     house: &House,
     entry: &EntryInHand,
     version: i32,
+    appearance: Appearance,
 ) -> Result<(), AppError> {
     let mail = ProfilePublished {
         frame: post::frame(house, &entry.edition),
         company: entry.company_apart(),
         program: entry.program_apart(),
-        again: version > 1,
+        appearance,
         profile: house.address(&entry.profile_path()),
         link: house.address(&entry.path()),
     };

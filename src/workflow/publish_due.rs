@@ -29,8 +29,9 @@ impl House {
                         let version = profiles::next_version(connection, entry.entry.id)?;
                         let details = json!({ "version": version, "on_the_day": true });
                         chronicle::move_on_by(connection, &house, None, &mut entry.entry, Act::Publish, details)?;
+                        let appearance = publish::appearance(&entry);
                         publish::put_up(connection, &house, None, &mut entry, version)?;
-                        publish::tell_members(connection, &house, &entry, version)?;
+                        publish::tell_members(connection, &house, &entry, version, appearance)?;
                         published += 1;
                     }
                 }

@@ -37,7 +37,7 @@ async fn a_program_keeps_its_id_when_it_is_published_again() {
     let again = &second.entries()[0];
     assert_eq!((second.id(), again.id()), (first.id(), entry.id()));
     assert!(again.updated() > entry.updated() && second.updated() == again.updated());
-    assert!(again.summary().unwrap().as_str().starts_with("Updated: version 2."));
+    assert!(again.summary().unwrap().as_str().starts_with("Published: version 2."));
     application.stop().await;
 }
 

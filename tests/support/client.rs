@@ -121,16 +121,23 @@ impl Page {
         found.unwrap_or_else(|| panic!("no link “{words}” on {}", self.path)).attr("href").unwrap().to_owned()
     }
 
-    /// The form whose action begins so, with what stands in its fields.
+    /// The form whose action begins so, or which a button sends to such an address, with what stands in its fields.
     pub fn form(&self, action: &str) -> Form {
         self.find_form(action).unwrap_or_else(|| panic!("no form {action} on {}: {}", self.path, self.text()))
     }
 
     pub fn find_form(&self, action: &str) -> Option<Form> {
         let document = Html::parse_document(&self.html);
-        let forms = selector("form[method=post]");
-        let form = document.select(&forms).find(|form| form.attr("action").is_some_and(|known| known.starts_with(action)))?;
-        Some(Form { action: form.attr("action").unwrap().to_owned(), fields: fields(form) })
+        let forms: Vec<_> = document.select(&selector("form[method=post]")).collect();
+        let begins = |known: Option<&str>| known.filter(|known| known.starts_with(action)).map(str::to_owned);
+        let own = forms.iter().find_map(|form| Some((*form, begins(form.attr("action"))?)));
+        let (form, action) = own.or_else(|| {
+            let buttons = selector("button[form][formaction]");
+            let (button, action) =
+                document.select(&buttons).find_map(|button| Some((button, begins(button.attr("formaction"))?)))?;
+            Some((*forms.iter().find(|form| form.attr("id") == button.attr("form"))?, action))
+        })?;
+        Some(Form { action, fields: fields(&document, form) })
     }
 }
 
@@ -167,9 +174,15 @@ impl Form {
 }
 
 /// What a browser posts of a form when its main button is pressed.
-fn fields(form: ElementRef) -> Vec<(String, String)> {
+fn fields(document: &Html, form: ElementRef) -> Vec<(String, String)> {
     let mut fields = Vec::new();
-    for control in form.select(&selector("input[name], textarea[name], select[name]")) {
+    let controls = selector("input[name], textarea[name], select[name]");
+    let within: Vec<_> = form.select(&controls).map(|control| control.id()).collect();
+    let belongs = |control: &ElementRef| match control.attr("form") {
+        Some(owner) => form.attr("id") == Some(owner),
+        None => within.contains(&control.id()),
+    };
+    for control in document.select(&controls).filter(belongs) {
         let name = control.attr("name").unwrap().to_owned();
         let value = match (control.value().name(), control.attr("type").unwrap_or("text")) {
             ("textarea", _) => {

@@ -1,7 +1,5 @@
 //! An entry that was submitted, with its vendor and an editor at their desks.
 
-use reqwest::Method;
-
 use super::application::{Application, Engine};
 use super::client::{Client, Form, Page};
 
@@ -65,8 +63,8 @@ impl Submission {
 
     /// Writes a note on the whole entry.
     pub async fn note(&self, body: &str) {
-        let (status, _) = self.editor.answer(Method::POST, &format!("{}/notes", self.desk), &[("body", body)]).await;
-        assert_eq!(status, 303);
+        let form = form(&self.review("").await, "notes").set("note", body);
+        self.editor.submit(form).await.expect_status(200);
     }
 
     /// Presses a button of the entry's home.

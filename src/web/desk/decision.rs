@@ -2,8 +2,9 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::notes::{NotePlace, Refused};
+use super::notes::Refused;
 use super::review::Asked;
+use super::saying::{Outcome, Texts};
 use super::{path, review};
 use crate::db::ids::EntryId;
 use crate::domain::Status;
@@ -12,6 +13,7 @@ use crate::web::identity::Editor;
 use crate::web::see_other;
 use crate::web::sent::Sent;
 use crate::workflow::House;
+use crate::workflow::add_note::{NotePlace, Typed};
 use crate::workflow::entry_in_hand::Seen;
 
 /// A button of the bar.
@@ -56,20 +58,26 @@ pub async fn decide(
     asked: web::Query<Asked>,
     Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
-    form.has_only(&["act", "revision", "remarks"])?;
+    let texts = Texts::of(&form, &["act"], None)?;
     let seen = Seen { revision: form.number("revision")?, remarks: form.number("remarks")? };
-    let decided = match form.text("act") {
+    let act = form.text("act");
+    if !["request_changes", "approve", "publish"].contains(&act) {
+        return Err(form.unknown_act());
+    }
+    if let Outcome::Refused(review) = texts.say(&house, &editor, *id, &asked).await? {
+        return Ok(review);
+    }
+    let decided = match act {
         "request_changes" => house.request_changes(&editor, *id, seen).await,
         "approve" => house.approve(&editor, *id, seen).await,
-        "publish" => house.publish(&editor, *id, seen).await,
-        _ => Err(form.unknown_act()),
+        _ => house.publish(&editor, *id, seen).await,
     };
     match decided {
         Ok(_) => Ok(see_other(&format!("{}{}#decided", path(*id), asked.query()))),
         Err(AppError::NeedsNote) => {
             let sentence = "Enter what should be changed, in a note that the vendor sees, before you request changes";
-            let refused =
-                Refused { place: NotePlace::New(None), text: String::new(), internal: false, sentence: sentence.into() };
+            let typed = Typed { place: NotePlace::New(None), body: String::new(), internal: false };
+            let refused = vec![Refused { typed, sentence: sentence.into() }];
             review::refused(&house, &editor, *id, &asked, refused).await
         }
         Err(error) => Err(error),

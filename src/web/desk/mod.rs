@@ -7,6 +7,7 @@ pub mod notes;
 pub mod participation;
 pub mod queue;
 pub mod review;
+pub mod saying;
 
 use std::sync::Arc;
 

@@ -1,33 +1,25 @@
-//! Notes at the desk: the threads in the margin of a review, and the forms that write them.
+//! Notes at the desk: the threads in the margin of a review, and the fields that say more.
 
 use std::borrow::Cow;
 
-use actix_web::{HttpResponse, web};
-use serde::Deserialize;
-
-use super::review::{Asked, Part};
-use super::{path, review};
-use crate::db::ids::{EntryId, NoteId};
-use crate::error::AppError;
+use super::review::Part;
+use crate::db::ids::NoteId;
 use crate::questionnaire::{Line, Query};
-use crate::web::identity::Editor;
-use crate::web::see_other;
-use crate::web::sent::Sent;
-use crate::workflow::add_note::NewNote;
+use crate::workflow::EntryInHand;
+use crate::workflow::add_note::{NotePlace, Typed};
 use crate::workflow::entry_in_hand::Thread;
-use crate::workflow::{EntryInHand, House};
 
 /// What is said about a question, or about the whole entry.
 pub struct Margin {
     /// The question; none for the whole entry.
     pub question: Option<String>,
-    /// What a new note would be about, for who cannot see where its form stands.
+    /// What a new note would be about, for who cannot see where its field stands.
     pub about: String,
     /// What is unusual about the answer.
     pub query: Option<Query>,
     /// The threads, oldest first.
     pub threads: Vec<Talk>,
-    /// The form of a new note.
+    /// The field of a new note.
     pub form: NoteForm,
 }
 
@@ -43,7 +35,7 @@ pub struct Talk {
     pub about: Option<String>,
     /// What was said.
     pub remarks: Vec<Said>,
-    /// The form of a reply.
+    /// The field of a reply.
     pub form: NoteForm,
 }
 
@@ -59,10 +51,14 @@ pub struct Said {
     pub at: String,
 }
 
-/// A form with a note in it, as it was typed.
+/// A field with a note in it, as it was typed.
 pub struct NoteForm {
-    /// The id of its field.
+    /// The id of the field.
     pub field: String,
+    /// What the review's form calls it.
+    pub name: String,
+    /// What the review's form calls the tick that makes it internal.
+    pub internal_name: String,
     /// What was typed.
     pub text: String,
     /// Whether it is for editors only.
@@ -71,25 +67,12 @@ pub struct NoteForm {
     pub error: Option<Cow<'static, str>>,
 }
 
-/// What an editor wanted to do, and why it was not done.
+/// What an editor wanted to say or do, and why it was not taken.
 pub struct Refused {
-    /// Where.
-    pub place: NotePlace,
     /// What was typed.
-    pub text: String,
-    /// Whether it was for editors only.
-    pub internal: bool,
+    pub typed: Typed,
     /// What to do instead.
     pub sentence: Cow<'static, str>,
-}
-
-/// Which of the forms a note was typed into.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotePlace {
-    /// A new one, at a question or on the whole entry.
-    New(Option<String>),
-    /// A reply in a thread.
-    Reply(NoteId),
 }
 
 /// A line of the summary of what is wrong.
@@ -108,30 +91,47 @@ impl NotePlace {
             Self::Reply(thread) => format!("reply-{thread}"),
         }
     }
+
+    fn name(&self) -> String {
+        match self {
+            Self::New(Some(question)) => format!("note.{question}"),
+            Self::New(None) => "note".to_owned(),
+            Self::Reply(thread) => format!("reply.{thread}"),
+        }
+    }
+
+    fn internal_name(&self) -> String {
+        match self {
+            Self::New(Some(question)) => format!("internal.{question}"),
+            Self::New(None) | Self::Reply(_) => "internal".to_owned(),
+        }
+    }
 }
 
 impl Refused {
     /// Its line in the summary.
     pub fn problem(&self) -> Problem {
-        Problem { field: self.place.field(), sentence: self.sentence.clone() }
+        Problem { field: self.typed.place.field(), sentence: self.sentence.clone() }
     }
 }
 
 impl NoteForm {
-    fn new(place: &NotePlace, refused: Option<&Refused>) -> Self {
-        let typed = refused.filter(|refused| refused.place == *place);
+    fn new(place: &NotePlace, refused: &[Refused]) -> Self {
+        let here = refused.iter().find(|refused| refused.typed.place == *place);
         Self {
             field: place.field(),
-            text: typed.map(|typed| typed.text.clone()).unwrap_or_default(),
-            internal: typed.is_some_and(|typed| typed.internal),
-            error: typed.map(|typed| typed.sentence.clone()),
+            name: place.name(),
+            internal_name: place.internal_name(),
+            text: here.map(|here| here.typed.body.clone()).unwrap_or_default(),
+            internal: here.is_some_and(|here| here.typed.internal),
+            error: here.map(|here| here.sentence.clone()),
         }
     }
 }
 
 impl Margin {
     /// The margin beside a question.
-    pub fn of_question(entry: &EntryInHand, line: &Line, query: Option<Query>, refused: Option<&Refused>) -> Self {
+    pub fn of_question(entry: &EntryInHand, line: &Line, query: Option<Query>, refused: &[Refused]) -> Self {
         let here = entry.threads.iter().filter(|thread| thread.question.as_deref() == Some(line.question.as_str()));
         Self {
             about: line.label.clone(),
@@ -144,11 +144,11 @@ impl Margin {
 
     /// What is said about the whole entry, and about questions that have no line among these parts: they are not asked any
     /// more. A note that was refused at one of those stands here, too.
-    pub fn of_whole(entry: &EntryInHand, parts: &[Part], refused: Option<&Refused>) -> Self {
+    pub fn of_whole(entry: &EntryInHand, parts: &[Part], refused: &[Refused]) -> Self {
         let questionnaire = &entry.edition.questionnaire;
         let has_line = |key: &str| parts.iter().flat_map(|part| &part.lines).any(|line| line.line.question == key);
         let homeless = entry.threads.iter().filter(|thread| thread.question.as_deref().is_none_or(|key| !has_line(key)));
-        let refused_at = refused.and_then(|refused| match &refused.place {
+        let refused_at = refused.iter().find_map(|refused| match &refused.typed.place {
             NotePlace::New(question) => question.clone().filter(|key| !has_line(key)),
             NotePlace::Reply(_) => None,
         });
@@ -167,7 +167,7 @@ impl Margin {
 }
 
 impl Talk {
-    fn new(entry: &EntryInHand, thread: &Thread, refused: Option<&Refused>) -> Self {
+    fn new(entry: &EntryInHand, thread: &Thread, refused: &[Refused]) -> Self {
         let schedule = &entry.edition.schedule;
         let said = thread.notes.iter().map(|note| Said {
             by: note.by.clone(),
@@ -185,65 +185,5 @@ impl Talk {
             remarks: said.collect(),
             form: NoteForm::new(&NotePlace::Reply(thread.id), refused),
         }
-    }
-}
-
-/// POST `/desk/entries/{id}/notes`
-///
-/// # Errors
-/// [`AppError::NotThere`] when there is no such entry or question.
-pub async fn write(
-    house: web::Data<House>,
-    id: web::Path<EntryId>,
-    asked: web::Query<Asked>,
-    Sent { by: editor, form }: Sent<Editor>,
-) -> Result<HttpResponse, AppError> {
-    form.has_only(&["question", "body", "internal"])?;
-    let question = Some(form.text("question").to_owned()).filter(|question| !question.is_empty());
-    let (body, internal) = (form.text("body").to_owned(), !form.text("internal").is_empty());
-    let note = NewNote { question: question.clone(), body: body.clone(), internal };
-    match house.add_note(&editor, *id, note).await {
-        Ok(note) => Ok(see_other(&format!("{}{}#thread-{note}", path(*id), asked.query()))),
-        Err(AppError::Unusable(sentence)) => {
-            let refused = Refused { place: NotePlace::New(question), text: body, internal, sentence };
-            review::refused(&house, &editor, *id, &asked, refused).await
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// An entry's thread.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub struct ThreadPath {
-    id: EntryId,
-    note: NoteId,
-}
-
-/// POST `/desk/entries/{id}/notes/{note}`: reply, resolve, or reopen.
-///
-/// # Errors
-/// [`AppError::NotThere`] when the entry has no such thread, [`AppError::Malformed`] for an act that there is not.
-pub async fn act(
-    house: web::Data<House>,
-    thread: web::Path<ThreadPath>,
-    asked: web::Query<Asked>,
-    Sent { by: editor, form }: Sent<Editor>,
-) -> Result<HttpResponse, AppError> {
-    let ThreadPath { id, note } = *thread;
-    form.has_only(&["act", "body"])?;
-    let done = match form.text("act") {
-        "reply" => house.reply_at_desk(&editor, id, note, form.text("body").to_owned()).await,
-        "resolve" => house.settle_note(&editor, id, note, true).await,
-        "reopen" => house.settle_note(&editor, id, note, false).await,
-        _ => Err(form.unknown_act()),
-    };
-    match done {
-        Ok(()) => Ok(see_other(&format!("{}{}#thread-{note}", path(id), asked.query()))),
-        Err(AppError::Unusable(sentence)) => {
-            let text = form.text("body").to_owned();
-            let refused = Refused { place: NotePlace::Reply(note), text, internal: false, sentence };
-            review::refused(&house, &editor, id, &asked, refused).await
-        }
-        Err(error) => Err(error),
     }
 }

@@ -3,6 +3,8 @@
 use actix_web::{HttpResponse, web};
 
 use super::path;
+use super::review::Asked;
+use super::saying::{Outcome, Texts};
 use crate::db::ids::EntryId;
 use crate::error::AppError;
 use crate::web::identity::Editor;
@@ -20,12 +22,18 @@ pub async fn change(
     id: web::Path<EntryId>,
     Sent { by: editor, form }: Sent<Editor>,
 ) -> Result<HttpResponse, AppError> {
-    form.has_only(&["act"])?;
-    match form.text("act") {
+    let texts = Texts::of(&form, &["act"], None)?;
+    let act = form.text("act");
+    if !["unpublish", "withdraw", "reinstate"].contains(&act) {
+        return Err(form.unknown_act());
+    }
+    if let Outcome::Refused(review) = texts.say(&house, &editor, *id, &Asked::default()).await? {
+        return Ok(review);
+    }
+    match act {
         "unpublish" => house.unpublish(&editor, *id).await?,
         "withdraw" => house.withdraw(&editor, Side::Desk, *id).await?,
-        "reinstate" => house.reinstate(&editor, Side::Desk, *id).await?,
-        _ => return Err(form.unknown_act()),
+        _ => house.reinstate(&editor, Side::Desk, *id).await?,
     };
     Ok(see_other(&format!("{}#decided", path(*id))))
 }

@@ -35,6 +35,8 @@ struct QueuePage {
     /// Mails that were given up, told where every editor begins.
     given_up: Option<String>,
     tally: Vec<Count>,
+    /// Whether not all that is under way is looked at.
+    narrowed: bool,
     text: String,
     how_many: String,
     order: &'static str,
@@ -112,6 +114,7 @@ pub async fn show(
         order: order(&filter),
         rows: queue.waiting.iter().skip((number - 1) * ROWS).take(ROWS).map(|waiting| row(&edition, waiting, now)).collect(),
         pages: pages(&edition, &filter, queue.waiting.len(), number),
+        narrowed: filter.status.is_some() || !filter.text.is_empty(),
         text: filter.text,
     })
 }

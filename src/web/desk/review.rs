@@ -56,7 +56,11 @@ struct ReviewPage {
     decisions: &'static [Decision],
     /// What is decided about.
     seen: Seen,
-    problem: Option<Problem>,
+    /// When the page was made, in microseconds.
+    since_made: i64,
+    /// Whether no button of the bar sends its notes to the vendor.
+    unsent: bool,
+    problems: Vec<Problem>,
 }
 
 /// Who brought the entry where it is.
@@ -92,7 +96,7 @@ pub async fn show(
     asked: web::Query<Asked>,
     kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
-    let review = review(&house, &editor, *id, &asked, None).await?;
+    let review = review(&house, &editor, *id, &asked, &[]).await?;
     page(&ReviewPage { layout: review.layout.clone().telling(&kept), ..review })
 }
 
@@ -105,9 +109,9 @@ pub async fn refused(
     editor: &Actor,
     id: EntryId,
     asked: &Asked,
-    refused: Refused,
+    refused: Vec<Refused>,
 ) -> Result<HttpResponse, AppError> {
-    unprocessable(&review(house, editor, id, &asked.of_all(), Some(refused)).await?)
+    unprocessable(&review(house, editor, id, &asked.of_all(), &refused).await?)
 }
 
 /// GET `/desk/entries/{id}/preview`
@@ -120,17 +124,11 @@ pub async fn preview(house: web::Data<House>, editor: Editor, id: web::Path<Entr
     crate::web::reader::profile::preview(layout, &entry.edition, &frozen(&entry, &house), &path(entry.entry.id))
 }
 
-async fn review(
-    house: &House,
-    editor: &Actor,
-    id: EntryId,
-    asked: &Asked,
-    refused: Option<Refused>,
-) -> Result<ReviewPage, AppError> {
+async fn review(house: &House, editor: &Actor, id: EntryId, asked: &Asked, refused: &[Refused]) -> Result<ReviewPage, AppError> {
+    let since_made = house.now().as_microsecond();
     let Review { entry, history, earlier } = house.review(editor, id).await?;
     let line = house.line(editor, entry.edition.id, id).await?;
     let checks = entry.check(house.now());
-    let refused = refused.as_ref();
     let view = View::new(asked, &entry, &earlier)?;
     let parts = parts(&entry, &checks, &view.beside, refused);
     let (tally, whole) = (Tally::of(&parts), Margin::of_whole(&entry, &parts, refused));
@@ -148,7 +146,9 @@ async fn review(
         summary: summary(&entry, &checks),
         decisions: decision::fitting(entry.entry.status),
         seen: entry.seen_by(editor),
-        problem: refused.map(Refused::problem),
+        since_made,
+        unsent: matches!(entry.entry.status, Status::Draft | Status::ChangesRequested | Status::Published),
+        problems: refused.iter().map(Refused::problem).collect(),
         before: line.before.map(neighbour),
         after: line.after.map(neighbour),
         entry,

@@ -74,9 +74,10 @@ pub(super) async fn waiting(house: &House, actor: &Actor, kept: Vec<(String, Kep
 }
 
 /// Whether the form may be taken when it is sent now. What says which state of the entry it is about, and was refused, never
-/// is: that state has passed.
+/// is: that state has passed. A note is about none, though the form that it came with says one.
 fn may_be_taken(form: &KeptForm) -> bool {
-    form.refused.is_none() || !form.fields.iter().any(|(name, _)| name == "revision")
+    let says_a_state = || form.fields.iter().any(|(name, _)| name == "revision");
+    form.refused.is_none() || form.path().contains("/notes") || !says_a_state()
 }
 
 /// Where a form is posted to, as somebody knows it who may be there.

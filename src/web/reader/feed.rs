@@ -127,7 +127,8 @@ fn entry(reading: &Reading, listed: &Listed) -> Result<Entry, AppError> {
     let facts = head::facts(&reading.edition, listed).map(|(heading, value)| format!("{heading}: {value}"));
     let said = match listed.version {
         1 => "Published.".to_owned(),
-        version => format!("Updated: version {version}."),
+        // Whether it had been taken down in between is nothing that readers are told.
+        version => format!("Published: version {version}."),
     };
     let published = date(listed.published_from)?;
     Ok(Entry {

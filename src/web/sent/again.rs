@@ -57,10 +57,15 @@ pub fn questionnaire_page<'a>(edition: Option<&'a Edition>, path: &str) -> Optio
 
 /// A field of a small form of ours, as the form calls it; none for one that nobody typed or chose.
 fn in_words(house: &House, told: Told) -> Option<Told> {
+    if let Some((label, about)) = of_a_review(&told.label) {
+        let about = about.map(|key| format!(" on “{}”", question(house, key))).unwrap_or_default();
+        let values = if told.label.starts_with("internal") { vec!["Yes".to_owned()] } else { told.values };
+        return Some(Told { label: format!("{label}{about}"), values });
+    }
     let (label, values) = match told.label.as_str() {
-        "revision" | "remarks" | "changed_at" => return None,
-        "question" => ("About", told.values.iter().map(|key| question(house, key)).collect()),
-        "internal" => ("Internal, for editors only", vec!["Yes".to_owned()]),
+        "revision" | "remarks" | "since" | "changed_at" => return None,
+        // The button, which goes with a text that is told.
+        "question" => return None,
         "body" => ("Text", told.values),
         "name" => ("Your name", told.values),
         "company" => ("Company name", told.values),
@@ -70,6 +75,16 @@ fn in_words(house: &House, told: Told) -> Option<Told> {
         _ => return Some(told),
     };
     Some(Told { label: label.to_owned(), values })
+}
+
+/// What a text of a review is called, and the question that it is about.
+fn of_a_review(field: &str) -> Option<(&'static str, Option<&str>)> {
+    Some(match field.split_once('.').map_or((field, None), |(field, about)| (field, Some(about))) {
+        ("note", about) => ("Note", about),
+        ("internal", about) => ("Internal, for editors only", about),
+        ("reply", Some(_)) => ("Reply", None),
+        _ => return None,
+    })
 }
 
 /// What a question is called in the newest edition that asks it.

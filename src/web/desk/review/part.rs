@@ -48,12 +48,12 @@ impl Tally {
 }
 
 /// Every page of an entry, laid beside what it said before.
-pub fn parts(entry: &EntryInHand, checks: &[PageCheck], beside: &Beside, refused: Option<&Refused>) -> Vec<Part> {
+pub fn parts(entry: &EntryInHand, checks: &[PageCheck], beside: &Beside, refused: &[Refused]) -> Vec<Part> {
     let sections = beside.sections.iter().cloned();
     sections.zip(checks).map(|(section, check)| part(entry, section, check, beside, refused)).collect()
 }
 
-fn part(entry: &EntryInHand, section: Section, check: &PageCheck, beside: &Beside, refused: Option<&Refused>) -> Part {
+fn part(entry: &EntryInHand, section: Section, check: &PageCheck, beside: &Beside, refused: &[Refused]) -> Part {
     let count = count(entry, &section, check, beside);
     let next: Vec<Option<String>> = section.lines.iter().skip(1).map(|line| Some(line.question.clone())).chain([None]).collect();
     let reviewed = |(line, next): (Line, Option<String>)| Reviewed {
