@@ -36,6 +36,7 @@ mod reviewing;
 mod saving;
 mod searching;
 mod signing_in;
+mod starting;
 mod support;
 mod turns;
 mod vendor;
