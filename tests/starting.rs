@@ -5,6 +5,7 @@ use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::command::{almanac, command, said};
+use crate::support::postgres;
 
 /// Starts a server that must not start; what it said.
 fn start(folder: &Path, arguments: &[&str]) -> Output {
@@ -68,6 +69,59 @@ impl Guides {
         self.change("2017", changes);
         let file = format!("{}: ", self.edition("2017"));
         self.told().iter().map(|line| line.strip_prefix(&file).unwrap_or(line).to_owned()).collect()
+    }
+}
+
+/// A typing mistake, or another folder than one thinks to be in, is no guide without profiles.
+#[test]
+fn an_export_makes_no_database_and_empties_no_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, site) = (folder.path().join("data"), folder.path().join("site"));
+    let to = site.display().to_string();
+    let digium = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/2017/entries/digium.toml");
+    assert!(almanac(&data, &["import", digium]).status.success());
+    assert!(almanac(&data, &["export", "--format", "site", &to]).status.success());
+    let profile = site.join("2017/programs/digium/index.html");
+    assert!(profile.is_file());
+    let mistyped = folder.path().join("datta");
+    let export = |arguments: &[&str], sentences: &[&str]| {
+        let output = almanac(&mistyped, &[&["export"], arguments].concat());
+        let said = said(&output);
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), sentences.len()), "{arguments:?}: {said}");
+        for (line, sentence) in said.lines().zip(sentences) {
+            assert!(line.starts_with(&format!("almanac: {sentence}")), "{arguments:?}: {said}");
+        }
+        assert!(!mistyped.exists() && profile.is_file(), "{arguments:?}");
+    };
+    let file = mistyped.join("almanac.sqlite").display().to_string();
+    let missing = &format!("--data-dir (ALMANAC_DATA_DIR): there is no database {file}, ");
+    export(&["--format", "site", &to], &[missing]);
+    export(&["--format", "site", "--year", "2017", &to], &[missing, "A site has all editions. "]);
+    export(&["--format", "site", "--moon", &to], &["--moon: there is no such flag", missing]);
+    for format in ["json", "csv", "xlsx"] {
+        export(&["--format", format, "-"], &[missing]);
+    }
+    export(&["--format", "json", "--year", "twenty", "-"], &[missing, "--year: \"twenty\" is no year"]);
+    let elsewhere = format!("sqlite:{file}");
+    let missing = format!("--database-url (ALMANAC_DATABASE_URL): there is no database {file}, ");
+    export(&["--format", "site", "--database-url", &elsewhere, &to], &[&missing]);
+}
+
+/// Nor does a database in which nothing is, on either engine.
+#[test]
+fn an_export_begins_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("empty.sqlite"), "").unwrap();
+    let mut databases = vec![format!("sqlite:{}", folder.path().join("empty.sqlite").display())];
+    databases.extend(postgres::server().map(|server| server.fresh_database(None)));
+    for database in databases {
+        for _ in 0..2 {
+            let output = almanac(folder.path(), &["export", "--format", "json", "--database-url", &database, "-"]);
+            let said = said(&output);
+            assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{database}: {said}");
+            assert!(said.starts_with("almanac: --database-url (ALMANAC_DATABASE_URL): "), "{database}: {said}");
+            assert!(said.contains("nothing of Almanac is in ") && output.stdout.is_empty(), "{database}: {said}");
+        }
     }
 }
 
