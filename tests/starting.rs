@@ -184,3 +184,29 @@ fn the_days_of_an_edition_come_one_after_the_other() {
     let told = guides.told_after(&[("2017-03-31T17:00", "2016-11-30T17:00"), ("2017-05-01", "2016-11-30")]);
     assert_eq!(told, ["\"deadline\" must be after \"opens\"", "\"publishes\" must not be before \"opens\""]);
 }
+
+#[test]
+fn a_mail_folder_that_cannot_be_written_to_keeps_the_server_from_starting() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let mail = format!("file:{}/mail", file.display());
+    let told = format!("--mail (ALMANAC_MAIL): The mail folder {}/mail can't be written to: ", file.display());
+    let table: &[(&[&str], &[&str])] = &[
+        (&["--listen", "127.0.0.1:0", "--mail", &mail], &[&told]),
+        (&["--listen", "1", "--mail", &mail], &["--listen (ALMANAC_LISTEN): ", &told]),
+        (&["--foo", "--listen", "127.0.0.1:0", "--mail", &mail], &["--foo: there is no such flag", &told]),
+    ];
+    for (arguments, sentences) in table {
+        let output = start(folder.path(), arguments);
+        let said = said(&output);
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), sentences.len()), "{arguments:?}: {said}");
+        for (line, sentence) in said.lines().zip(*sentences) {
+            assert!(line.starts_with(&format!("almanac: {sentence}")), "{arguments:?}: {said}");
+        }
+    }
+    // Where the data folder is at fault, its mails' folder is not told beside it.
+    let output = start(&file, &["--listen", "127.0.0.1:0"]);
+    let said = said(&output);
+    assert!(said.contains("ALMANAC_DATA_DIR") && said.lines().count() == 1, "{said}");
+}
