@@ -8,6 +8,7 @@ mod browser;
 mod checking;
 mod command;
 mod comparing;
+mod days;
 mod db;
 mod deciding;
 mod demo_mail;
