@@ -32,3 +32,21 @@ async fn readers_are_told_of_the_publication_day_until_it_is_there() {
         application.stop().await;
     }
 }
+
+/// Who cannot begin an entry is told when that can be done, or until when it could.
+#[tokio::test]
+async fn vendors_are_told_when_an_edition_opens_and_when_it_closed() {
+    let opens = "Thursday 1 December 2016, 9:00 am in New York";
+    let closed = "Friday 31 March 2017, 5:00 pm in New York";
+    for (days, title, told) in [(-150, "The edition is not open yet", opens), (14, "The edition is closed", closed)] {
+        let application = Application::on_sqlite().await;
+        application.clock.advance(SignedDuration::from_hours(24 * days));
+        let client = application.signed_in("ann@kirito-networks.example").await;
+        let page = client.get("/entries/new").await.expect_status(403);
+        assert_eq!(page.heading(), title);
+        assert!(text(&page).contains(told) && text(&page).contains("2017"), "{}", text(&page));
+        let list = text(&client.get("/entries").await.expect_status(200));
+        assert!(list.contains(told), "{list}");
+        application.stop().await;
+    }
+}

@@ -32,6 +32,16 @@ impl Edition {
         format!("{} {}", self.year, self.name)
     }
 
+    /// Why it takes no entries at this moment; none while it does.
+    pub fn shut(&self, now: Timestamp) -> Option<Shut> {
+        let (title, schedule) = (self.title(), &self.schedule);
+        match schedule.phase(now) {
+            Phase::NotOpen => Some(Shut::NotYet(format!("The {title} opens on {}.", schedule.moment_words(schedule.opens_at)))),
+            Phase::Open => None,
+            Phase::Closed => Some(Shut::NoMore(format!("The {title} closed on {}.", schedule.deadline_words()))),
+        }
+    }
+
     /// What answers are measured by at this moment.
     pub fn calendar(&self, now: Timestamp) -> Calendar {
         Calendar { edition_year: i64::from(self.year), today: self.schedule.today(now) }
@@ -49,6 +59,27 @@ pub struct Schedule {
     pub publishes_at: Timestamp,
     /// The edition's time zone.
     pub zone: TimeZone,
+}
+
+/// Why an edition takes no entries, with a sentence that says when it does or did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shut {
+    /// It will open.
+    NotYet(String),
+    /// Its deadline has passed.
+    NoMore(String),
+    /// There is no edition.
+    NoEdition,
+}
+
+impl Shut {
+    /// The sentence.
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::NotYet(sentence) | Self::NoMore(sentence) => sentence,
+            Self::NoEdition => "There is no edition yet.",
+        }
+    }
 }
 
 /// What can be done in an edition at a moment.

@@ -11,7 +11,7 @@ pub mod status;
 pub mod token;
 
 pub use clock::Clock;
-pub use edition::{Edition, Phase, Schedule};
+pub use edition::{Edition, Phase, Schedule, Shut};
 pub use edition_file::EditionFile;
 pub use permission::{Access, Actor, Place, decide};
 pub use random::Random;
