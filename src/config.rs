@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::db::DatabaseUrl;
 use crate::guide::Reach;
-use crate::mail::{MailTarget, Mailbox};
+use crate::mail::{MailTarget, MailTargetError, Mailbox};
 use crate::writable;
 
 /// The flags that every command takes. Each has an `ALMANAC_…` variable.
@@ -99,6 +99,16 @@ impl Flags {
         self.read(writable::could_be_made)
     }
 
+    /// Where mails go.
+    ///
+    /// # Errors
+    /// That it is no target, or that its user stands twice.
+    pub fn mail_target(&self) -> Result<MailTarget, MailTargetError> {
+        let files = format!("file:{}", self.data_dir.join("mail").display());
+        let target = self.mail.as_deref().unwrap_or(&files).parse::<MailTarget>()?;
+        target.with_credentials(self.mail_user.clone(), self.mail_password.clone())
+    }
+
     fn read(&self, writable: fn(&Path) -> io::Result<()>) -> Result<Config, ConfigErrors> {
         let mut errors = Vec::new();
         let mut keep = |name: &str, error: String| errors.push(format!("{name}: {error}"));
@@ -118,9 +128,7 @@ impl Flags {
         if let Err(error) = &database {
             keep("--database-url (ALMANAC_DATABASE_URL)", error.to_string());
         }
-        let files = format!("file:{}", self.data_dir.join("mail").display());
-        let mail = self.mail.as_deref().unwrap_or(&files).parse::<MailTarget>();
-        let mail = mail.and_then(|mail| mail.with_credentials(self.mail_user.clone(), self.mail_password.clone()));
+        let mail = self.mail_target();
         if let Err(error) = &mail {
             keep("--mail (ALMANAC_MAIL)", error.to_string());
         }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::db::DbError;
-use crate::domain::NotNow;
+use crate::domain::{NotNow, Shut};
 use crate::questionnaire::form::Malformed;
 
 /// Why something was not done.
@@ -32,8 +32,8 @@ pub enum AppError {
     #[error("the entry has been changed since")]
     Outdated,
     /// The edition takes no entries at this time.
-    #[error("the edition is not open")]
-    NotOpen,
+    #[error("the edition is not open: {}", .0.sentence())]
+    NotOpen(Shut),
     /// The entry is not complete, so it cannot be submitted.
     #[error("the entry is not complete")]
     Incomplete,

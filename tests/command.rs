@@ -7,17 +7,21 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use crate::support::client::Client;
 use crate::support::smtp::{Dismissal, MailServer};
 
-fn almanac(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_almanac"))
-        .args(arguments)
-        .env_clear()
-        .env("ALMANAC_DATA_DIR", folder)
-        .env("ALMANAC_GUIDES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/guides"))
-        .output()
-        .unwrap()
+/// Runs a command to its end, with its data in this folder.
+pub fn almanac(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
 }
 
-fn said(output: &Output) -> String {
+/// A command with its data in this folder.
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_almanac"));
+    command.args(arguments).env_clear().env("ALMANAC_DATA_DIR", folder);
+    command.env("ALMANAC_GUIDES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/guides"));
+    command
+}
+
+/// What it said on standard error.
+pub fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

@@ -107,6 +107,10 @@ async fn an_encoding_is_sent_to_whom_takes_it() {
         ("gzip;q=0.5, br;q=0.5", Some("br")),
         ("deflate", None),
         ("nonsense", None),
+        // Whoever takes nothing is sent the page as it is all the same.
+        ("identity;q=0", None),
+        ("*;q=0", None),
+        ("gzip;q=0.5, identity;q=0", Some("gzip")),
     ] {
         let answer = ask(&application, "GET", PROFILE, &[("Accept-Encoding", asked)]).await;
         assert_eq!((answer.status, answer.line("content-encoding")), (200, encoding), "{asked}");

@@ -6,21 +6,25 @@ use std::io::Write;
 use std::path::Path;
 
 use self::folder::Folder;
-use super::{Failure, both, config, house, say};
+use super::folder_in_use::InUse;
+use super::{Failure, both, house, missing_file, say};
 use crate::app::World;
-use crate::config::Flags;
+use crate::config::{Config, Flags};
+use crate::db::migrations;
 use crate::error::AppError;
 use crate::guide::{Page, Reach};
 use crate::web::count::counted;
 use crate::web::reader::{Reading, site};
+use crate::workflow::House;
 
 /// Brings a folder up to date with the guide of every edition, for any web server. Only what changed is written.
 ///
 /// # Errors
-/// That a year or standard output was given, that the folder holds something else, or what the database and the disk say.
+/// That a year or standard output was given, that there is no database or that the folder holds something else, or what the
+/// database and the disk say.
 pub async fn site(flags: &Flags, world: World, year: Option<&str>, to: &Path) -> Result<(), Failure> {
-    let (config, ()) = both(config(flags), asked_of_site(year, to))?;
-    let (_in_use, mut house) = house(&config, world).await?;
+    let (config, ()) = both(with_database(flags), asked_of_site(year, to))?;
+    let (_in_use, mut house) = house_to_read(&config, world).await?;
     house.reach = Reach::Files;
     let editions = site::editions(&house)?;
     let addresses = site::addresses(&house, &editions)?;
@@ -45,7 +49,7 @@ pub async fn site(flags: &Flags, world: World, year: Option<&str>, to: &Path) ->
 /// typed: the newest edition's if none is given.
 ///
 /// # Errors
-/// That there is no such edition, or what the database and the disk say.
+/// That there is no database or no such edition, or what the database and the disk say.
 pub async fn edition(
     flags: &Flags,
     world: World,
@@ -53,8 +57,8 @@ pub async fn edition(
     make: fn(&Reading) -> Result<Page, AppError>,
     to: &Path,
 ) -> Result<(), Failure> {
-    let (config, year) = both(config(flags), year.map(number).transpose())?;
-    let (_in_use, house) = house(&config, world).await?;
+    let (config, year) = both(with_database(flags), year.map(number).transpose())?;
+    let (_in_use, house) = house_to_read(&config, world).await?;
     let reading = match year {
         Some(year) => Reading::of_year(&house, year),
         None => Reading::newest(&house),
@@ -77,7 +81,7 @@ pub async fn edition(
 /// # Errors
 /// Everything that is wrong with what was typed and with the configuration.
 pub fn look_at_site(flags: &Flags, year: Option<&str>, to: &Path) -> Result<(), Failure> {
-    both(flags.look().map_err(Failure::from), asked_of_site(year, to)).map(drop)
+    both(with_database(flags), asked_of_site(year, to)).map(drop)
 }
 
 /// The same for an edition.
@@ -85,7 +89,38 @@ pub fn look_at_site(flags: &Flags, year: Option<&str>, to: &Path) -> Result<(), 
 /// # Errors
 /// As [`look_at_site`].
 pub fn look_at_edition(flags: &Flags, year: Option<&str>) -> Result<(), Failure> {
-    both(flags.look().map_err(Failure::from), year.map(number).transpose()).map(drop)
+    both(with_database(flags), year.map(number).transpose()).map(drop)
+}
+
+/// The configuration, without making anything. A database that is missing is a mistake in what was typed: made anew, it
+/// would be a guide without profiles, and a site would lose all of them.
+fn with_database(flags: &Flags) -> Result<Config, Failure> {
+    let config = flags.look()?;
+    match missing_file(&config.database) {
+        Some(file) => {
+            let flag = match flags.database_url {
+                Some(_) => DATABASE_URL,
+                None => "--data-dir (ALMANAC_DATA_DIR)",
+            };
+            Err(Failure(vec![format!("{flag}: there is no database {}, so there is nothing to export", file.display())]))
+        }
+        None => Ok(config),
+    }
+}
+
+const DATABASE_URL: &str = "--database-url (ALMANAC_DATABASE_URL)";
+
+/// Opens the house, unless nothing of it is in the database yet.
+async fn house_to_read(config: &Config, world: World) -> Result<(InUse, House), Failure> {
+    match migrations::is_begun(&config.database).await {
+        Ok(true) => house(config, world).await,
+        Ok(false) => {
+            let nothing =
+                format!("{DATABASE_URL}: nothing of Almanac is in {} yet, so there is nothing to export", config.database);
+            Err(Failure(vec![nothing]))
+        }
+        Err(error) => Err(Failure(vec![format!("{DATABASE_URL}: {error}")])),
+    }
 }
 
 fn asked_of_site(year: Option<&str>, to: &Path) -> Result<(), Failure> {

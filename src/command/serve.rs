@@ -5,8 +5,10 @@ use std::net::{SocketAddr, TcpListener};
 use super::{Failure, both, config, folder_in_use, say};
 use crate::app::{self, Running, World};
 use crate::config::{Config, Flags};
+use crate::mail::MailTarget;
 use crate::web::Surroundings;
 use crate::workflow::House;
+use crate::writable;
 
 /// Serves until it is told to stop.
 ///
@@ -34,14 +36,27 @@ pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
 /// Looks what would keep it from starting, without starting or making anything.
 ///
 /// # Errors
-/// What is wrong with the configuration, and with the address.
+/// What is wrong with the configuration, with the address, and with the folder for mails.
 pub fn look_at_serve(flags: &Flags) -> Result<(), Failure> {
-    both(flags.look().map_err(Failure::from), listener(flags)).map(drop)
+    both(flags.look().map_err(Failure::from), both(listener(flags), mail_folder(flags))).map(drop)
 }
 
-/// Reads the configuration and takes the address; tells what is wrong with either.
+/// Reads the configuration, takes the address and tries the mails' folder; tells what is wrong with any of them.
 pub(super) fn prepare(flags: &Flags) -> Result<(Config, TcpListener), Failure> {
-    both(config(flags), listener(flags))
+    let (config, (listener, ())) = both(config(flags), both(listener(flags), mail_folder(flags)))?;
+    Ok((config, listener))
+}
+
+/// Whether mails can be written where they are files: a server that cannot would take entries and tell nobody. A mail
+/// server may be away for a while, and is not asked.
+fn mail_folder(flags: &Flags) -> Result<(), Failure> {
+    // What is no target is told with the rest of the configuration, and so is a data folder at fault.
+    let Ok(MailTarget::File(folder)) = flags.mail_target() else { return Ok(()) };
+    if flags.mail.is_none() && writable::could_be_made(&flags.data_dir).is_err() {
+        return Ok(());
+    }
+    let unwritable = |error| format!("--mail (ALMANAC_MAIL): The mail folder {} can't be written to: {error}.", folder.display());
+    writable::could_be_made(&folder).map_err(|error| Failure(vec![unwritable(error)]))
 }
 
 fn listener(flags: &Flags) -> Result<TcpListener, Failure> {

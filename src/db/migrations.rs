@@ -5,7 +5,7 @@ use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query, sql_types};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::{Connection, DatabaseUrl, DbError, connection::connect_plainly, dialect};
+use super::{Connection, DatabaseUrl, DbError, connection::connect_plainly, dialect, off_the_event_loop};
 
 const FOR_POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const FOR_SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -17,6 +17,31 @@ pub fn run_pending(url: &DatabaseUrl) -> Result<Vec<String>, DbError> {
         DbError::Query(error) => DbError::Migration(format!("{url}: {error}")),
         other => other,
     })
+}
+
+/// Whether anything of Almanac's is in the database, be it of another version. Looking makes nothing but an SQLite file
+/// that is not there.
+pub async fn is_begun(url: &DatabaseUrl) -> Result<bool, DbError> {
+    let url = url.clone();
+    off_the_event_loop(move || {
+        let found = match connect_plainly(&url)? {
+            Connection::Postgres(mut postgres) => {
+                sql_query("SELECT count(to_regclass('__diesel_schema_migrations')) AS number").get_result::<Number>(&mut postgres)
+            }
+            Connection::Sqlite(mut sqlite) => {
+                sql_query("SELECT count(*) AS number FROM sqlite_master WHERE name = '__diesel_schema_migrations'")
+                    .get_result::<Number>(&mut sqlite)
+            }
+        };
+        Ok(found?.number > 0)
+    })
+    .await?
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = sql_types::BigInt)]
+    number: i64,
 }
 
 /// The number of migrations that are missing. Looking creates the table in which Diesel keeps what was

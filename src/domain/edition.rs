@@ -1,68 +1,11 @@
 //! An edition's dates: when it opens, by when entries are submitted, when profiles appear; all in its own time zone.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
-use serde::Deserialize;
 
 use crate::db::ids::EditionId;
 use crate::questionnaire::{Calendar, Questionnaire};
-
-/// `guides/{year}/edition.toml`: dates as they are written there, in the edition's time zone.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EditionFile {
-    /// The edition's year.
-    pub year: i32,
-    /// The guide's name, without the year.
-    pub name: String,
-    /// The time zone's IANA name.
-    pub time_zone: String,
-    /// When vendors may begin.
-    pub opens: DateTime,
-    /// By when entries are submitted.
-    pub deadline: DateTime,
-    /// The day on which profiles appear.
-    pub publishes: Date,
-    /// Whom vendors may ask.
-    pub contact_name: String,
-    /// Where they may ask.
-    pub contact_email: String,
-}
-
-/// An edition file with a time that there is not.
-#[derive(Debug, thiserror::Error)]
-pub enum EditionFileError {
-    /// The time zone is unknown.
-    #[error("there is no time zone \"{0}\"")]
-    UnknownTimeZone(String),
-    /// A date is out of range.
-    #[error("a date is out of range: {0}")]
-    OutOfRange(#[from] jiff::Error),
-    /// It would close before it opens.
-    #[error("the deadline must be after the opening")]
-    ClosesBeforeItOpens,
-}
-
-impl EditionFile {
-    /// The dates as moments.
-    ///
-    /// # Errors
-    /// [`EditionFileError`] names what cannot be.
-    pub fn schedule(&self) -> Result<Schedule, EditionFileError> {
-        let zone = TimeZone::get(&self.time_zone).map_err(|_| EditionFileError::UnknownTimeZone(self.time_zone.clone()))?;
-        let schedule = Schedule {
-            opens_at: zone.to_timestamp(self.opens)?,
-            deadline_at: zone.to_timestamp(self.deadline)?,
-            publishes_at: zone.to_timestamp(self.publishes.to_datetime(jiff::civil::Time::midnight()))?,
-            zone,
-        };
-        match schedule.opens_at < schedule.deadline_at {
-            true => Ok(schedule),
-            false => Err(EditionFileError::ClosesBeforeItOpens),
-        }
-    }
-}
 
 /// One year of the guide.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +32,16 @@ impl Edition {
         format!("{} {}", self.year, self.name)
     }
 
+    /// Why it takes no entries at this moment; none while it does.
+    pub fn shut(&self, now: Timestamp) -> Option<Shut> {
+        let (title, schedule) = (self.title(), &self.schedule);
+        match schedule.phase(now) {
+            Phase::NotOpen => Some(Shut::NotYet(format!("The {title} opens on {}.", schedule.moment_words(schedule.opens_at)))),
+            Phase::Open => None,
+            Phase::Closed => Some(Shut::NoMore(format!("The {title} closed on {}.", schedule.deadline_words()))),
+        }
+    }
+
     /// What answers are measured by at this moment.
     pub fn calendar(&self, now: Timestamp) -> Calendar {
         Calendar { edition_year: i64::from(self.year), today: self.schedule.today(now) }
@@ -106,6 +59,27 @@ pub struct Schedule {
     pub publishes_at: Timestamp,
     /// The edition's time zone.
     pub zone: TimeZone,
+}
+
+/// Why an edition takes no entries, with a sentence that says when it does or did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shut {
+    /// It will open.
+    NotYet(String),
+    /// Its deadline has passed.
+    NoMore(String),
+    /// There is no edition.
+    NoEdition,
+}
+
+impl Shut {
+    /// The sentence.
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::NotYet(sentence) | Self::NoMore(sentence) => sentence,
+            Self::NoEdition => "There is no edition yet.",
+        }
+    }
 }
 
 /// What can be done in an edition at a moment.
@@ -214,10 +188,10 @@ fn plural(count: i64, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::EditionFile;
 
     fn schedule() -> Schedule {
-        let file: EditionFile = toml::from_str(include_str!("../../guides/2017/edition.toml")).unwrap();
-        file.schedule().unwrap()
+        EditionFile::read(include_str!("../../guides/2017/edition.toml")).unwrap().1
     }
 
     fn at(text: &str) -> Timestamp {

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod edition;
+pub mod edition_file;
 pub mod permission;
 pub mod random;
 pub mod reference;
@@ -10,7 +11,8 @@ pub mod status;
 pub mod token;
 
 pub use clock::Clock;
-pub use edition::{Edition, Phase, Schedule};
+pub use edition::{Edition, Phase, Schedule, Shut};
+pub use edition_file::EditionFile;
 pub use permission::{Access, Actor, Place, decide};
 pub use random::Random;
 pub use status::{Act, NotNow, Status};

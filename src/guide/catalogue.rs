@@ -25,6 +25,7 @@ pub struct Catalogue {
     shelves: HashMap<EditionId, Shelf>,
     pages: Pages,
     change: Option<Change>,
+    read_at: Timestamp,
 }
 
 impl Catalogue {
@@ -46,7 +47,7 @@ impl Catalogue {
             listed.extend(read(connection, edition, &vocabulary, &new)?);
             shelves.insert(edition.id, Shelf::new(listed, vocabulary));
         }
-        Ok(Self { shelves, pages: Pages::after(&before.pages, now), change: Some(change) })
+        Ok(Self { shelves, pages: Pages::after(&before.pages, now), change: Some(change), read_at: now })
     }
 
     /// Whether something was published or taken down since this catalogue was read.
@@ -55,6 +56,11 @@ impl Catalogue {
     /// What the database says.
     pub fn is_stale(&self, connection: &mut Connection) -> Result<bool, DbError> {
         Ok(self.change != Some(profiles::newest_change(connection)?))
+    }
+
+    /// When it was read. Until a day that comes after that, its pages say that the day is to come.
+    pub fn read_at(&self) -> Timestamp {
+        self.read_at
     }
 
     /// How many profiles there are.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use deunicode::deunicode_char;
 use serde::Deserialize;
 
 /// A country of ISO 3166-1.
@@ -50,10 +51,26 @@ pub fn country(code: &str) -> Option<&'static Country> {
 }
 
 impl Country {
-    /// The state or province that is meant by its code or its name.
+    /// The state or province that is meant by its code or its name, with full stops and accents or without: "D.C.", "Québec".
     pub fn region(&self, typed: &str) -> Option<&Region> {
-        self.regions.iter().find(|region| region.code.eq_ignore_ascii_case(typed) || region.name.eq_ignore_ascii_case(typed))
+        let name = plain(typed);
+        let code = name.replace(' ', "");
+        self.regions.iter().find(|region| region.code.eq_ignore_ascii_case(&code) || plain(&region.name) == name)
     }
+}
+
+/// Latin letters without their marks, in small letters, and single spaces; no full stops.
+fn plain(text: &str) -> String {
+    let is_mark = |character: &char| matches!(character, '.' | '\u{300}'..='\u{36f}');
+    let mut plain = String::new();
+    for character in text.chars().filter(|character| !is_mark(character)) {
+        // Other scripts stay as they are: how they sound is no abbreviation.
+        match deunicode_char(character).filter(|_| character < '\u{250}') {
+            Some(latin) => plain.push_str(latin),
+            None => plain.push(character),
+        }
+    }
+    plain.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -67,6 +84,25 @@ mod tests {
         assert_eq!(home.region("ALABAMA").map(|region| region.code.as_str()), Some("AL"));
         assert!(home.region("ON").is_none());
         assert!(country("CA").expect("Canada").region("ON").is_some());
+    }
+
+    #[test]
+    fn full_stops_and_accents_make_it_no_other_state() {
+        let (home, canada) = (country(HOME).expect("the United States"), country("CA").expect("Canada"));
+        for (country, typed, code) in [
+            (home, "D.C.", "DC"),
+            (home, "n.y.", "NY"),
+            (home, "N. Y.", "NY"),
+            (home, "new  york", "NY"),
+            (canada, "Québec", "QC"),
+            (canada, "QUE\u{301}BEC", "QC"),
+            (canada, "B.C.", "BC"),
+        ] {
+            assert_eq!(country.region(typed).map(|region| region.code.as_str()), Some(code), "{typed}");
+        }
+        for typed in ["", ".", "  ", "N.", "Newyork", "日本"] {
+            assert!(home.region(typed).is_none(), "{typed}");
+        }
     }
 
     #[test]

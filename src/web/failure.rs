@@ -40,7 +40,7 @@ impl ResponseError for AppError {
             Self::NotNow(_) | Self::Outdated | Self::Incomplete | Self::NeedsNote | Self::SomebodyElse { .. } => {
                 StatusCode::CONFLICT
             }
-            Self::NotOpen | Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::NotOpen(_) | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed(_) | Self::Unreadable(_) | Self::Parameter(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge | Self::NotKept { too_large: true } => StatusCode::PAYLOAD_TOO_LARGE,

@@ -13,7 +13,7 @@ use actix_web::HttpMessage;
 use actix_web::body::EitherBody;
 use actix_web::dev::{AppConfig, Response, Service, ServiceFactory, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, AcceptEncoding, Encoding, HeaderMap, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use futures_util::TryFutureExt;
 use futures_util::future::{Either, MapOk, Ready, ready};
@@ -77,10 +77,15 @@ where
         self.app.poll_ready(context)
     }
 
-    fn call(&self, request: Request) -> Self::Future {
+    fn call(&self, mut request: Request) -> Self::Future {
         match self.keeper.answer(&request) {
             Some(answer) => Either::Left(ready(Ok(answer.map_body(|_, body| EitherBody::left(body))))),
-            None => Either::Right(self.app.call(request).map_ok(from_inside)),
+            None => {
+                if refuses_all(&request) {
+                    request.headers_mut().remove(header::ACCEPT_ENCODING);
+                }
+                Either::Right(self.app.call(request).map_ok(from_inside))
+            }
         }
     }
 }
@@ -119,6 +124,14 @@ impl Keeper {
 /// Whether a request weighs the encodings against each other, and may refuse them all: that is heard inside.
 fn is_choosy(asked: &HeaderMap) -> bool {
     asked.get_all(header::ACCEPT_ENCODING).any(|line| line.as_bytes().contains(&b';'))
+}
+
+/// Whether a request takes no encoding at all that there is, not even what is not encoded. A page is of more use to it than
+/// a refusal, which is what the compression would answer.
+fn refuses_all(request: &Request) -> bool {
+    let known = [Encoding::identity(), Encoding::brotli(), Encoding::gzip()];
+    let asked = request.get_header::<AcceptEncoding>().filter(|_| is_choosy(request.headers()));
+    asked.is_some_and(|asked| asked.negotiate(known.iter()).is_none())
 }
 
 #[cfg(test)]

@@ -154,16 +154,16 @@ mod tests {
 
     use super::*;
     use crate::db::ids::EditionId;
-    use crate::domain::edition::EditionFile;
+    use crate::domain::EditionFile;
     use crate::questionnaire::load;
 
     fn edition() -> Edition {
-        let file: EditionFile = toml::from_str(include_str!("../../guides/2017/edition.toml")).unwrap();
+        let (file, schedule) = EditionFile::read(include_str!("../../guides/2017/edition.toml")).unwrap();
         Edition {
             id: EditionId::new(Uuid::nil()),
             year: file.year,
-            name: file.name.clone(),
-            schedule: file.schedule().unwrap(),
+            name: file.name,
+            schedule,
             contact_name: file.contact_name,
             contact_email: file.contact_email,
             questionnaire: load::parse("questionnaire.toml", include_str!("../../guides/2017/questionnaire.toml")).unwrap(),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::db::Db;
 use crate::db::ids::EditionId;
 use crate::domain::edition::Edition;
-use crate::domain::{Clock, Phase, Random};
+use crate::domain::{Clock, Phase, Random, Shut};
 use crate::guide::{Guide, Press, Reach};
 
 /// The collaborators of every act, handed in by [`app`](crate::app).
@@ -91,8 +91,13 @@ impl Editions {
     }
 
     /// The newest edition that vendors may begin entries for.
-    pub fn open(&self, now: Timestamp) -> Option<Arc<Edition>> {
-        self.0.load().iter().rev().find(|edition| edition.schedule.phase(now) == Phase::Open).cloned()
+    ///
+    /// # Errors
+    /// Why there is none: the newest opens later, or has closed.
+    pub fn open(&self, now: Timestamp) -> Result<Arc<Edition>, Shut> {
+        let editions = self.0.load();
+        let open = editions.iter().rev().find(|edition| edition.schedule.phase(now) == Phase::Open).cloned();
+        open.ok_or_else(|| editions.last().and_then(|newest| newest.shut(now)).unwrap_or(Shut::NoEdition))
     }
 
     /// The newest edition, which is the one that `/` shows.

@@ -1,5 +1,6 @@
 //! Opening the house: the editions of the guides folder, created where they are missing and brought up to date.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,10 +9,9 @@ use rust_embed::RustEmbed;
 
 use super::{Editions, House};
 use crate::db::{Connection, Document, editions, entries};
-use crate::domain::Edition;
-use crate::domain::edition::{EditionFile, Schedule};
+use crate::domain::{Edition, EditionFile, Schedule};
 use crate::error::AppError;
-use crate::questionnaire::{NotToml, Questionnaire, load};
+use crate::questionnaire::{Questionnaire, load};
 
 /// The guides that are part of the program, for where there is no guides folder.
 #[derive(RustEmbed)]
@@ -39,11 +39,21 @@ pub struct DefinitionErrors(pub Vec<String>);
 /// # Errors
 /// Every mistake in every file, with its name.
 pub fn definitions(folder: &Path) -> Result<Vec<Definition>, DefinitionErrors> {
-    let (mut definitions, mut errors) = (Vec::new(), Vec::new());
+    let (mut definitions, mut errors, mut years) = (Vec::new(), Vec::new(), BTreeMap::new());
     for (name, edition, questionnaire) in files(folder).map_err(|error| DefinitionErrors(vec![error]))? {
-        match read(&name, &edition, &questionnaire) {
-            Ok(definition) => definitions.push(definition),
-            Err(mut found) => errors.append(&mut found),
+        let file = format!("{name}/edition.toml");
+        let edition = EditionFile::read(&edition).map_err(|errors| in_file(&file, &errors.0));
+        let edition = edition.and_then(|(edition, schedule)| {
+            own_year(&name, &file, edition.year, &mut years).map_err(|error| vec![error])?;
+            Ok((edition, schedule))
+        });
+        let questionnaire = load::parse(&format!("{name}/questionnaire.toml"), &questionnaire);
+        match (edition, questionnaire) {
+            (Ok((edition, schedule)), Ok(questionnaire)) => definitions.push(Definition { edition, schedule, questionnaire }),
+            (edition, questionnaire) => {
+                errors.extend(edition.err().into_iter().flatten());
+                errors.extend(questionnaire.err().map(|error| error.to_string()));
+            }
         }
     }
     if definitions.is_empty() && errors.is_empty() {
@@ -92,24 +102,22 @@ fn embedded(name: &str) -> Option<String> {
     Embedded::get(name).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
 }
 
-fn read(name: &str, edition: &str, questionnaire: &str) -> Result<Definition, Vec<String>> {
-    let mut errors = Vec::new();
-    let file = format!("{name}/edition.toml");
-    let text = edition;
-    let edition = toml::from_str::<EditionFile>(text).map_err(|error| format!("{file}: {}", NotToml::new(text, &error)));
-    let edition = edition.and_then(|edition| {
-        let schedule = edition.schedule().map_err(|error| format!("{file}: {error}"))?;
-        Ok((edition, schedule))
-    });
-    let questionnaire = load::parse(&format!("{name}/questionnaire.toml"), questionnaire);
-    match (edition, questionnaire) {
-        (Ok((edition, schedule)), Ok(questionnaire)) => return Ok(Definition { edition, schedule, questionnaire }),
-        (edition, questionnaire) => {
-            errors.extend(edition.err());
-            errors.extend(questionnaire.err().map(|error| error.to_string()));
-        }
+fn in_file(file: &str, mistakes: &[String]) -> Vec<String> {
+    mistakes.iter().map(|mistake| format!("{file}: {mistake}")).collect()
+}
+
+/// Refuses the year of another folder's edition, which would change that one, and a year that is not the folder's name: a
+/// folder that was copied and not amended. `years`: which file is of which.
+fn own_year(folder: &str, file: &str, year: i32, years: &mut BTreeMap<i32, String>) -> Result<(), String> {
+    if let Some(first) = years.get(&year) {
+        return Err(format!("{file}: \"year\" is {year}, as in {first}; every edition has a year of its own"));
     }
-    Err(errors)
+    years.insert(year, file.to_owned());
+    let named = Path::new(folder).file_name().and_then(|name| name.to_str()?.parse::<i32>().ok());
+    match named.filter(|named| *named != year) {
+        Some(named) => Err(format!("{file}: \"year\" is {year}, and the folder is named {named}")),
+        None => Ok(()),
+    }
 }
 
 impl House {

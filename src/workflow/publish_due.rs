@@ -13,8 +13,10 @@ impl House {
     /// # Errors
     /// What the database says; the next look tries again.
     pub async fn publish_due(&self) -> Result<usize, AppError> {
-        let due: Vec<_> =
-            self.editions.all().iter().filter(|edition| edition.schedule.publishes_at <= self.now()).cloned().collect();
+        let (now, read_at) = (self.now(), self.guide.catalogue().read_at());
+        let due: Vec<_> = self.editions.all().iter().filter(|edition| edition.schedule.publishes_at <= now).cloned().collect();
+        // Readers' pages that were made before the day say that it is to come.
+        let has_come = due.iter().any(|edition| read_at < edition.schedule.publishes_at);
         let house = self.clone();
         let published = self
             .db
@@ -38,7 +40,7 @@ impl House {
                 Ok::<_, AppError>(published)
             })
             .await?;
-        if published > 0 {
+        if published > 0 || has_come {
             self.refresh_guide().await?;
         }
         Ok(published)

@@ -28,7 +28,7 @@ impl House {
     /// # Errors
     /// [`AppError::NotOpen`] while no edition takes entries.
     pub async fn start_entry(&self, actor: &Actor, new: NewEntry) -> Result<EntryId, AppError> {
-        let edition = self.editions.open(self.now()).ok_or(AppError::NotOpen)?;
+        let edition = self.editions.open(self.now()).map_err(AppError::NotOpen)?;
         let (house, actor) = (self.clone(), actor.clone());
         self.db.write(move |connection| start(connection, &house, &actor, &edition, &new)).await
     }

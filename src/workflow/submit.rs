@@ -32,8 +32,8 @@ fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId
         return Ok(entry);
     }
     entry.entry.status.after(Act::Submit)?;
-    if !may_submit(&entry, house) {
-        return Err(AppError::NotOpen);
+    if let Some(shut) = entry.edition.shut(house.now()).filter(|_| !entry.came_in_time()) {
+        return Err(AppError::NotOpen(shut));
     }
     let checks = entry.check(house.now());
     if checks.iter().any(|check| !check.refusals.is_empty()) {

@@ -207,11 +207,14 @@ fn an_entry_has_members_and_answers() {
     let expected =
         ["\"member\" must be a list of at least one member, with name and email", "\"answers\" must be a table of answers"];
     assert_eq!(said(parse("edition = 2017\nstatus = \"draft\"\n")), expected);
-    let members = "edition = 2017\nstatus = \"draft\"\nmember = [{ name = \"A\", email = \"a@example.com\", role = \"owner\" }, 3, { email = \"b@example.com\" }]\n[answers]\n";
+    let members = "edition = 2017\nstatus = \"draft\"\nmember = [{ name = \"A\", email = \"a@example.com\", role = \"owner\" }, 3, { email = \"b\", age = 3, size = 1 }]\n[answers]\n";
     let expected = [
         "member 1: unknown key \"role\"",
         "member 2: it must have a name and an email",
+        "member 3: unknown key \"age\"",
+        "member 3: unknown key \"size\"",
         "member 3: \"name\" must be a text that is not empty",
+        "member 3: \"email\" must be an e-mail address, like name@example.com",
     ];
     assert_eq!(said(parse(members)), expected);
     let long = format!("member = [{{ name = \"{}\", email = \"a@example.com\" }}]\n", "x".repeat(131));

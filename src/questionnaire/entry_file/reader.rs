@@ -61,14 +61,14 @@ impl Reader<'_> {
         let mut emails = HashSet::new();
         let mut members = Vec::new();
         for (index, value) in list.iter().enumerate() {
-            match member(value) {
-                Ok(member) if emails.insert(member.email.to_lowercase()) => members.push(member),
-                Ok(member) => {
-                    let wrong = format!("\"{}\" stands twice", member.email);
-                    self.mistakes.push(EntryMistake::Member { number: index + 1, wrong });
-                }
-                Err(wrong) => self.mistakes.push(EntryMistake::Member { number: index + 1, wrong }),
+            let mut wrong = Vec::new();
+            match member(value, &mut wrong) {
+                Some(member) if emails.insert(member.email.to_lowercase()) => members.push(member),
+                Some(member) => wrong.push(format!("\"{}\" stands twice", member.email)),
+                None => {}
             }
+            let number = index + 1;
+            self.mistakes.extend(wrong.into_iter().map(|wrong| EntryMistake::Member { number, wrong }));
         }
         members
     }
@@ -123,17 +123,23 @@ fn table(value: &Value) -> Option<Map<String, Value>> {
     value.as_object().cloned()
 }
 
-fn member(value: &Value) -> Result<Member, String> {
-    let object = value.as_object().ok_or("it must have a name and an email")?;
-    if let Some(unknown) = object.keys().find(|key| !matches!(key.as_str(), "name" | "email")) {
-        return Err(format!("unknown key \"{unknown}\""));
-    }
+/// A member, or all that is wrong with it.
+fn member(value: &Value, wrong: &mut Vec<String>) -> Option<Member> {
+    let Some(object) = value.as_object() else {
+        wrong.push("it must have a name and an email".to_owned());
+        return None;
+    };
+    let unknown = object.keys().filter(|key| !matches!(key.as_str(), "name" | "email"));
+    wrong.extend(unknown.map(|key| format!("unknown key \"{key}\"")));
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(tidy_line).unwrap_or_default();
     let (name, email) = (text("name"), text("email"));
     match name.chars().count() {
-        0 => Err("\"name\" must be a text that is not empty".to_owned()),
-        length if length > LONGEST_NAME => Err(too_long("\"name\"", LONGEST_NAME, length)),
-        _ if !is_email(&email) => Err("\"email\" must be an e-mail address, like name@example.com".to_owned()),
-        _ => Ok(Member { name, email }),
+        0 => wrong.push("\"name\" must be a text that is not empty".to_owned()),
+        length if length > LONGEST_NAME => wrong.push(too_long("\"name\"", LONGEST_NAME, length)),
+        _ => {}
     }
+    if !is_email(&email) {
+        wrong.push("\"email\" must be an e-mail address, like name@example.com".to_owned());
+    }
+    wrong.is_empty().then_some(Member { name, email })
 }

@@ -92,7 +92,7 @@ impl Frame {
         let public = Self::public(house, place);
         let ways = match *place {
             Place::Entry { id, page } => {
-                let edition = house.editions.open(house.now());
+                let edition = house.editions.open(house.now()).ok();
                 ways_of_entry(&format!("/entries/{id}"), edition.as_deref(), page.filter(|_| !reads))
             }
             Place::Own => vec![way("/entries", "Your entries")],

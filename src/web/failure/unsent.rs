@@ -41,7 +41,7 @@ impl Unsent {
 
 /// The edition whose words the form has: the entry's, or, while that cannot be read, the one that takes entries now.
 fn edition(house: &House, frame: &Frame) -> Option<Arc<Edition>> {
-    frame.entry.as_ref().map(|entry| Arc::clone(&entry.edition)).or_else(|| house.editions.open(house.now()))
+    frame.entry.as_ref().map(|entry| Arc::clone(&entry.edition)).or_else(|| house.editions.open(house.now()).ok())
 }
 
 /// What to do first, so that the same form is taken when it is sent again; none where that would not help.

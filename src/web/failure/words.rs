@@ -2,6 +2,7 @@
 
 use super::{Way, not_now};
 use crate::db::DbError;
+use crate::domain::Shut;
 use crate::error::AppError;
 
 /// What a person is told.
@@ -35,6 +36,20 @@ impl Explanation {
     }
 }
 
+/// When it opens, or until when it was open.
+fn not_open(shut: &Shut) -> Explanation {
+    let happened = [shut.sentence(), "All that was saved before is kept."];
+    match shut {
+        Shut::NotYet(_) => {
+            Explanation::new("The edition is not open yet", &happened[..1], &["Come back then to begin an entry."])
+        }
+        Shut::NoMore(_) => {
+            Explanation::new("The edition is closed", &happened, &["If you need more time, write to the editors."])
+        }
+        Shut::NoEdition => Explanation::new("The edition is not open yet", &happened[..1], &[]),
+    }
+}
+
 impl AppError {
     /// What a person is told.
     pub fn explanation(&self) -> Explanation {
@@ -59,14 +74,7 @@ impl AppError {
                 ],
                 &["Load the review anew: it shows answers and notes as they are now."],
             ),
-            Self::NotOpen => Explanation::new(
-                "The edition is not open",
-                &[
-                    "Entries can be begun and submitted from the opening of an edition to its deadline.",
-                    "All that was saved before is kept.",
-                ],
-                &["If you need more time, write to the editors."],
-            ),
+            Self::NotOpen(shut) => not_open(shut),
             Self::Incomplete => Explanation::new(
                 "The entry is not complete",
                 &["It was not submitted. All answers are kept."],

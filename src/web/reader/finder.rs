@@ -32,7 +32,9 @@ struct FinderPage<'a> {
     given: &'a Given,
     /// None before anything is answered.
     short_list: Option<ShortList<'a>>,
-    /// When the first profiles appear; none once there are any.
+    /// Whether any profile is published.
+    is_begun: bool,
+    /// When the first profiles appear; none once the day is there.
     publishes: Option<String>,
     years: Vec<OtherYear>,
 }
@@ -72,7 +74,6 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
     if roles.finder.is_empty() {
         return Err(AppError::NotThere);
     }
-    let schedule = &edition.schedule;
     let short_list = given.is_something().then(|| ShortList::new(reading, given)).transpose()?;
     // Beyond the last page the last is shown.
     let page = short_list.as_ref().and_then(|short_list| short_list.pager.as_ref()).map_or(0, |pager| pager.current - 1);
@@ -85,7 +86,8 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
         years: years::others(reading, |other| {
             other.house.has_finder(&other.edition).then(|| ("Find a program", given.on_page(0).address(other.edition.year)))
         }),
-        publishes: shelf.listed().is_empty().then(|| schedule.day_words(schedule.publishes_at)),
+        is_begun: !shelf.listed().is_empty(),
+        publishes: reading.publishes(),
     };
     made(&page, None)
 }

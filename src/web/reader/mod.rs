@@ -95,6 +95,12 @@ impl Reading {
         self.catalogue.shelf(self.edition.id).ok_or(AppError::NotThere)
     }
 
+    /// The day on which the edition's profiles appear, in words; none once it is there.
+    pub fn publishes(&self) -> Option<String> {
+        let schedule = &self.edition.schedule;
+        (self.house.now() < schedule.publishes_at).then(|| schedule.day_words(schedule.publishes_at))
+    }
+
     /// The edition before this one, with what is published in it; none where nothing is.
     pub fn year_before(&self) -> Option<(Arc<Edition>, &Shelf)> {
         let editions = self.house.editions.all();

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::db::entries;
-use crate::domain::{Actor, Edition, Status, reference};
+use crate::domain::{Actor, Edition, Shut, Status, reference};
 use crate::error::AppError;
 use crate::questionnaire::tidy::tidy_line;
 use crate::web::identity::SignedIn;
@@ -22,7 +22,7 @@ use crate::workflow::start_entry::NewEntry;
 struct EntriesPage {
     layout: Layout,
     entries: Vec<(entries::Entry, i32)>,
-    open: Option<Arc<Edition>>,
+    open: Result<Arc<Edition>, Shut>,
 }
 
 /// GET `/entries`
@@ -33,7 +33,7 @@ pub async fn list(house: web::Data<House>, actor: SignedIn, kept: StillKept) -> 
     let account = actor.account;
     let entries = house.db.read(move |connection| entries::of_account(connection, account).map_err(AppError::from)).await?;
     let open = house.editions.open(house.now());
-    if entries.is_empty() && !actor.editor && open.is_some() {
+    if entries.is_empty() && !actor.editor && open.is_ok() {
         return Ok(see_other("/entries/new"));
     }
     page(&EntriesPage { layout: Layout::own(&house, &actor, "Your entries").telling(&kept), entries, open })
@@ -53,7 +53,7 @@ struct StartPage {
 
 impl StartPage {
     fn new(house: &House, actor: &Actor, typed: NewEntry) -> Result<Self, AppError> {
-        let edition = house.editions.open(house.now()).ok_or(AppError::NotOpen)?;
+        let edition = house.editions.open(house.now()).map_err(AppError::NotOpen)?;
         let left = edition.schedule.left_words(house.now());
         let layout = Layout::own(house, actor, "Your entries");
         Ok(Self { layout, asks_name: actor.name.is_empty(), typed, refusals: Vec::new(), left, edition })

@@ -33,7 +33,9 @@ pub struct ChoosePage<'a> {
     found: Vec<(&'a Listed, String)>,
     /// That more was found than is shown, or nothing.
     about_found: Option<String>,
-    /// When the first profiles appear; none once there are any.
+    /// Whether any profile is published.
+    is_begun: bool,
+    /// When the first profiles appear; none once the day is there.
     publishes: Option<String>,
     years: Vec<OtherYear>,
 }
@@ -44,7 +46,7 @@ impl<'a> ChoosePage<'a> {
         let find = asked.find.clone().unwrap_or_default();
         let (found, about_found) = found(shelf, &chosen, &find);
         let looking = asked.find.as_ref().map(|_| ("find", find.as_str()));
-        let (schedule, heading) = (&edition.schedule, heading(&chosen.programs));
+        let heading = heading(&chosen.programs);
         Self {
             head: head(reading, &heading, &asked.address(edition.year)),
             layout: Layout::public(house, Some(edition), "Compare"),
@@ -57,7 +59,8 @@ impl<'a> ChoosePage<'a> {
             find,
             found,
             about_found,
-            publishes: shelf.listed().is_empty().then(|| schedule.day_words(schedule.publishes_at)),
+            is_begun: !shelf.listed().is_empty(),
+            publishes: reading.publishes(),
         }
     }
 }

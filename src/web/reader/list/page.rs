@@ -33,7 +33,8 @@ pub struct ListPage<'a> {
     how_many: String,
     /// When the last profile came, for a machine and in words; none while there is no profile.
     updated: Option<(String, String)>,
-    publishes: String,
+    /// When the first profiles appear; none once the day is there.
+    publishes: Option<String>,
     years: Vec<OtherYear>,
     text: &'a str,
     /// What the form carries along unseen: names and values.
@@ -106,7 +107,7 @@ impl<'a> ListPage<'a> {
             after: pager.as_ref().and_then(|pager| pager.next).filter(|_| is_plain).map(|next| page_address(next - 1)),
             how_many: capital(&counted(shelf.listed().len(), "partner program", "partner programs")),
             updated: shelf.updated().map(|newest| (schedule.machine(newest), schedule.day_words(newest))),
-            publishes: schedule.day_words(schedule.publishes_at),
+            publishes: reading.publishes(),
             years: years::others(reading, |other| Some(elsewhere(other, offer, query))),
             text: &query.text,
             carried: carried(offer, query, &places, shelf),
