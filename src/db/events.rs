@@ -95,13 +95,14 @@ pub fn of_entry(connection: &mut Connection, entry: EntryId) -> Result<Vec<(Even
 }
 
 /// What happened last to the entries of an edition, the newest first.
-pub fn newest_of_edition(connection: &mut Connection, edition: EditionId, limit: i64) -> Result<Vec<Line>, DbError> {
+pub fn newest_of_edition(connection: &mut Connection, edition: EditionId, limit: i64, offset: i64) -> Result<Vec<Line>, DbError> {
     let rows: Vec<Row> = events::table
         .left_join(entries::table)
         .left_join(accounts::table)
         .filter(entries::edition_id.eq(edition))
         .order((events::at.desc(), events::id.desc()))
         .limit(limit)
+        .offset(offset)
         .select((Event::as_select(), Option::<Entry>::as_select(), Option::<Account>::as_select()))
         .load(connection)?;
     Ok(rows.into_iter().map(Line::from).collect())

@@ -55,6 +55,11 @@ impl Message {
         self.failed_at.is_some_and(|failed_at| self.had_run_out(failed_at))
     }
 
+    /// Whether it could not be sent yet, and will be tried again.
+    pub fn is_held_back(&self) -> bool {
+        self.sent_at.is_none() && self.failed_at.is_none() && self.last_error.is_some()
+    }
+
     /// Whether it was given up although it was still good for something.
     pub fn has_failed(&self) -> bool {
         self.failed_at.is_some() && !self.came_too_late()
@@ -157,6 +162,18 @@ pub fn set_content(connection: &mut Connection, id: MessageId, content: &Documen
 pub fn failed(connection: &mut Connection, limit: i64) -> Result<Vec<Message>, DbError> {
     Ok(messages::table
         .filter(have_failed())
+        .order((messages::created_at.desc(), messages::id.desc()))
+        .limit(limit)
+        .select(Message::as_select())
+        .load(connection)?)
+}
+
+/// The messages that could not be sent yet and will be tried again, the newest first.
+pub fn held_back(connection: &mut Connection, limit: i64) -> Result<Vec<Message>, DbError> {
+    Ok(messages::table
+        .filter(messages::sent_at.is_null())
+        .filter(messages::failed_at.is_null())
+        .filter(messages::last_error.is_not_null())
         .order((messages::created_at.desc(), messages::id.desc()))
         .limit(limit)
         .select(Message::as_select())

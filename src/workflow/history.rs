@@ -11,8 +11,8 @@ use crate::error::AppError;
 /// Events with how who did it is called; nobody when Almanac itself did.
 pub type History = Vec<(Event, Option<String>)>;
 
-/// The most lines of an edition's history on its page.
-const NEWEST: i64 = 200;
+/// The lines of an edition's history on one of its pages.
+pub const LINES: usize = 200;
 
 impl House {
     /// An entry with all that happened to it, the oldest first.
@@ -45,16 +45,25 @@ impl House {
             .await
     }
 
-    /// What happened last to an edition's entries, the newest first.
+    /// What happened to an edition's entries, the newest first: the lines of a page, with one more where another follows.
     ///
     /// # Errors
     /// [`AppError::NotThere`] unless the actor is an editor.
-    pub async fn history_of_edition(&self, actor: &Actor, edition: EditionId) -> Result<Vec<Line>, AppError> {
+    pub async fn history_of_edition(&self, actor: &Actor, edition: EditionId, page: usize) -> Result<Vec<Line>, AppError> {
         if decide(Some(actor), Place::Desk) != Access::Granted {
             return Err(AppError::NotThere);
         }
-        self.db.read(move |connection| events::newest_of_edition(connection, edition, NEWEST).map_err(AppError::from)).await
+        let (limit, offset) = part(LINES, page);
+        self.db
+            .read(move |connection| events::newest_of_edition(connection, edition, limit, offset).map_err(AppError::from))
+            .await
     }
+}
+
+/// Where a page of so many rows lies, counted from 1: how many rows are asked for, one more than it has, and how many are passed.
+pub(super) fn part(rows: usize, page: usize) -> (i64, i64) {
+    let passed = page.saturating_sub(1).saturating_mul(rows);
+    (i64::try_from(rows + 1).unwrap_or(i64::MAX), i64::try_from(passed).unwrap_or(i64::MAX))
 }
 
 /// Whether an event is for editors only: it tells of a note that is.

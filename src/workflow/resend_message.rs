@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::history::part;
 use super::{House, chronicle};
 use crate::db::ids::MessageId;
 use crate::db::{Connection, messages};
@@ -9,21 +10,25 @@ use crate::domain::{Access, Actor, Place, decide};
 use crate::error::AppError;
 use crate::mail::outbox::Content;
 
-/// How many messages the desk shows of either kind.
-const SHOWN: i64 = 100;
+/// The messages on one page of the desk.
+pub const ROWS: usize = 100;
+/// The most messages of those that need somebody's eye.
+const TROUBLED: i64 = 1000;
 
 /// The post as the desk sees it.
 #[derive(Debug, Clone)]
 pub struct MessagesAtDesk {
     /// Those that were given up although they were still good for something, the newest first.
     pub failed: Vec<messages::Message>,
-    /// All kinds of them, the newest first.
+    /// Those that could not be sent yet and will be tried again, the newest first.
+    pub held_back: Vec<messages::Message>,
+    /// All kinds of them, the newest first: those of a page, with one more where another follows.
     pub newest: Vec<messages::Message>,
 }
 
 impl House {
-    /// Sends a message again that was given up, beginning with the first attempt. One that waits or has left is left
-    /// as it is: a second click is harmless.
+    /// Sends a message again that was given up or waits for its next try, beginning with the first attempt. One that is on its
+    /// way or has left is left as it is: a second click is harmless.
     ///
     /// # Errors
     /// [`AppError::NotThere`] unless the actor is an editor and there is such a message; [`AppError::Unusable`] for one
@@ -35,16 +40,20 @@ impl House {
         Ok(())
     }
 
-    /// The newest messages, and those that were given up.
+    /// The messages of a page, and all that were given up or are held back.
     ///
     /// # Errors
     /// [`AppError::NotThere`] unless the actor is an editor.
-    pub async fn messages_at_desk(&self, actor: &Actor) -> Result<MessagesAtDesk, AppError> {
+    pub async fn messages_at_desk(&self, actor: &Actor, page: usize) -> Result<MessagesAtDesk, AppError> {
         require_editor(actor)?;
+        let (limit, offset) = part(ROWS, page);
         self.db
-            .read(|connection| {
-                let failed = messages::failed(connection, SHOWN)?;
-                Ok(MessagesAtDesk { failed, newest: messages::newest(connection, SHOWN, 0)? })
+            .read(move |connection| {
+                Ok(MessagesAtDesk {
+                    failed: messages::failed(connection, TROUBLED)?,
+                    held_back: messages::held_back(connection, TROUBLED)?,
+                    newest: messages::newest(connection, limit, offset)?,
+                })
             })
             .await
     }
@@ -59,15 +68,16 @@ impl House {
     }
 }
 
-/// Whether a message can be sent again: it was given up, and its words are still there.
+/// Whether a message can be sent again: it was given up or is held back, and its words are still there.
 pub fn may_resend(message: &messages::Message) -> bool {
-    message.failed_at.is_some() && Content::of(message).is_ok_and(|content| !content.is_wiped())
+    (message.failed_at.is_some() || message.is_held_back()) && Content::of(message).is_ok_and(|content| !content.is_wiped())
 }
 
 fn resend(connection: &mut Connection, house: &House, actor: &Actor, id: MessageId) -> Result<(), AppError> {
     require_editor(actor)?;
     let message = messages::find(connection, id)?.ok_or(AppError::NotThere)?;
-    if message.failed_at.is_none() {
+    let waits = message.is_held_back() && message.claimed_until.is_none() && message.next_attempt_at.timestamp() > house.now();
+    if message.failed_at.is_none() && !waits {
         return Ok(());
     }
     if !may_resend(&message) {

@@ -261,9 +261,9 @@ async fn of_events_and_notes() {
         assert_eq!(events::find(connection, first.id)?, Some(first.clone()));
         let history = events::of_entry(connection, draft.id)?;
         assert_eq!(history, [(first.clone(), Some("Ännchen".into())), (second.clone(), None)]);
-        let newest = events::newest_of_edition(connection, edition.id, 1)?;
+        let newest = events::newest_of_edition(connection, edition.id, 1, 0)?;
         assert_eq!((&newest[0].event, newest[0].entry.as_ref(), newest.len()), (&second, Some(&draft), 1));
-        assert_eq!(events::newest_of_edition(connection, id(), 1)?, []);
+        assert_eq!(events::newest_of_edition(connection, id(), 1, 0)?, []);
         assert_eq!(events::newest(connection, 10, 1)?[0].event, first);
 
         let asked = note(draft.id, ann.id);

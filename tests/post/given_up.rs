@@ -35,7 +35,7 @@ async fn a_refused_mail_is_shown_at_the_desk_and_sent_again_from_there() {
         house.mail.refuse_next(1, "550 5.7.1 Not today");
         house.deliver().await;
 
-        let shown = house.house.messages_at_desk(&editor).await.unwrap();
+        let shown = house.house.messages_at_desk(&editor, 1).await.unwrap();
         assert_eq!(shown.failed.iter().map(|message| message.id).collect::<Vec<_>>(), [id]);
         assert_eq!(shown.newest[0].id, id);
         assert_eq!(
@@ -44,7 +44,7 @@ async fn a_refused_mail_is_shown_at_the_desk_and_sent_again_from_there() {
         );
         assert_eq!(house.house.failed_message_count(&editor).await.unwrap(), 1);
 
-        assert!(matches!(house.house.messages_at_desk(&vendor).await, Err(AppError::NotThere)));
+        assert!(matches!(house.house.messages_at_desk(&vendor, 1).await, Err(AppError::NotThere)));
         assert!(matches!(house.house.failed_message_count(&vendor).await, Err(AppError::NotThere)));
         assert!(matches!(house.house.resend(&vendor, id).await, Err(AppError::NotThere)));
         assert!(matches!(house.house.resend(&editor, house.house.id()).await, Err(AppError::NotThere)));
@@ -183,7 +183,7 @@ async fn a_mail_to_sign_in_is_given_up_once_its_link_has_run_out() {
 
         assert_eq!(arrived(&house.mail).len(), before + 1);
         assert_eq!(house.mail.received().last().unwrap().header("Message-ID").unwrap(), format!("<{lasting}@127.0.0.1>"));
-        let shown = house.house.messages_at_desk(&editor).await.unwrap();
+        let shown = house.house.messages_at_desk(&editor, 1).await.unwrap();
         let late = shown.newest.iter().find(|message| message.kind == "sign_in").unwrap();
         assert!(late.failed_at.is_some() && late.sent_at.is_none() && late.attempts == 1);
         let why = late.last_error.as_deref().unwrap();

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{AskedEdition, EditionChoice, edition, editions, path};
+use super::{AskedEdition, EditionChoice, Pages, edition, editions, path};
 use crate::db::ids::EntryId;
 use crate::db::{entries, events};
 use crate::domain::Edition;
@@ -14,6 +14,7 @@ use crate::web::identity::Editor;
 use crate::web::layout::Layout;
 use crate::web::page;
 use crate::workflow::House;
+use crate::workflow::history::LINES;
 
 /// What happened to one entry.
 #[derive(Template)]
@@ -35,6 +36,7 @@ struct HistoryPage {
     editions: Vec<EditionChoice>,
     place: String,
     lines: Vec<(HistoryLine, Option<Entry>)>,
+    pages: Option<Pages>,
 }
 
 /// The entry that a line is about.
@@ -65,12 +67,15 @@ pub async fn of_entry(house: web::Data<House>, editor: Editor, id: web::Path<Ent
 /// [`AppError::NotThere`] for an edition that there is not.
 pub async fn show(house: web::Data<House>, editor: Editor, asked: web::Query<AskedEdition>) -> Result<HttpResponse, AppError> {
     let edition = edition(&house, asked.edition)?;
-    let newest = house.history_of_edition(&editor, edition.id).await?;
+    let number = asked.page.unwrap_or(1).max(1);
+    let newest = house.history_of_edition(&editor, edition.id, number).await?;
+    let address = |number| format!("/desk/history?edition={}&page={number}", edition.year);
     page(&HistoryPage {
         layout: Layout::desk(&house, &editor, Some(&edition), "History"),
         editions: editions(&house, &edition),
         place: edition.schedule.place(),
-        lines: newest.iter().map(|line| told(&edition, line)).collect(),
+        pages: Pages::of(number, newest.len() > LINES, address),
+        lines: newest.iter().take(LINES).map(|line| told(&edition, line)).collect(),
     })
 }
 

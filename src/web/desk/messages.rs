@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::{AskedPage, Pages};
 use crate::db::ids::MessageId;
 use crate::db::messages::Message;
 use crate::domain::Edition;
@@ -14,7 +15,7 @@ use crate::web::layout::Layout;
 use crate::web::sent::Sent;
 use crate::web::{page, see_other};
 use crate::workflow::House;
-use crate::workflow::resend_message::may_resend;
+use crate::workflow::resend_message::{ROWS, may_resend};
 
 #[derive(Template)]
 #[template(path = "desk/messages.html")]
@@ -23,6 +24,7 @@ struct MessagesPage {
     given_up: String,
     place: String,
     rows: Vec<Row>,
+    pages: Option<Pages>,
 }
 
 struct Row {
@@ -43,15 +45,25 @@ struct Row {
 ///
 /// # Errors
 /// [`AppError::NotThere`] while there is no edition.
-pub async fn show(house: web::Data<House>, editor: Editor, kept: StillKept) -> Result<HttpResponse, AppError> {
+pub async fn show(
+    house: web::Data<House>,
+    editor: Editor,
+    asked: web::Query<AskedPage>,
+    kept: StillKept,
+) -> Result<HttpResponse, AppError> {
     let edition = super::edition(&house, None)?;
-    let messages = house.messages_at_desk(&editor).await?;
-    let others = messages.newest.iter().filter(|message| !message.has_failed());
+    let number = asked.page.unwrap_or(1).max(1);
+    let messages = house.messages_at_desk(&editor, number).await?;
+    let pages = Pages::of(number, messages.newest.len() > ROWS, |number| format!("/desk/messages?page={number}"));
+    let others = messages.newest.iter().take(ROWS).filter(|message| !message.has_failed() && !message.is_held_back());
+    // What somebody should look at is missed on no page.
+    let troubled = messages.failed.iter().chain(&messages.held_back);
     page(&MessagesPage {
         layout: Layout::desk(&house, &editor, Some(&edition), "Messages").telling(&kept),
         given_up: capital(&counted(messages.failed.len(), "message was given up", "messages were given up")),
         place: edition.schedule.place(),
-        rows: messages.failed.iter().chain(others).map(|message| row(&edition, message)).collect(),
+        pages,
+        rows: troubled.chain(others).map(|message| row(&edition, message)).collect(),
     })
 }
 
@@ -75,10 +87,11 @@ fn row(edition: &Edition, message: &Message) -> Row {
         _ if message.came_too_late() => ("cross", "Came too late"),
         (Some(_), _, _) => ("problem", "Given up"),
         (_, Some(_), _) => ("check", "Sent"),
-        (_, _, true) => ("half", "Will be tried again"),
+        (_, _, true) => ("half", "To be tried again"),
         (_, _, false) => ("empty", "On its way"),
     };
-    let at = message.failed_at.or(message.sent_at).unwrap_or(message.created_at).timestamp();
+    let next = Some(message.next_attempt_at).filter(|_| message.is_held_back());
+    let at = message.failed_at.or(message.sent_at).or(next).unwrap_or(message.created_at).timestamp();
     Row {
         id: message.id,
         recipient: message.recipient.clone(),

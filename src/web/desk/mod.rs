@@ -23,6 +23,30 @@ use crate::workflow::House;
 pub struct AskedEdition {
     /// Its year; none: the newest.
     pub edition: Option<i32>,
+    /// The number of the page; none: the first.
+    pub page: Option<usize>,
+}
+
+/// Which page of a long list is asked for.
+#[derive(Debug, Deserialize)]
+pub struct AskedPage {
+    /// Its number; none: the first.
+    pub page: Option<usize>,
+}
+
+/// The ways from a page of a long list.
+pub struct Pages {
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Pages {
+    /// Those of this page, at these addresses; none where it is the only one.
+    fn of(number: usize, more: bool, address: impl Fn(usize) -> String) -> Option<Self> {
+        let before = (number > 1).then(|| address(number - 1));
+        let after = more.then(|| address(number + 1));
+        (before.is_some() || after.is_some()).then_some(Self { before, after })
+    }
 }
 
 /// One of the editions that may be chosen.
