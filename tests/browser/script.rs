@@ -176,8 +176,9 @@ async fn a_page_of_somebody_else_says_so() {
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
     let page = on_the_first_page(&vendor).await;
-    let nobody = "document.querySelector('[name=by]').value = '01890a5d-ac96-774b-bcce-b302099a8057'; return null";
-    vendor.ask::<()>(nobody).await;
+    let another = application.signed_in("mallory@elsewhere.example").await.get("/entries/new").await;
+    let by = another.form("/entries/new").value("by").unwrap().to_owned();
+    vendor.ask::<()>(&format!("document.querySelector('[name=by]').value = '{by}'; return null")).await;
     vendor.browser.fill("CEO", "Danny").await;
     let said: String = vendor.ask(SAVED).await;
     assert!(said.starts_with("Not saved: somebody else is signed in here now. What you typed is kept"), "{said}");
