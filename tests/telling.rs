@@ -116,7 +116,7 @@ async fn an_answered_note_says_that_it_is() {
 async fn a_note_at_a_question_that_is_gone_is_on_its_page() {
     let case = Submission::on(Engine::Sqlite).await.unwrap();
     let note = case.review("").await.form(&format!("{}/notes", case.desk));
-    case.editor.submit(note.set("question", "attach_amount").set("body", "Twice the cost?")).await.expect_status(200);
+    case.editor.submit(note.set("note.attach_amount", "Twice the cost?")).await.expect_status(200);
     case.decide("request_changes").await;
     let services = case.page("services").await.set("attach_possible", "no").press("later");
     case.vendor.submit(services).await.expect_status(200);

@@ -222,7 +222,7 @@ async fn a_note_outlives_its_question() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let case = Submission::on(Engine::Sqlite).await.unwrap();
     let review = case.review("").await;
-    let note = review.form(&format!("{}/notes", case.desk)).set("question", "attach_amount").set("body", "Twice the cost?");
+    let note = review.form(&format!("{}/notes", case.desk)).set("note.attach_amount", "Twice the cost?");
     case.editor.submit(note).await.expect_status(200);
     case.decide("request_changes").await;
     let vendor = Person::at(browser, &case.application).await;
