@@ -139,17 +139,18 @@ impl Index {
     }
 }
 
-/// How many of these segments are small beside those that come after them, the smallest first; none where it is but one.
+/// How many of these segments are small, the smallest first: up to the last that is not much larger than all before it. A
+/// very small one may come before many of one size.
 fn small(sizes: &[u32]) -> usize {
-    let Some((first, others)) = sizes.split_first() else { return 0 };
-    let mut sum = u64::from(*first);
-    let is_small = |size: &&u32| {
-        let is_small = u64::from(**size) <= sum * LARGER;
-        sum += u64::from(**size);
-        is_small
-    };
-    let small = 1 + others.iter().take_while(is_small).count();
-    if small > 1 { small } else { 0 }
+    let mut sum = 0;
+    let mut small = 0;
+    for (before, size) in sizes.iter().copied().map(u64::from).enumerate() {
+        if size <= sum * LARGER && before > 0 {
+            small = before + 1;
+        }
+        sum += size;
+    }
+    small
 }
 
 const TOKENIZER: &str = "words";
@@ -190,6 +191,8 @@ mod tests {
             (&[1, 1, 10_000], 2),
             (&[1, 2, 12, 10_000], 3),
             (&[3_000, 3_500, 3_500], 3),
+            (&[100, 3_500, 3_500, 3_500], 4),
+            (&[1, 100, 3_500, 3_500, 100_000], 4),
             (&[2_500, 10_000], 2),
             (&[0, 10_000], 0),
         ] {
