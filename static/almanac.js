@@ -1,6 +1,6 @@
 // Everything works without this script. It adds: the reader's own time beside the edition's, questions that come and
 // go with the answer they depend on, counting of long texts, saving while one types, copying a line, and looking at once
-// for what is typed or ticked above the list of programs.
+// for what is typed or ticked above the list of programs, and asking whoever leaves a review with a note that was not added.
 
 "use strict";
 
@@ -33,6 +33,9 @@ if (form) {
   counters(form);
   autosave(form);
 }
+
+const review = document.getElementById("review");
+if (review) reviewing(review);
 
 const find = document.getElementById("find");
 if (find) searching(find);
@@ -183,6 +186,15 @@ function autosave(form) {
   addEventListener("beforeunload", (event) => { if (failed || mortal || (typed && !fits())) event.preventDefault(); });
 }
 
+// What stands in a note's field was not added yet. Whatever button is pressed adds it; a link would lose it.
+function reviewing(review) {
+  let sent = false;
+  const written = () => [...review.elements].some(({ type, value }) => type === "textarea" && value.trim());
+  review.addEventListener("submit", () => { sent = true; });
+  addEventListener("pageshow", () => { sent = false; });
+  addEventListener("beforeunload", (event) => { if (!sent && written()) event.preventDefault(); });
+}
+
 // A line to copy, at the press of a button.
 for (const line of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
@@ -208,6 +220,7 @@ document.querySelector("[data-report]")?.addEventListener("click", ({ currentTar
     currentTarget.search = new URLSearchParams({ question: anchor });
   }
 });
+
 // What is typed or ticked is looked for at once, and what is found takes the place of what was there.
 function searching(find) {
   const status = document.createElement("p");

@@ -57,3 +57,13 @@ async fn a_mail_that_is_held_back_is_on_top_and_all_others_can_be_reached() {
         case.application.stop().await;
     }
 }
+
+/// An old link may lead beyond the end of a history, which has not begun anew there.
+#[tokio::test]
+async fn beyond_the_end_of_a_history_is_said_that_nothing_was_before() {
+    let Some(case) = Submission::on(Engine::Sqlite).await else { return };
+    let beyond = case.editor.get("/desk/history?page=9").await.expect_status(200);
+    assert!(beyond.text().contains("Nothing happened before that."), "{}", beyond.text());
+    assert_eq!(beyond.link("Previous page"), "/desk/history?edition=2017&page=8");
+    case.application.stop().await;
+}

@@ -9,5 +9,6 @@ mod keyboard;
 mod narrow;
 mod person;
 mod reporting;
+mod reviewing;
 mod script;
 mod searching;
