@@ -1,4 +1,4 @@
-//! Our stylesheet, script and icon: part of the program, compressed once, under an address that changes with their bytes
+//! Our stylesheet, scripts and icon: part of the program, compressed once, under an address that changes with their bytes
 //! and can be kept for ever. Only the icon of what names none has the address at which browsers look for it.
 
 use std::collections::HashMap;

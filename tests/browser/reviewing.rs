@@ -6,7 +6,8 @@ use crate::support::browser::Browser;
 use crate::support::submission::Submission;
 
 /// Whether the browser would ask whoever leaves the page now. It asks nobody whom a test leads away.
-const ASKS: &str = "const left = new Event('beforeunload', { cancelable: true }); dispatchEvent(left); return left.defaultPrevented";
+const ASKS: &str =
+    "const left = new Event('beforeunload', { cancelable: true }); dispatchEvent(left); return left.defaultPrevented";
 
 #[tokio::test]
 async fn whoever_leaves_a_note_that_was_not_added_is_asked() {

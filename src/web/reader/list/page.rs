@@ -9,6 +9,7 @@ use super::table::{self, Column, Group};
 use crate::error::AppError;
 use crate::guide::search::{By, Hits, Offer, Query, Sieve, order};
 use crate::guide::{Listed, Shelf};
+use crate::web::assets;
 use crate::web::count::{capital, counted, figures, word};
 use crate::web::layout::Layout;
 use crate::web::reader::compare::MOST;
@@ -57,6 +58,8 @@ pub struct ListPage<'a> {
     pager: Option<Pager>,
     chosen: Vec<&'a Listed>,
     choose_none: String,
+    /// The script that looks at once for what is typed or ticked.
+    script: &'static str,
 }
 
 impl<'a> ListPage<'a> {
@@ -124,6 +127,7 @@ impl<'a> ListPage<'a> {
             pager,
             chosen: query.programs.iter().filter_map(|slug| shelf.find(slug)).map(|listed| &**listed).collect(),
             choose_none: address(&query.without_programs()),
+            script: assets::address("list.js"),
             layout,
         })
     }
