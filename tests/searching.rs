@@ -79,6 +79,9 @@ async fn what_is_on_can_be_taken_off_one_by_one() {
         assert_eq!(page.link(words), format!("/2017/{without}"));
     }
     assert_eq!(page.link("Clear all"), "/2017/?program=digium");
+    // On a phone its head is small from the first moment: the page does not move when the filters are there.
+    assert_eq!(page.attributes(".cover", "class"), ["page cover narrowed"]);
+    assert_eq!(list(&client, "").await.attributes(".cover", "class"), ["page cover"]);
     // A long filter hides no choice that is on.
     let shown = page.attributes(".facet:first-of-type > .choice > input[checked]", "value");
     assert_eq!(shown, ["storage"]);

@@ -41,6 +41,20 @@ async fn a_search_finds_the_same_programs_in_the_same_order_as_the_list() {
         assert_eq!(slugs(&found), listed, "{query}");
         assert_eq!(found["forgiven"], false, "{query}");
     }
+    // A row of a grid asked for by its own name is that option and that row.
+    for (own, meant) in [
+        ("specialties.resell=storage", "specialties=storage&specialties.row=resell"),
+        (
+            "specialties.resell=storage&specialties.resell=servers&specialties.hybrid=servers",
+            "specialties=storage&specialties=servers&specialties.row=resell&specialties.row=hybrid",
+        ),
+        ("training_cost.basic=free_for_all", "training_cost=free_for_all&training_cost.row=basic"),
+    ] {
+        let [own, meant] = [own, meant].map(|query| format!("{PROGRAMS}?{query}&per_page=100"));
+        let (own, meant) = (get(&client, &own).await, get(&client, &meant).await);
+        assert!(!slugs(&own).is_empty());
+        assert_eq!(own, meant);
+    }
     let nothing = get(&client, &format!("{PROGRAMS}?q=digium&company_size=large")).await;
     assert_eq!((&nothing["total"], &nothing["pages"], slugs(&nothing).len()), (&json!(0), &json!(1), 0));
     let forgiven = get(&client, &format!("{PROGRAMS}?q=digum")).await;
@@ -151,6 +165,8 @@ async fn what_the_list_passes_over_the_api_refuses() {
         ("program=digium", "There is no parameter “program”; "),
         ("company_size=huge", "The parameter company_size cannot be “huge”; it can be small, medium, large or enterprise."),
         ("program_year=soon", "The parameter program_year cannot be “soon”; it can be a whole number, or two as in 2000-2004."),
+        ("specialties.resell=moonshine", "The parameter specialties cannot be “moonshine”; it can be application_development, "),
+        ("specialties.garden=storage", "There is no parameter “specialties.garden”; "),
         ("sort=ceo", "The parameter sort cannot be “ceo”; it can be company_name, -company_name, "),
         ("q=", "The parameter q must have a word in it"),
         ("q=a&q=b", "The parameter q stands twice."),

@@ -1,9 +1,13 @@
 //! A person at a browser without JavaScript, over HTTP: follows links and redirects, fills in the forms of a page.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::{Method, cookie::Jar, redirect::Policy};
 use scraper::{ElementRef, Html, Selector};
+
+/// For how long a connection is used again. The server ends one after five seconds, and no request may meet its end.
+const IDLE: Duration = Duration::from_secs(2);
 
 /// Somebody with cookies of their own.
 #[derive(Clone)]
@@ -32,7 +36,10 @@ pub struct Form {
 impl Client {
     pub fn new(base: &str) -> Self {
         let cookies = Arc::new(Jar::default());
-        let build = |policy| reqwest::Client::builder().cookie_provider(Arc::clone(&cookies)).redirect(policy).build().unwrap();
+        let build = |policy| {
+            let client = reqwest::Client::builder().cookie_provider(Arc::clone(&cookies)).redirect(policy);
+            client.pool_idle_timeout(IDLE).build().unwrap()
+        };
         Self { follows: build(Policy::limited(5)), stands_still: build(Policy::none()), base: base.to_owned() }
     }
 

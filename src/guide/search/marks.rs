@@ -126,13 +126,17 @@ impl Marks {
     fn hits(&self, text: &str) -> Vec<Hit> {
         let (mut stream, mut hits) = (words(text), Vec::new());
         let mut apart = WordsApart::of(&self.words);
+        // Those of a pair of characters of which only the first was asked for.
+        let mut halves = Vec::new();
         while stream.advance() {
             let token = stream.token();
             let (from, to) = (token.offset_from, token.offset_to);
+            end_halves(&mut hits, &mut halves, from, text);
             for (word, meant) in self.words.iter().enumerate().filter(|(_, word)| word.is(&token.text)) {
                 // Who asks for "mail" is not shown "mail-order": the first of joined words stands before them.
                 let is_first_of_joined = hits.iter().rev().take_while(|hit: &&Hit| hit.from == from).any(|hit| hit.word == word);
                 if !is_first_of_joined {
+                    halves.extend(meant.is_first_of_pair(&token.text).then_some(hits.len()));
                     hits.push(Hit { from, to, word, whole: meant.is_whole(&token.text) });
                 }
             }
@@ -141,6 +145,19 @@ impl Marks {
         hits.sort_by_key(|hit| hit.from);
         hits
     }
+}
+
+/// Ends hits that are half of a pair of characters where the other half begins, which begins the next pair, and before the
+/// blank between the two.
+fn end_halves(hits: &mut [Hit], halves: &mut Vec<usize>, next: usize, text: &str) {
+    halves.retain(|half| {
+        let half = hits.get_mut(*half).filter(|hit| hit.from < next);
+        let is_over = half.is_some();
+        if let Some(half) = half {
+            half.to = half.from + text.get(half.from..next).unwrap_or_default().trim_end().len();
+        }
+        !is_over
+    });
 }
 
 /// Finds several words that stand in place of one.

@@ -12,6 +12,7 @@ use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
 use super::apart::{Apart, almost_divided, almost_row};
+use super::letters::is_unspaced;
 use super::spelt::{Spelt, spelt};
 use super::standing::Standing;
 use crate::error::AppError;
@@ -112,10 +113,21 @@ impl Meant {
         self.wholes().any(|whole| whole == word)
     }
 
+    /// Whether it is the first alone of a pair of characters, as scripts without blanks are cut into.
+    pub fn is_first_of_pair(&self, pair: &str) -> bool {
+        let mut characters = pair.chars();
+        let both = (characters.next(), characters.next());
+        matches!(both, (Some(first), Some(second)) if is_unspaced(first) && is_unspaced(second)) && is_one(&self.word)
+    }
+
     /// The word, and what stands in its place.
     pub fn wholes(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.word).chain(&self.joined).map(String::as_str)
     }
+}
+
+fn is_one(word: &str) -> bool {
+    word.chars().count() == 1
 }
 
 pub(super) fn is_latin(word: &str) -> bool {

@@ -84,8 +84,16 @@ impl<'a> Offer<'a> {
     /// What an address's query asks for, name by name, as it is meant: names in small letters, and an option in a row of a
     /// grid, which other places of the guide write `question.row=option`, as that option and that row.
     pub fn meant<'q>(&self, query: &'q str) -> Vec<Parameter<'q>> {
-        let pairs = form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.to_lowercase(), value));
-        pairs.flat_map(|(name, value)| self.in_row(&name, &value).unwrap_or_else(|| vec![(name, value)])).collect()
+        self.rows_apart(form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.to_lowercase(), value)))
+    }
+
+    /// The same with names as they are written.
+    pub fn written<'q>(&self, query: &'q str) -> Vec<Parameter<'q>> {
+        self.rows_apart(form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into_owned(), value)))
+    }
+
+    fn rows_apart<'q>(&self, parameters: impl Iterator<Item = Parameter<'q>>) -> Vec<Parameter<'q>> {
+        parameters.flat_map(|(name, value)| self.in_row(&name, &value).unwrap_or_else(|| vec![(name, value)])).collect()
     }
 
     /// An option in a row of a grid, as its two filters take it; an option that there is not stays without its row. None for

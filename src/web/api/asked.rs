@@ -3,11 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use url::form_urlencoded;
-
 use super::paging::Paging;
 use crate::error::AppError;
-use crate::guide::search::{Cut, LONGEST_TEXT, MOST_WORDS, Offer, Query, Said, Unknown, text_length};
+use crate::guide::search::{Cut, LONGEST_TEXT, MOST_WORDS, Offer, Parameter, Query, Said, Unknown, text_length};
 use crate::web::enumeration::enumerated;
 
 /// A search, and which page of what it finds.
@@ -26,10 +24,11 @@ impl Asked {
     /// [`AppError::Parameter`] names what there is not, cannot be used, or stands twice where it can stand once.
     pub fn read(query: &str, offer: &Offer) -> Result<Self, AppError> {
         let mut asked = Self::default();
-        require_once(query, offer)?;
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            if !asked.paging.take(&name, &value)? {
-                asked.query.take(said(&name, &value, offer, &["page", "per_page", "q", "sort"])?);
+        let parameters = offer.written(query);
+        require_once(&parameters, offer)?;
+        for (name, value) in &parameters {
+            if !asked.paging.take(name, value)? {
+                asked.query.take(said(name, value, offer, &["page", "per_page", "q", "sort"])?);
             }
         }
         Ok(Self { query: asked.query.settled(), ..asked })
@@ -49,19 +48,20 @@ impl Asked {
 /// As [`Asked::read`].
 pub fn search(query: &str, offer: &Offer) -> Result<Query, AppError> {
     let mut search = Query::default();
-    require_once(query, offer)?;
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        search.take(said(&name, &value, offer, &["q"])?);
+    let parameters = offer.written(query);
+    require_once(&parameters, offer)?;
+    for (name, value) in &parameters {
+        search.take(said(name, value, offer, &["q"])?);
     }
     Ok(search)
 }
 
 /// Refuses a query in which anything but a choice of a filter stands more than once.
-fn require_once(query: &str, offer: &Offer) -> Result<(), AppError> {
+fn require_once(parameters: &[Parameter], offer: &Offer) -> Result<(), AppError> {
     let mut seen = BTreeSet::new();
-    for (name, _) in form_urlencoded::parse(query.as_bytes()) {
-        let is_choice = offer.parts().any(|(_, _, part)| part.name == name);
-        if !is_choice && !seen.insert(name.clone()) {
+    for (name, _) in parameters {
+        let is_choice = offer.parts().any(|(_, _, part)| part.name == *name);
+        if !is_choice && !seen.insert(name) {
             return Err(AppError::Parameter(format!("The parameter {name} stands twice.")));
         }
     }
