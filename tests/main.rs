@@ -21,6 +21,7 @@ mod front_door;
 mod journey;
 mod kept;
 mod leaving;
+mod logging;
 mod long_lists;
 mod machines;
 mod mail;

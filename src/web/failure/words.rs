@@ -180,11 +180,6 @@ impl AppError {
         }
     }
 
-    /// Whether the database is away: what could not be done now can be done later.
-    pub(super) fn is_away(&self) -> bool {
-        matches!(self, Self::Database(DbError::Unavailable(_)))
-    }
-
     /// Whether it is our fault and belongs into the log.
     pub(super) fn is_ours(&self) -> bool {
         matches!(self, Self::Database(_) | Self::Template(_) | Self::Broken(_))
