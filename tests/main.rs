@@ -26,6 +26,7 @@ mod long_lists;
 mod machines;
 mod mail;
 mod mail_words;
+mod operating;
 mod outage;
 mod pages;
 mod permissions;
