@@ -109,6 +109,11 @@ impl Flags {
         target.with_credentials(self.mail_user.clone(), self.mail_password.clone())
     }
 
+    /// The folder of the editions' definitions, which need not be there where none is named.
+    pub fn guides_folder(&self) -> PathBuf {
+        self.guides_dir.clone().unwrap_or_else(|| PathBuf::from("guides"))
+    }
+
     fn read(&self, writable: fn(&Path) -> io::Result<()>) -> Result<Config, ConfigErrors> {
         let mut errors = Vec::new();
         let mut keep = |name: &str, error: String| errors.push(format!("{name}: {error}"));
@@ -162,7 +167,7 @@ impl Flags {
                     database,
                     mail,
                     mail_from,
-                    guides_dir: self.guides_dir.clone().unwrap_or_else(|| PathBuf::from("guides")),
+                    guides_dir: self.guides_folder(),
                     proxies,
                     reach,
                 })
@@ -174,8 +179,13 @@ impl Flags {
 
 fn public_url(text: &str) -> Result<Url, String> {
     let refusal = || format!("\"{text}\" is no address like https://guide.example.com");
+    // Also of what is no address at all: a password is not repeated.
+    if text.contains('@') {
+        return Err("a user or a password stands in it, which everybody would read: leave them out".to_owned());
+    }
     let url = Url::parse(text.trim_end_matches('/')).map_err(|_| refusal())?;
-    match matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none() {
+    let is_of_a_host = matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/";
+    match is_of_a_host && url.query().is_none() && url.fragment().is_none() {
         true => Ok(url),
         false => Err(refusal()),
     }

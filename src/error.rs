@@ -104,6 +104,11 @@ impl AppError {
     pub fn broken(error: impl std::fmt::Display) -> Self {
         Self::Broken(error.to_string())
     }
+
+    /// Whether the database is away for now: nobody's fault in here.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Database(DbError::Unavailable(_)))
+    }
 }
 
 impl From<diesel::result::Error> for AppError {

@@ -126,10 +126,8 @@ async fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure(sentences)) => {
-            for sentence in sentences {
-                eprintln!("almanac: {sentence}");
-            }
+        Err(failure) => {
+            command::tell(&failure);
             ExitCode::from(2)
         }
     }

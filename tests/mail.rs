@@ -68,7 +68,7 @@ async fn a_busy_server_is_tried_again() {
     server.refuse_next(1, "451 4.3.2 Try again later");
     let error = transport.send(&letter("zoe@example.org")).await.unwrap_err();
     let sentence = "The mail server 127.0.0.1 put the letter off: 451 4.3.2 Try again later.";
-    assert_eq!(error, SendError::Passing(sentence.to_owned()));
+    assert_eq!((error.to_string().as_str(), error.is_passing()), (sentence, true));
     transport.send(&letter("zoe@example.org")).await.unwrap();
 }
 
@@ -79,7 +79,7 @@ async fn a_refused_address_is_final_and_harms_no_other_letter() {
     server.refuse_address("gone@example.org", "550 5.1.1 No such user.");
     let error = transport.send(&letter("gone@example.org")).await.unwrap_err();
     let sentence = "The mail server 127.0.0.1 refused the letter: 550 5.1.1 No such user.";
-    assert_eq!(error, SendError::Final(sentence.to_owned()));
+    assert_eq!((error.to_string().as_str(), error.is_passing()), (sentence, false));
     transport.send(&letter("zoe@example.org")).await.unwrap();
     let error = transport.send(&letter("not an address")).await.unwrap_err();
     assert!(!error.is_passing(), "{error}");
@@ -112,7 +112,7 @@ async fn an_address_that_the_server_cannot_take_is_final() {
     let server = MailServer::start().await;
     let error = transport(&server.url()).send(&letter("zoë@example.org")).await.unwrap_err();
     let sentence = "The letter can't be sent through 127.0.0.1: it takes no addresses with letters other than A to Z.";
-    assert_eq!(error, SendError::Final(sentence.to_owned()));
+    assert_eq!((error.to_string().as_str(), error.is_passing()), (sentence, false));
 }
 
 #[tokio::test]
@@ -143,7 +143,7 @@ async fn a_password_is_given_when_asked_for() {
     server.dismiss("KERBEROS", Dismissal::Politely);
     let error = with_password(&server, "open sesame").send(&letter("zoe@example.org")).await.unwrap_err();
     let sentence = "The mail server 127.0.0.1 takes a password in no way that is known here (PLAIN, LOGIN).";
-    assert_eq!(error, SendError::Passing(sentence.to_owned()));
+    assert_eq!((error.to_string().as_str(), error.is_passing()), (sentence, true));
 }
 
 fn with_password(server: &MailServer, password: &str) -> Transport {
@@ -167,7 +167,8 @@ async fn a_refused_password_is_told_as_what_it_is() {
             let begun = Instant::now();
             let checked = transport.check().await.unwrap_err();
             let sent = transport.send(&letter("zoe@example.org")).await.unwrap_err();
-            assert_eq!(checked, SendError::NotLetIn(sentence.to_owned()), "{ways_in}, {dismissal:?}");
+            assert!(matches!(checked, SendError::NotLetIn(_)), "{ways_in}, {dismissal:?}: {checked}");
+            assert_eq!(checked.to_string(), sentence, "{ways_in}, {dismissal:?}");
             assert_eq!(sent, checked, "{ways_in}, {dismissal:?}");
             assert!(begun.elapsed() < Duration::from_secs(20), "{ways_in}, {dismissal:?}");
         }

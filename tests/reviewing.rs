@@ -162,3 +162,15 @@ async fn an_entry_is_compared_with_last_years_profile() {
     assert_eq!((review.all(".changed del"), review.all(".changed ins")), (vec!["Abe".to_owned()], vec!["Tōno".to_owned()]));
     application.stop().await;
 }
+
+/// As the review has them: the two are one click apart.
+#[tokio::test]
+async fn the_queue_counts_the_queries_of_an_entry_from_a_file() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        assert!(case.review("").await.all(".bar").concat().contains("2 confirmed queries"));
+        let queue = case.editor.get("/desk").await.expect_status(200);
+        assert_eq!(queue.all("tbody td[data-label='Queries']"), ["2"]);
+        case.application.stop().await;
+    }
+}

@@ -210,3 +210,18 @@ fn a_mail_folder_that_cannot_be_written_to_keeps_the_server_from_starting() {
     let said = said(&output);
     assert!(said.contains("ALMANAC_DATA_DIR") && said.lines().count() == 1, "{said}");
 }
+
+/// Whoever has mended a flag should not find only then that a file is wrong.
+#[test]
+fn mistakes_in_the_editions_are_told_beside_those_of_the_flags() {
+    let guides = Guides::new();
+    guides.change("2017", &[("year = 2017", "year = 2018")]);
+    let (data, folder) = (tempfile::tempdir().unwrap(), guides.0.path().display().to_string());
+    for more in [&["--listen", "1"][..], &["--listen", "1", "--foo"]] {
+        let output = start(data.path(), &[&["--guides-dir", folder.as_str()], more].concat());
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("--listen (ALMANAC_LISTEN): ") && said.contains("2018"), "{said}");
+        assert_eq!(said.lines().count(), more.len(), "{said}");
+    }
+}

@@ -96,10 +96,36 @@ async fn an_outdated_decision_leaves_its_notes() {
     case.press_at_home("recall").await;
     case.vendor.submit(case.page("company").await.set("ceo", "Ada Since")).await.expect_status(200);
     case.submit().await;
-    case.editor.submit(with_two_notes(form(&seen, "decision")).press("approve")).await.expect_status(409);
+    let refused = case.editor.submit(with_two_notes(form(&seen, "decision")).press("approve")).await.expect_status(409);
+    assert!(refused.text().contains("stands there. Nothing else was changed.") && !refused.text().contains(ON_CEO));
     let review = case.review("").await;
     assert_eq!((threads(&review).1.len(), review.all(".title .status")), (2, vec!["Submitted".to_owned()]));
     case.application.stop().await;
+}
+
+/// Whoever copied it would say it twice.
+#[tokio::test]
+async fn what_was_said_before_a_decision_was_refused_is_not_called_unsaid() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(case) = Submission::on(engine).await else { continue };
+        let seen = case.review("").await;
+        let withdrawn = form(&seen, "participation").press("withdraw");
+        case.editor.submit(withdrawn).await.expect_status(200);
+        for (below, act) in [("decision", "approve"), ("participation", "unpublish")] {
+            let refused = case.editor.submit(with_two_notes(form(&seen, below)).press(act)).await.expect_status(409);
+            assert_eq!(refused.heading(), "The entry has moved on");
+            let text = refused.text();
+            assert!(text.contains("What you typed was added to the entry’s notes, and stands there. Nothing else was changed."));
+            for untrue in ["Nothing was changed just now", "to be copied", ON_CEO] {
+                assert!(!text.contains(untrue), "{untrue} in: {text}");
+            }
+            assert_eq!(threads(&case.review("").await).1, [ON_CEO, ON_FEE]);
+        }
+        // Where nothing was typed, nothing was added.
+        let refused = case.editor.submit(form(&seen, "decision").press("approve")).await.expect_status(409);
+        assert!(refused.text().contains("Nothing was changed just now: all answers and notes are kept."));
+        case.application.stop().await;
+    }
 }
 
 /// The same words may be said again at the same question, once the page shows what they were said for before.

@@ -2,6 +2,7 @@
 
 mod demo;
 pub mod export;
+mod first_editor;
 mod folder_in_use;
 mod serve;
 mod unknown_flag;
@@ -72,10 +73,18 @@ fn say(text: &str) -> Result<(), Failure> {
     Ok(writeln!(std::io::stdout(), "{text}")?)
 }
 
+/// Tells what kept a command from its work, a sentence a line. Whoever has stopped reading has read enough.
+pub fn tell(failure: &Failure) {
+    let mut errors = std::io::stderr().lock();
+    failure.0.iter().try_for_each(|sentence| writeln!(errors, "almanac: {sentence}")).ok();
+}
+
 /// Begins to log, as `filter` says; one JSON object a line. What is no filter is told by [`Flags::config`], beside all else.
 pub fn log(filter: &str) {
     let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that nobody reads any more is told nowhere: saying so on standard error would be a panic.
+    log.log_internal_errors(false).init();
 }
 
 /// The address people reach the guide at, where nothing listens: as configured, or as it would listen.

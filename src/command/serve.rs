@@ -2,12 +2,13 @@
 
 use std::net::{SocketAddr, TcpListener};
 
-use super::{Failure, both, config, folder_in_use, say};
-use crate::app::{self, Running, World};
+use super::{Failure, both, config, first_editor, folder_in_use, say};
+use crate::app::{self, Running, StartError, World};
 use crate::config::{Config, Flags};
 use crate::mail::MailTarget;
 use crate::web::Surroundings;
 use crate::workflow::House;
+use crate::workflow::prepare_editions::definitions;
 use crate::writable;
 
 /// Serves until it is told to stop.
@@ -28,7 +29,7 @@ pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
         config.mail
     ))?;
     if !running.house.has_editor().await? {
-        say("There is no editor yet. Make one: almanac invite-editor EMAIL")?;
+        say(&first_editor::advice(flags, &config, &url))?;
     }
     wait(running).await
 }
@@ -36,15 +37,30 @@ pub async fn serve(flags: &Flags, world: World) -> Result<(), Failure> {
 /// Looks what would keep it from starting, without starting or making anything.
 ///
 /// # Errors
-/// What is wrong with the configuration, with the address, and with the folder for mails.
+/// What is wrong with the configuration, with the address, with the folder for mails, and with the editions.
 pub fn look_at_serve(flags: &Flags) -> Result<(), Failure> {
-    both(flags.look().map_err(Failure::from), both(listener(flags), mail_folder(flags))).map(drop)
+    both(flags.look().map_err(Failure::from), what_it_needs(flags)).map(drop)
 }
 
-/// Reads the configuration, takes the address and tries the mails' folder; tells what is wrong with any of them.
+/// Reads the configuration, takes the address, tries the mails' folder and reads the editions; tells what is wrong with any.
 pub(super) fn prepare(flags: &Flags) -> Result<(Config, TcpListener), Failure> {
-    let (config, (listener, ())) = both(config(flags), both(listener(flags), mail_folder(flags)))?;
+    let (config, listener) = both(config(flags), what_it_needs(flags))?;
     Ok((config, listener))
+}
+
+/// Takes the address and looks at the files: all that the flags lead to and that costs nothing to look at.
+fn what_it_needs(flags: &Flags) -> Result<TcpListener, Failure> {
+    let (listener, _) = both(listener(flags), both(mail_folder(flags), guides(flags)))?;
+    Ok(listener)
+}
+
+/// Whether the editions' files can be used.
+fn guides(flags: &Flags) -> Result<(), Failure> {
+    match &flags.guides_dir {
+        // That there is no such folder is told with the rest of the configuration.
+        Some(folder) if !folder.is_dir() => Ok(()),
+        _ => definitions(&flags.guides_folder()).map(drop).map_err(|error| StartError::from(error).into()),
+    }
 }
 
 /// Whether mails can be written where they are files: a server that cannot would take entries and tell nobody. A mail

@@ -94,12 +94,12 @@ pub fn of_entry(connection: &mut Connection, entry: EntryId) -> Result<Vec<(Even
     Ok(rows.into_iter().map(|(event, author)| (event, author.map(|author| author.called().to_owned()))).collect())
 }
 
-/// What happened last to the entries of an edition, the newest first.
+/// What happened last to the entries of an edition, or to none at all, the newest first.
 pub fn newest_of_edition(connection: &mut Connection, edition: EditionId, limit: i64, offset: i64) -> Result<Vec<Line>, DbError> {
     let rows: Vec<Row> = events::table
         .left_join(entries::table)
         .left_join(accounts::table)
-        .filter(entries::edition_id.eq(edition))
+        .filter(entries::edition_id.eq(edition).or(events::entry_id.is_null()))
         .order((events::at.desc(), events::id.desc()))
         .limit(limit)
         .offset(offset)

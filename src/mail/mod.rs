@@ -18,5 +18,5 @@ pub use mailbox::{Mailbox, MailboxError};
 pub use patience::Patience;
 pub use retry::{AWAITED, next_attempt};
 pub use transport::{
-    Credentials, Directory, Encryption, MailTarget, MailTargetError, SendError, Smtp, SmtpServer, Transport, Tray,
+    Credentials, Directory, Encryption, MailTarget, MailTargetError, Reason, SendError, Smtp, SmtpServer, Transport, Tray,
 };

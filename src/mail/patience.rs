@@ -39,9 +39,10 @@ impl Patience {
                     refusals.until = Some(now + pause);
                 }
             }
-            Ok(()) => *refusals = Refusals::default(),
+            // One that left in a pause was on its way before: the next may not be let in all the same.
+            Ok(()) if refusals.until.is_none_or(|until| until <= now) => *refusals = Refusals::default(),
             // Whether it would let us in is not known.
-            Err(_) => {}
+            Ok(()) | Err(_) => {}
         }
     }
 
@@ -56,13 +57,13 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_end_with_the_first_letter_that_leaves() {
-        let (patience, refused) = (Patience::default(), Err(SendError::NotLetIn("535".to_owned())));
-        let away = Err(SendError::Passing("away".to_owned()));
+        let (patience, refused) = (Patience::default(), Err(SendError::NotLetIn("535".to_owned().into())));
+        let away = Err(SendError::Passing("away".to_owned().into()));
         let mut now: Timestamp = "2017-03-20T12:00:00Z".parse().unwrap();
         assert_eq!(patience.until(now), None);
         let mut pauses = Vec::new();
         for _ in 0..10 {
-            for outcome in [&refused, &refused, &away] {
+            for outcome in [&refused, &refused, &away, &Ok(())] {
                 patience.heed(outcome, now);
             }
             let until = patience.until(now).unwrap();

@@ -1,5 +1,6 @@
 //! How letters leave: to a mail server, into a folder, or into a test's hands.
 
+mod answer;
 mod dialogue;
 mod directory;
 mod smtp;
@@ -10,6 +11,8 @@ pub use directory::Directory;
 pub use smtp::Smtp;
 pub use target::{Credentials, Encryption, MailTarget, MailTargetError, SmtpServer};
 pub use tray::Tray;
+
+use std::fmt;
 
 use super::letter::{Letter, LetterError};
 
@@ -30,14 +33,14 @@ pub enum SendError {
     /// It may go better later: the server was away, was busy, or is set up wrongly. Nothing is
     /// wrong with the letter, so it is tried again.
     #[error("{0}")]
-    Passing(String),
+    Passing(Reason),
     /// The server did not let us in, with the user and password that it was given. Nothing is wrong with the letter, but
     /// who asks on and on may be locked out.
     #[error("{0}")]
-    NotLetIn(String),
+    NotLetIn(Reason),
     /// It will not go better: the letter or its address was refused.
     #[error("{0}")]
-    Final(String),
+    Final(Reason),
 }
 
 impl SendError {
@@ -45,11 +48,44 @@ impl SendError {
     pub fn is_passing(&self) -> bool {
         !matches!(self, Self::Final(_))
     }
+
+    /// The reason without the words of others.
+    pub fn for_the_log(&self) -> &str {
+        let (Self::Passing(reason) | Self::NotLetIn(reason) | Self::Final(reason)) = self;
+        &reason.for_the_log
+    }
 }
 
 impl From<LetterError> for SendError {
     fn from(error: LetterError) -> Self {
-        Self::Final(error.to_string())
+        Self::Final(Reason::quoting(error.to_string(), "The letter could not be put together.".to_owned()))
+    }
+}
+
+/// What was in the way, told twice: servers repeat addresses, which are nobody's business but the desk's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    whole: String,
+    for_the_log: String,
+}
+
+impl Reason {
+    /// One that repeats what somebody else said, and the same without it.
+    pub fn quoting(whole: String, for_the_log: String) -> Self {
+        Self { whole, for_the_log }
+    }
+}
+
+/// One in our own words, which name nobody.
+impl From<String> for Reason {
+    fn from(sentence: String) -> Self {
+        Self { for_the_log: sentence.clone(), whole: sentence }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.whole)
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::outbox::Content;
-use super::{AWAITED, Letter, Mailbox, Patience, SendError, Transport, next_attempt};
+use super::{AWAITED, Letter, Mailbox, Patience, Reason, SendError, Transport, next_attempt};
 use crate::db::messages::{self, Message};
 use crate::db::{Connection, Db, Moment};
 use crate::domain::Clock;
@@ -65,7 +65,7 @@ impl Post {
         let mut rung = false;
         loop {
             if let Err(error) = self.deliver_due().await {
-                tracing::error!(%error, "the outbox could not be emptied; it is tried again");
+                warn_or_worse(&error);
             }
             let wait = if rung { WAIT_AFTER_BELL.min(self.wait().await) } else { self.wait().await };
             rung = timeout(wait, self.bell.notified()).await.is_ok();
@@ -110,12 +110,13 @@ impl Post {
         }
         let outcome = match Content::of(&message) {
             Ok(content) => self.transport.send(&self.letter(&message, content)).await,
-            Err(error) => Err(SendError::Final(format!("The message can’t be read: {error}."))),
+            Err(error) => Err(unreadable(&error)),
         };
         self.patience.heed(&outcome, self.clock.now());
         let delivered = if outcome.is_ok() { Delivered::Sent } else { Delivered::NotSent };
         if let Err(error) = &outcome {
-            tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts + 1, %error, "a mail was not sent");
+            let (kind, attempts, why) = (&message.kind, attempts(&message, error), error.for_the_log());
+            tracing::warn!(mail = %message.id, kind, attempts, why, "a mail was not sent; Messages on the desk has all that was said");
         }
         let clock = self.clock.clone();
         self.db.write(move |connection| record(connection, &clock, &message, &outcome)).await?;
@@ -124,7 +125,7 @@ impl Post {
 
     /// Records that a message came too late. Nobody is helped by a link that leads nowhere.
     async fn leave_unsent(&self, message: Message, now: Moment) -> Result<Delivered, AppError> {
-        tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts, "a mail came too late to be sent");
+        tracing::warn!(mail = %message.id, kind = message.kind, attempts = message.attempts, "a mail came too late to be sent");
         self.db.write(move |connection| give_up(connection, &message, message.attempts, &too_late(&message), now)).await?;
         Ok(Delivered::NotTried)
     }
@@ -172,18 +173,42 @@ fn record(
         messages::mark_sent(connection, id, now.into())?;
         return wipe_secret(connection, message);
     };
-    let attempts = message.attempts.saturating_add(1);
-    let pause = match (error.is_passing(), message.secret_until) {
-        (false, _) => None,
-        (true, Some(_)) => Some(AWAITED),
-        (true, None) => next_attempt(attempts.unsigned_abs()),
+    let attempts = attempts(message, error);
+    let pause = match (error, message.secret_until) {
+        (SendError::Final(_), _) => None,
+        // It stays due: how long the server is left alone is known to who asked, and forgotten at a start.
+        (SendError::NotLetIn(_), _) => Some(SignedDuration::ZERO),
+        (SendError::Passing(_), Some(_)) => Some(AWAITED),
+        (SendError::Passing(_), None) => next_attempt(attempts.unsigned_abs()),
     };
     match pause {
         Some(pause) => {
-            messages::mark_retry(connection, id, attempts, (now + pause).into(), &error.to_string())?;
+            let due = if pause.is_zero() { message.next_attempt_at } else { (now + pause).into() };
+            messages::mark_retry(connection, id, attempts, due, &error.to_string())?;
             Ok(())
         }
         None => give_up(connection, message, attempts, &error.to_string(), now.into()),
+    }
+}
+
+/// How often sending it was tried by now. A server that lets nobody in was not shown the mail.
+fn attempts(message: &Message, error: &SendError) -> i32 {
+    message.attempts.saturating_add(i32::from(!matches!(error, SendError::NotLetIn(_))))
+}
+
+/// A message that is no mail. What is wrong with it may repeat what stands in it.
+fn unreadable(error: &AppError) -> SendError {
+    let whole = format!("The message can’t be read: {error}.");
+    SendError::Final(Reason::quoting(whole, "The message can’t be read.".to_owned()))
+}
+
+/// A database that is away is somebody else's trouble; all else is our own.
+fn warn_or_worse(error: &AppError) {
+    const TOLD: &str = "the outbox could not be emptied; it is tried again";
+    if error.is_away() {
+        tracing::warn!(%error, "{TOLD}");
+    } else {
+        tracing::error!(%error, "{TOLD}");
     }
 }
 

@@ -45,7 +45,7 @@ impl House {
             .await
     }
 
-    /// What happened to an edition's entries, the newest first: the lines of a page, with one more where another follows.
+    /// What happened to an edition's entries, and what editors did that is about none, the newest first: the lines of a page, with one more where another follows.
     ///
     /// # Errors
     /// [`AppError::NotThere`] unless the actor is an editor.
@@ -66,7 +66,7 @@ pub(super) fn part(rows: usize, page: usize) -> (i64, i64) {
     (i64::try_from(rows + 1).unwrap_or(i64::MAX), i64::try_from(passed).unwrap_or(i64::MAX))
 }
 
-/// Whether an event is for editors only: it tells of a note that is.
+/// Whether an event is for editors only, as the note or the mail is that it tells of.
 pub fn is_internal(event: &Event) -> bool {
     event.details.0.get("internal").is_some_and(|internal| internal == &Value::Bool(true))
 }

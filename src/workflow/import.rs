@@ -2,8 +2,8 @@
 
 mod checked;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -64,8 +64,10 @@ impl House {
 fn bring_in_all(connection: &mut Connection, house: &House, files: &[Checked]) -> Result<(), ImportError> {
     let mut refusals = Vec::new();
     let mut before: HashMap<_, &str> = HashMap::new();
-    for Checked { entry, named } in files {
+    let mut given = HashSet::new();
+    for Checked { file, itself, entry, named } in files {
         let repeated = match named {
+            _ if !given.insert(itself) => Some(format!("{file}: the file was given twice")),
             Some(named) => match before.entry(named.key()) {
                 Entry::Occupied(earlier) => Some(named.stands_in(earlier.get())),
                 Entry::Vacant(first) => {
@@ -149,14 +151,18 @@ fn advance(connection: &mut Connection, house: &House, entry: entries::Entry, st
         FileStatus::Submitted => &[Act::Submit],
         FileStatus::Published => &[Act::Submit, Act::Approve, Act::Publish],
     };
-    let mut entry = entry;
-    for act in acts {
-        chronicle::move_on_by(connection, house, None, &mut entry, *act, json!({ "import": true }))?;
-    }
     if acts.is_empty() {
         return Ok(());
     }
     let mut in_hand = entry_in_hand::take(connection, &house.editions, entry)?;
+    let queries = submit::query_count(&in_hand.check(house.now()));
+    for act in acts {
+        let details = match act {
+            Act::Submit => json!({ "import": true, "queries": queries }),
+            _ => json!({ "import": true }),
+        };
+        chronicle::move_on_by(connection, house, None, &mut in_hand.entry, *act, details)?;
+    }
     submit::remember(connection, house, None, &mut in_hand.sheet)?;
     if status == FileStatus::Published {
         publish::put_up(connection, house, None, &mut in_hand, 1)?;

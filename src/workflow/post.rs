@@ -2,8 +2,8 @@
 
 use super::entry_in_hand::Thread;
 use super::{EntryInHand, House};
-use crate::db::ids::CompanyId;
-use crate::db::{Connection, accounts};
+use crate::db::ids::{CompanyId, EntryId};
+use crate::db::{Connection, accounts, entries};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::mail::Mailbox;
@@ -92,4 +92,11 @@ fn said_in(thread: &Thread) -> String {
 /// The key of a mail about this very step of the entry.
 pub(super) fn once(what: &str, house: &House, entry: &EntryInHand) -> String {
     format!("{what}:{}:{}", entry.entry.id, house.now().as_microsecond())
+}
+
+/// The entry that a mail with this key is about; none where it is about no step of one.
+pub(super) fn entry_of(connection: &mut Connection, key: &str) -> Result<Option<EntryId>, AppError> {
+    let Some(id) = key.split(':').nth(1).and_then(|id| id.parse::<EntryId>().ok()) else { return Ok(None) };
+    // In other keys there stands somebody's account.
+    Ok(entries::find(connection, id)?.map(|entry| entry.id))
 }

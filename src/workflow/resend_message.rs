@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::history::part;
-use super::{House, chronicle};
+use super::{House, chronicle, post};
 use crate::db::ids::MessageId;
 use crate::db::{Connection, messages};
 use crate::domain::{Access, Actor, Place, decide};
@@ -89,8 +89,10 @@ fn resend(connection: &mut Connection, house: &House, actor: &Actor, id: Message
     // Why it failed stays to be seen until it has left.
     let error = message.last_error.as_deref().unwrap_or_default();
     messages::mark_retry(connection, id, 0, house.now().into(), error)?;
-    let details = json!({ "message": id, "kind": message.kind, "recipient": message.recipient });
-    chronicle::record(connection, house, Some(actor), None, "resend_message", details)
+    // To whom the desk's mails go is the desk's business.
+    let details = json!({ "message": id, "kind": message.kind, "recipient": message.recipient, "internal": true });
+    let entry = post::entry_of(connection, &message.dedupe_key)?;
+    chronicle::record(connection, house, Some(actor), entry, "resend_message", details)
 }
 
 fn require_editor(actor: &Actor) -> Result<(), AppError> {

@@ -43,12 +43,17 @@ fn submit(connection: &mut Connection, house: &House, actor: &Actor, id: EntryId
         return Err(AppError::Outdated);
     }
     let again = entry.entry.submitted_at.is_some();
-    let details = json!({ "again": again, "queries": checks.iter().map(|check| check.queries.len()).sum::<usize>() });
+    let details = json!({ "again": again, "queries": query_count(&checks) });
     chronicle::move_on(connection, house, actor, &mut entry.entry, Act::Submit, details)?;
     remember(connection, house, Some(actor), &mut entry.sheet)?;
     tell_editors(connection, house, actor, &entry, &checks, again)?;
     tell_members(connection, house, &entry)?;
     Ok(entry)
+}
+
+/// How much is unusual, which the queue says of an entry without checking it anew.
+pub(super) fn query_count(checks: &[PageCheck]) -> usize {
+    checks.iter().map(|check| check.queries.len()).sum()
 }
 
 /// Keeps what the entry says now, so that a later submission can be compared with it.

@@ -119,10 +119,11 @@ async fn a_wrong_password_keeps_mails_waiting_until_it_is_mended() {
         let message = house.message(id).await;
         let sentence = "The mail server 127.0.0.1 refused the user name guide@example.com or its password: 535 ";
         assert!(message.last_error.as_deref().unwrap().starts_with(sentence), "{:?}", message.last_error);
-        assert!(message.failed_at.is_none() && message.attempts == 1);
+        assert!(message.failed_at.is_none() && message.claimed_until.is_none());
+        assert_eq!(message.attempts, 0, "it is the server's trouble, and not the mail's");
 
+        // Whoever starts with the right password waits for nothing.
         house.config.mail = known("open sesame").unwrap();
-        house.clock.advance(MINUTE);
         assert_eq!(house.deliver().await, 1);
         assert_eq!(arrived(&house.mail), message_ids(&[id]));
     }
@@ -146,14 +147,13 @@ async fn a_server_that_lets_nobody_in_is_asked_once_for_all_that_wait() {
             assert_eq!(post.deliver_due().await.unwrap(), 0);
             assert_eq!(house.mail.connections(), connections);
         }
-        let mut attempts = 0;
+        let mut tried = 0;
         for id in &ids {
             let message = house.message(*id).await;
-            assert_eq!(message.attempts > 0, message.last_error.is_some(), "who was left alone was not tried");
-            assert!(message.claimed_until.is_none() && message.failed_at.is_none());
-            attempts += message.attempts;
+            assert!(message.claimed_until.is_none() && message.failed_at.is_none() && message.attempts == 0);
+            tried += usize::from(message.last_error.is_some());
         }
-        assert_eq!(attempts, 4);
+        assert_eq!(tried, 1, "one asks for all");
 
         house.mail.change_credentials("guide@example.com", "wrong");
         assert_eq!(post.deliver_due().await.unwrap(), 0, "nobody knows yet");
@@ -164,6 +164,38 @@ async fn a_server_that_lets_nobody_in_is_asked_once_for_all_that_wait() {
         let new = house.put(envelope("new"), plain()).await;
         assert_eq!(post.deliver_due().await.unwrap(), 1);
         assert!(house.message(new).await.sent_at.is_some());
+    }
+}
+
+/// However long it takes until somebody mends the password: nothing is wrong with the mail.
+#[tokio::test]
+async fn a_mail_that_no_server_was_shown_is_never_given_up() {
+    for mut house in TestHouse::each().await {
+        let editor = house.actor(true).await;
+        house.mail = MailServer::with_credentials("guide@example.com", "open sesame").await;
+        let known = (Some("guide@example.com".to_owned()), Some("wrong".to_owned()));
+        house.config.mail = house.mail.url().parse::<MailTarget>().unwrap().with_credentials(known.0, known.1).unwrap();
+        let id = house.put(envelope("waiting"), plain()).await;
+        let (post, mut asked) = (house.post(), Vec::new());
+        for minute in 0..120 {
+            assert_eq!(post.deliver_due().await.unwrap(), 0);
+            if house.mail.connections() > asked.len() {
+                asked.push(minute);
+            }
+            house.clock.advance(MINUTE);
+        }
+        assert_eq!(asked, [0, 1, 6, 21, 36, 51, 66, 81, 96, 111]);
+        let message = house.message(id).await;
+        assert!(message.attempts == 0 && message.is_held_back());
+        // It is due already, and not sent sooner by asking for it.
+        house.house.resend(&editor, id).await.unwrap();
+        assert_eq!(house.message(id).await, message);
+
+        house.mail.change_credentials("guide@example.com", "wrong");
+        house.clock.advance(MINUTE * 15);
+        assert_eq!(post.deliver_due().await.unwrap(), 1);
+        assert_eq!(house.message(id).await.attempts, 1);
+        assert_eq!(arrived(&house.mail), message_ids(&[id]));
     }
 }
 

@@ -35,7 +35,7 @@ impl Directory {
         tokio::task::spawn_blocking(move || work(&path)).await.unwrap_or_else(|error| Err(io::Error::other(error))).map_err(
             |error| {
                 let folder = self.path.display();
-                SendError::Passing(format!("The mail folder {folder} can't be written to: {error}."))
+                SendError::Passing(format!("The mail folder {folder} can't be written to: {error}.").into())
             },
         )
     }

@@ -13,8 +13,9 @@ use lettre::{
 };
 use tokio::{sync::Mutex, time::timeout};
 
+use super::answer::Answer;
 use super::dialogue::{authenticate, hand_over, parameters};
-use super::{Encryption, SendError, SmtpServer};
+use super::{Encryption, Reason, SendError, SmtpServer};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// A server may let somebody wait whose password is wrong, so that guessing takes long.
@@ -116,13 +117,14 @@ impl Smtp {
         let host = &self.server.host;
         let Some(mechanism) = connection.server_info().get_auth_mechanism(DEFAULT_MECHANISMS) else {
             let sentence = format!("The mail server {host} takes a password in no way that is known here (PLAIN, LOGIN).");
-            return Err(SendError::Passing(sentence));
+            return Err(SendError::Passing(sentence.into()));
         };
         let credentials = authentication::Credentials::new(user.clone(), password.clone());
         match timeout(SIGN_IN_TIMEOUT, authenticate(connection, mechanism, &credentials)).await {
             Ok(signed_in) => signed_in.map_err(|error| self.signing_in_failed(user, &error)),
             Err(_elapsed) => {
-                Err(SendError::NotLetIn(format!("The mail server {host} did not say in time whether it lets {user} in.")))
+                let told = |whom: &str| format!("The mail server {host} did not say in time whether it lets {whom} in.");
+                Err(SendError::NotLetIn(Reason::quoting(told(user), told("us"))))
             }
         }
     }
@@ -137,63 +139,57 @@ impl Smtp {
 
     fn connecting_failed(&self, error: &Error) -> SendError {
         let host = &self.server.host;
-        let reason = reason(error);
         // The code is the server's answer, as for a letter, but no letter was shown to it yet.
-        SendError::Passing(match error.is_tls() {
-            true => format!("No encrypted connection to the mail server {host}: {reason}."),
-            false => format!("No connection to the mail server {host}: {reason}."),
-        })
+        SendError::Passing(Answer::of(error).after(&match error.is_tls() {
+            true => format!("No encrypted connection to the mail server {host}"),
+            false => format!("No connection to the mail server {host}"),
+        }))
     }
 
     /// It is tried again like a server that is away: the letter is good, and whoever mends the password need not send
     /// each one again.
     fn signing_in_failed(&self, user: &str, error: &Error) -> SendError {
         let host = &self.server.host;
-        let reason = reason(error);
-        SendError::NotLetIn(match error.status().map(u16::from) {
-            Some(REFUSES) => format!("The mail server {host} refused the user name {user} or its password: {reason}."),
-            _ => format!("The mail server {host} did not let {user} in: {reason}."),
-        })
+        let refused = error.status().map(u16::from) == Some(REFUSES);
+        let (told, for_the_log) = match refused {
+            true => (
+                format!("The mail server {host} refused the user name {user} or its password"),
+                format!("The mail server {host} refused the user name or the password"),
+            ),
+            false => {
+                (format!("The mail server {host} did not let {user} in"), format!("The mail server {host} did not let us in"))
+            }
+        };
+        let answer = Answer::of(error);
+        SendError::NotLetIn(Reason::quoting(answer.in_full(&told), answer.in_short(&for_the_log)))
     }
 
     fn sending_failed(&self, error: &Error) -> SendError {
         let host = &self.server.host;
-        let reason = reason(error);
+        let answer = Answer::of(error);
         match error.status().map(u16::from) {
             Some(530 | 534 | 535 | 538) => {
-                SendError::Passing(format!("The mail server {host} wants another way of signing in: {reason}."))
+                SendError::Passing(answer.after(&format!("The mail server {host} wants another way of signing in")))
             }
-            Some(_) if error.is_permanent() => SendError::Final(format!("The mail server {host} refused the letter: {reason}.")),
-            Some(_) => SendError::Passing(format!("The mail server {host} put the letter off: {reason}.")),
-            None => SendError::Passing(format!("The connection to the mail server {host} broke off: {reason}.")),
+            Some(_) if error.is_permanent() => {
+                SendError::Final(answer.after(&format!("The mail server {host} refused the letter")))
+            }
+            Some(_) => SendError::Passing(answer.after(&format!("The mail server {host} put the letter off"))),
+            None => SendError::Passing(answer.after(&format!("The connection to the mail server {host} broke off"))),
         }
     }
 
     fn not_for_it(&self, reason: &str) -> SendError {
-        SendError::Final(format!("The letter can't be sent through {}: {reason}.", self.server.host))
+        SendError::Final(format!("The letter can't be sent through {}: {reason}.", self.server.host).into())
     }
 
     fn no_answer(&self) -> SendError {
-        SendError::Passing(format!("The mail server {} did not answer in time.", self.server.host))
+        SendError::Passing(format!("The mail server {} did not answer in time.", self.server.host).into())
     }
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     timeout(limit, work).await.ok()
-}
-
-/// What the server answered, or else the innermost cause, without a full stop.
-fn reason(error: &Error) -> String {
-    let mut innermost: &dyn std::error::Error = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    let text = match error.status() {
-        Some(code) => format!("{code} {innermost}"),
-        None => innermost.to_string(),
-    };
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(300).collect::<String>().trim_end_matches('.').to_owned()
 }
 
 impl fmt::Debug for Smtp {

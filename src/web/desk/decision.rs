@@ -1,6 +1,6 @@
 //! What an editor decides about an entry: only what fits its status is offered.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::notes::Refused;
 use super::review::Asked;
@@ -53,6 +53,7 @@ pub fn fitting(status: Status) -> &'static [Decision] {
 /// [`AppError::NotNow`] when somebody else was quicker, [`AppError::Outdated`] when the vendor was;
 /// [`AppError::Malformed`] for an act that there is not.
 pub async fn decide(
+    request: HttpRequest,
     house: web::Data<House>,
     id: web::Path<EntryId>,
     asked: web::Query<Asked>,
@@ -64,7 +65,7 @@ pub async fn decide(
     if !["request_changes", "approve", "publish"].contains(&act) {
         return Err(form.unknown_act());
     }
-    if let Outcome::Refused(review) = texts.say(&house, &editor, *id, &asked).await? {
+    if let Outcome::Refused(review) = texts.say(&request, &house, &editor, *id, &asked).await? {
         return Ok(review);
     }
     let decided = match act {

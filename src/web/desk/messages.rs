@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use jiff::Timestamp;
 
 use super::{AskedPage, Pages};
 use crate::db::ids::MessageId;
@@ -35,6 +36,8 @@ struct Row {
     state: &'static str,
     failed: bool,
     may_resend: bool,
+    /// Whether it is due, and waits for a server that let nobody in.
+    soon: bool,
     machine: String,
     at: String,
     attempts: i32,
@@ -52,7 +55,7 @@ pub async fn show(
     kept: StillKept,
 ) -> Result<HttpResponse, AppError> {
     let edition = super::edition(&house, None)?;
-    let number = asked.page.unwrap_or(1).max(1);
+    let (number, now) = (asked.page.unwrap_or(1).max(1), house.now());
     let messages = house.messages_at_desk(&editor, number).await?;
     let pages = Pages::of(number, messages.newest.len() > ROWS, |number| format!("/desk/messages?page={number}"));
     let others = messages.newest.iter().take(ROWS).filter(|message| !message.has_failed() && !message.is_held_back());
@@ -63,7 +66,7 @@ pub async fn show(
         given_up: capital(&counted(messages.failed.len(), "message was given up", "messages were given up")),
         place: edition.schedule.place(),
         pages,
-        rows: troubled.chain(others).map(|message| row(&edition, message)).collect(),
+        rows: troubled.chain(others).map(|message| row(&edition, message, now)).collect(),
     })
 }
 
@@ -81,8 +84,9 @@ pub async fn resend(
     Ok(see_other(&format!("/desk/messages#message-{id}")))
 }
 
-fn row(edition: &Edition, message: &Message) -> Row {
+fn row(edition: &Edition, message: &Message, now: Timestamp) -> Row {
     let schedule = &edition.schedule;
+    let soon = message.is_held_back() && message.next_attempt_at.timestamp() <= now;
     let (mark, state) = match (message.failed_at, message.sent_at, message.last_error.is_some()) {
         _ if message.came_too_late() => ("cross", "Came too late"),
         (Some(_), _, _) => ("problem", "Given up"),
@@ -99,7 +103,8 @@ fn row(edition: &Edition, message: &Message) -> Row {
         mark,
         state,
         failed: message.has_failed(),
-        may_resend: may_resend(message),
+        may_resend: may_resend(message) && !soon,
+        soon,
         machine: schedule.machine(at),
         at: schedule.time_words(at),
         attempts: message.attempts,

@@ -9,9 +9,12 @@ pub mod queue;
 pub mod review;
 pub mod saying;
 
+use std::fmt::Display;
+use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use crate::db::ids::EntryId;
 use crate::domain::Edition;
@@ -22,8 +25,10 @@ use crate::workflow::House;
 #[derive(Debug, Deserialize)]
 pub struct AskedEdition {
     /// Its year; none: the newest.
+    #[serde(default, deserialize_with = "given")]
     pub edition: Option<i32>,
     /// The number of the page; none: the first.
+    #[serde(default, deserialize_with = "given")]
     pub page: Option<usize>,
 }
 
@@ -31,7 +36,14 @@ pub struct AskedEdition {
 #[derive(Debug, Deserialize)]
 pub struct AskedPage {
     /// Its number; none: the first.
+    #[serde(default, deserialize_with = "given")]
     pub page: Option<usize>,
+}
+
+/// A parameter of an address; none where nothing is given, as a form sends what nobody chose.
+fn given<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(D::Error::custom) }
 }
 
 /// The ways from a page of a long list.

@@ -1,6 +1,6 @@
 //! Whether an entry takes part in the guide: its profile is taken down, the entry withdrawn or brought back.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::path;
 use super::review::Asked;
@@ -18,6 +18,7 @@ use crate::workflow::withdraw::Side;
 /// # Errors
 /// [`AppError::NotNow`] for what does not fit the entry as it stands; [`AppError::Malformed`] for an act that there is not.
 pub async fn change(
+    request: HttpRequest,
     house: web::Data<House>,
     id: web::Path<EntryId>,
     Sent { by: editor, form }: Sent<Editor>,
@@ -27,7 +28,7 @@ pub async fn change(
     if !["unpublish", "withdraw", "reinstate"].contains(&act) {
         return Err(form.unknown_act());
     }
-    if let Outcome::Refused(review) = texts.say(&house, &editor, *id, &Asked::default()).await? {
+    if let Outcome::Refused(review) = texts.say(&request, &house, &editor, *id, &Asked::default()).await? {
         return Ok(review);
     }
     match act {

@@ -5,7 +5,7 @@ use askama::Template;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::{EditionChoice, edition, editions, path};
+use super::{EditionChoice, edition, editions, given, path};
 use crate::domain::{Edition, Phase, Status, reference};
 use crate::error::AppError;
 use crate::web::count::{capital, counted, figures};
@@ -19,9 +19,11 @@ use crate::workflow::queue::{Filter, Queue, UNDER_WAY, Waiting};
 /// What the address says.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
+    #[serde(default, deserialize_with = "given")]
     edition: Option<i32>,
     status: Option<String>,
     q: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     page: Option<usize>,
 }
 

@@ -1,7 +1,7 @@
 //! What an editor types into a review. All its fields are of one form, and whatever button of it is pressed: what was typed
 //! is said first, and then done what the button says. So nothing is lost that nobody has added yet.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -29,6 +29,10 @@ pub struct Texts {
     /// When the page was made, in microseconds: what was said since may have come from its form already.
     since: Option<i64>,
 }
+
+/// Stands with a request whose texts were said, every one of them.
+#[derive(Debug, Clone, Copy)]
+pub struct TextsSaid;
 
 /// How it went with the texts of a review.
 pub enum Outcome {
@@ -61,15 +65,23 @@ impl Texts {
         Ok(Self { typed, since })
     }
 
-    /// Says all that was typed.
+    /// Says all that was typed, and leaves word with the request: whatever becomes of what its button was to do, this is done.
     ///
     /// # Errors
     /// [`AppError::NotThere`] when there is no such entry, question or thread.
-    pub async fn say(self, house: &House, editor: &Actor, id: EntryId, asked: &Asked) -> Result<Outcome, AppError> {
+    pub async fn say(
+        self,
+        request: &HttpRequest,
+        house: &House,
+        editor: &Actor,
+        id: EntryId,
+        asked: &Asked,
+    ) -> Result<Outcome, AppError> {
         let Some(since) = self.since else { return Ok(Outcome::Said(Said::default())) };
         let since = Timestamp::from_microsecond(since).map_err(|_| Malformed::Foreign("since".to_owned()))?;
         let said = house.say(editor, id, self.typed, since).await?;
         if said.refused.is_empty() {
+            request.extensions_mut().insert(TextsSaid);
             return Ok(Outcome::Said(said));
         }
         let refused = said.refused.into_iter().map(|(typed, sentence)| Refused { typed, sentence }).collect();
@@ -105,6 +117,7 @@ fn is_internal(form: &Form, place: &NotePlace) -> bool {
 /// # Errors
 /// [`AppError::NotThere`] when there is no such entry or question.
 pub async fn write(
+    request: HttpRequest,
     house: web::Data<House>,
     id: web::Path<EntryId>,
     asked: web::Query<Asked>,
@@ -115,7 +128,7 @@ pub async fn write(
     if Texts::of(&form, &["question"], pressed.as_ref())?.typed.is_empty() {
         pressed = Some(NotePlace::New(None));
     }
-    match Texts::of(&form, &["question"], pressed.as_ref())?.say(&house, &editor, *id, &asked).await? {
+    match Texts::of(&form, &["question"], pressed.as_ref())?.say(&request, &house, &editor, *id, &asked).await? {
         Outcome::Refused(review) => Ok(review),
         Outcome::Said(Said { threads, .. }) => {
             let thread = threads.iter().find(|(place, _)| pressed.as_ref() == Some(place)).or(threads.last());
@@ -137,6 +150,7 @@ pub struct ThreadPath {
 /// # Errors
 /// [`AppError::NotThere`] when the entry has no such thread, [`AppError::Malformed`] for an act that there is not.
 pub async fn act(
+    request: HttpRequest,
     house: web::Data<House>,
     thread: web::Path<ThreadPath>,
     asked: web::Query<Asked>,
@@ -150,7 +164,7 @@ pub async fn act(
         _ => return Err(form.unknown_act()),
     };
     let texts = Texts::of(&form, &["act"], pressed.as_ref())?;
-    if let Outcome::Refused(review) = texts.say(&house, &editor, id, &asked).await? {
+    if let Outcome::Refused(review) = texts.say(&request, &house, &editor, id, &asked).await? {
         return Ok(review);
     }
     if let Some(settled) = settled {

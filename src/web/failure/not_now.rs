@@ -13,10 +13,12 @@ pub fn explanation(NotNow { act, status }: NotNow) -> Explanation {
     let moved_by = if act == Act::Unpublish { "An editor may have taken it down." } else { moved_by(status) };
     Explanation::new(
         "The entry has moved on",
-        &[&stands, moved_by, "Nothing was changed just now: all answers and notes are kept."],
+        &[&stands, moved_by, NOTHING_CHANGED],
         &["Go back to the entry: it shows how it stands, and what can be done."],
     )
 }
+
+pub(super) const NOTHING_CHANGED: &str = "Nothing was changed just now: all answers and notes are kept.";
 
 /// Also while its entry is revised.
 const UP: &str =

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use actix_web::{HttpMessage, HttpRequest};
 
+use super::words::is_about_what_was_kept;
 use super::{Explanation, Frame, malformed_form};
 use crate::domain::Edition;
 use crate::error::AppError;
 use crate::questionnaire::Page;
+use crate::web::desk::saying::TextsSaid;
 use crate::web::form::{Form, made_for};
 use crate::web::sent::{Again, address, questionnaire_page};
 use crate::workflow::House;
@@ -31,10 +33,16 @@ impl Unsent {
         }
         let edition = edition(house, frame);
         let mut again = Again::of(house, edition.as_deref(), address(request), made_for(request), &form)?;
-        let first = before_sending_again(error);
+        let (first, is_said) = (before_sending_again(error), request.extensions().get::<TextsSaid>().is_some());
+        if is_said {
+            again.typed.clear();
+        }
         again.press = again.press.filter(|_| first.is_some());
         let page = questionnaire_page(edition.as_deref(), request.path());
-        let explanation = explanation(error, page, first, !again.typed.is_empty());
+        let explanation = match is_said {
+            true => after_its_texts(error, first),
+            false => explanation(error, page, first, !again.typed.is_empty()),
+        };
         Some(Self { again, explanation })
     }
 }
@@ -53,6 +61,21 @@ fn before_sending_again(error: &AppError) -> Option<&'static str> {
     }
 }
 
+/// The texts of a review are saved before what its button was to do, and that was not done.
+fn after_its_texts(error: &AppError, first: Option<&str>) -> Explanation {
+    let explanation = error.explanation_of_post();
+    let told = explanation.happened.into_iter().filter(|sentence| !is_about_what_was_kept(sentence));
+    let happened = told.chain([format!("{TEXTS_SAID} {NOTHING_ELSE}")]).collect();
+    let advice = match first {
+        Some(first) => vec![format!("{first}, and send it again: nothing is added twice.")],
+        None => explanation.advice,
+    };
+    Explanation { happened, advice, ..explanation }
+}
+
+const TEXTS_SAID: &str = "What you typed was added to the entry’s notes, and stands there.";
+const NOTHING_ELSE: &str = "Nothing else was changed.";
+
 fn explanation(error: &AppError, page: Option<&Page>, first: Option<&str>, is_typed: bool) -> Explanation {
     let explanation = match (error, page) {
         (AppError::Malformed(malformed), Some(page)) => malformed_form(&malformed.on(page)),
@@ -68,4 +91,21 @@ fn explanation(error: &AppError, page: Option<&Page>, first: Option<&str>, is_ty
         (None, false) => return explanation,
     };
     Explanation { advice: vec![advice], ..explanation }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::DbError;
+
+    /// The database may go away between a review's notes and what its button was to do.
+    #[test]
+    fn texts_that_were_said_are_not_called_unsaved() {
+        let away = AppError::from(DbError::Unavailable("gone".to_owned()));
+        let told = after_its_texts(&away, before_sending_again(&away));
+        assert_eq!(
+            told.sentences().collect::<Vec<_>>(),
+            [format!("{TEXTS_SAID} {NOTHING_ELSE}").as_str(), "Wait a minute, and send it again: nothing is added twice."]
+        );
+    }
 }

@@ -70,7 +70,7 @@ impl AppError {
                 "The entry has been changed since",
                 &[
                     "Since you opened the review an answer was changed, or somebody else wrote a note. So nothing was decided.",
-                    "Your notes are kept.",
+                    NOTES_KEPT,
                 ],
                 &["Load the review anew: it shows answers and notes as they are now."],
             ),
@@ -168,21 +168,16 @@ impl AppError {
         match self {
             Self::Database(DbError::Unavailable(_)) => Explanation::new(
                 told.title,
-                &[ALL_KEPT, "What you sent just now was not saved."],
+                &[ALL_KEPT, NOT_SAVED],
                 &["Go back: what you typed should still be there. Wait a minute, and send it again."],
             ),
             Self::Database(_) | Self::Template(_) | Self::Broken(_) => Explanation::new(
                 told.title,
-                &[ALL_KEPT, "What you sent just now may not be."],
+                &[ALL_KEPT, PERHAPS_SAVED],
                 &["Go back and try again. If it happens twice, write to the editors; it has been noted."],
             ),
             _ => told,
         }
-    }
-
-    /// Whether the database is away: what could not be done now can be done later.
-    pub(super) fn is_away(&self) -> bool {
-        matches!(self, Self::Database(DbError::Unavailable(_)))
     }
 
     /// Whether it is our fault and belongs into the log.
@@ -193,7 +188,15 @@ impl AppError {
 
 const SOMEBODY_ELSE: &str = "Somebody else is signed in";
 const ALL_KEPT: &str = "All that was saved before is kept.";
+const NOT_SAVED: &str = "What you sent just now was not saved.";
+const PERHAPS_SAVED: &str = "What you sent just now may not be.";
+const NOTES_KEPT: &str = "Your notes are kept.";
 const NOTHING_CHANGED: &str = "Nothing was changed: all that was saved before is kept.";
+
+/// Whether a sentence tells what was kept of a form of which nothing was done.
+pub(super) fn is_about_what_was_kept(sentence: &str) -> bool {
+    [ALL_KEPT, NOT_SAVED, PERHAPS_SAVED, NOTES_KEPT, NOTHING_CHANGED, not_now::NOTHING_CHANGED].contains(&sentence)
+}
 
 /// A form that came otherwise than it was sent, `how` in half a sentence: "the field “body” came twice".
 pub fn malformed_form(how: &str) -> Explanation {

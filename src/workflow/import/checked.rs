@@ -1,6 +1,6 @@
 //! A file read and checked as the form would, before anything is brought in.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::db::ids::EditionId;
@@ -12,6 +12,10 @@ use crate::workflow::House;
 
 /// What a file says.
 pub(super) struct Checked {
+    /// Its name, as it was given.
+    pub(super) file: String,
+    /// The file itself, however its name was written.
+    pub(super) itself: PathBuf,
     /// The entry with the edition it is for, or what is refused in it, a sentence each.
     pub(super) entry: Result<(Arc<Edition>, EntryFile), Vec<String>>,
     /// Whose entry it is, refused or not; none where that cannot be read.
@@ -24,15 +28,19 @@ impl Checked {
         let name = path.display().to_string();
         match std::fs::read_to_string(path) {
             Ok(text) => Self::text(house, &name, &text),
-            Err(error) => Self { entry: Err(vec![format!("{name}: cannot be read: {error}")]), named: None },
+            Err(error) => Self::refused(&name, format!("{name}: cannot be read: {error}")),
         }
+    }
+
+    fn refused(name: &str, sentence: String) -> Self {
+        Self { file: name.to_owned(), itself: itself(name), entry: Err(vec![sentence]), named: None }
     }
 
     /// Reads what stands in a file of this name. Where its year is no edition's, the newest questionnaire tells what else
     /// is wrong, so that it need not be found out after the year is amended.
     pub(super) fn text(house: &House, name: &str, text: &str) -> Self {
         let Some(newest) = house.editions.newest() else {
-            return Self { entry: Err(vec![format!("{name}: there is no edition yet")]), named: None };
+            return Self::refused(name, format!("{name}: there is no edition yet"));
         };
         let year = entry_file::edition(name, text);
         let meant = year.and_then(|year| i32::try_from(year).ok()).and_then(|year| house.editions.by_year(year));
@@ -50,8 +58,13 @@ impl Checked {
                 Err(unknown.into_iter().chain(checked.err().into_iter().flat_map(|refused| refused.sentences)).collect())
             }
         };
-        Self { entry, named }
+        Self { file: name.to_owned(), itself: itself(name), entry, named }
     }
+}
+
+/// The file of this name; what is no file stands for itself.
+fn itself(name: &str) -> PathBuf {
+    std::fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name))
 }
 
 /// What tells an entry from any other, as its file has it.
@@ -78,10 +91,7 @@ impl Named {
     /// Why it is refused when an earlier file has the same entry.
     pub(super) fn stands_in(&self, earlier: &str) -> String {
         let Self { file, company, program, .. } = self;
-        match file == earlier {
-            true => format!("{file}: the file was given twice"),
-            false => format!("{file}: the entry of \"{company}\" for \"{program}\" stands in {earlier} as well"),
-        }
+        format!("{file}: the entry of \"{company}\" for \"{program}\" stands in {earlier} as well")
     }
 
     /// The same for the same entry, however it is spelled.
