@@ -231,7 +231,7 @@ fn all_that_is_refused_in_any_file_is_told_in_the_order_of_the_files() {
         format!("almanac: {}: cannot be read: ", files[1]),
         // Whatever else the first file is refused for, it is of the same entry.
         format!("almanac: {digium}: the entry of \"Digium, Inc.\" for \"Digium Partner Program\" stands in {} as well", files[0]),
-        format!("almanac: {digium}: the entry of \"Digium, Inc.\" for \"Digium Partner Program\" stands in {} as well", files[0]),
+        format!("almanac: {digium}: the file was given twice"),
         format!("almanac: {}: cannot be read: ", files[4]),
         format!("almanac: {}: there is no edition of 1917", files[5]),
     ];
