@@ -1,6 +1,6 @@
 // Everything works without this script. It adds: the reader's own time beside the edition's, questions that come and
-// go with the answer they depend on, counting of long texts, saving while one types, asking whoever leaves a review with a
-// note that was not added, and copying a line.
+// go with the answer they depend on, counting of long texts, saving while one types, waiting for a connection, asking whoever
+// leaves a review with a note that was not added, and copying a line.
 
 "use strict";
 
@@ -27,11 +27,61 @@ addEventListener("pageshow", ({ persisted }) => {
 // The summary of problems is read first.
 document.querySelector(".errors")?.focus();
 
+// What a page has sent, until it is known to have arrived. Whoever leaves meanwhile comes to a page that may have been made
+// without it.
+const sent = {
+  PREFIX: "sent ",
+  keep(address, body, at) {
+    try {
+      sessionStorage.setItem(this.PREFIX + address, JSON.stringify({ body, at }));
+    } catch {
+      // Then it is sent once.
+    }
+  },
+  has(address, body) { return this.all().some((one) => one.address === address && one.body === body); },
+  forget(address, body) { if (this.has(address, body)) this.drop(address); },
+  drop(address) { sessionStorage.removeItem(this.PREFIX + address); },
+  all() {
+    try {
+      const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(this.PREFIX));
+      return keys.map((key) => ({ address: key.slice(this.PREFIX.length), ...JSON.parse(sessionStorage.getItem(key)) }));
+    } catch {
+      return [];
+    }
+  },
+};
+
+// The most that browsers send for a page that is gone.
+const MOST = 60000;
 const form = document.querySelector("form[data-page]");
+arrive();
+addEventListener("pageshow", ({ persisted }) => { if (persisted) arrive(); });
 if (form) {
   conditions(form);
   counters(form);
   autosave(form);
+}
+
+// What was still on its way when this page was asked for, or never went, is sent once more, which changes nothing where it
+// has arrived; then the page that shows it is loaded anew, once. What went long ago has arrived, or was refused.
+async function arrive() {
+  for (const { address, body, at } of sent.all()) {
+    const { pathname } = new URL(address);
+    const isHere = form ? pathname === location.pathname : location.pathname === new URL("check", address).pathname;
+    if (at && Date.now() - at > 60000) {
+      sent.forget(address, body);
+      continue;
+    }
+    if (isHere && form) form.inert = true;
+    try {
+      const keepalive = body.length < MOST;
+      await fetch(address, { method: "POST", body: new URLSearchParams(body), redirect: "manual", keepalive });
+      sent.forget(address, body);
+      if (isHere) location.reload();
+    } catch {
+      if (form) form.inert = false;
+    }
+  }
 }
 
 const review = document.getElementById("review");
@@ -88,10 +138,11 @@ function counters(form) {
 function autosave(form) {
   const status = form.querySelector("[data-saved]");
   if (!status) return;
-  // Whether something was typed since it was sent; whether the last post failed; the button that is on its way; how much is on
-  // its way else, and how many posts of it would not outlive the page: those that browsers take for too long.
-  let pause, saving, typed = false, failed = false, pressed = null, flying = 0, mortal = 0;
-  const MOST = 60000;
+  // Whether something was typed since it was sent; whether the last post failed, and whether for want of a connection; the button
+  // that is on its way, and the one that waits for a connection; how much is on its way else, and how many posts of it would not
+  // outlive the page: those that browsers take for too long; and whether another page was asked for, which may come without it.
+  let pause, saving, typed = false, failed = false, alone = false, pressed = null, waiting = null, flying = 0, mortal = 0,
+    leaving = false;
   const fields = () => new URLSearchParams(new FormData(form));
   const fits = () => flying + fields().toString().length < MOST;
   const next = () => {
@@ -108,15 +159,20 @@ function autosave(form) {
     next();
     const body = fields();
     body.append("act", "autosave");
-    const { length } = body.toString();
+    const text = body.toString(), { length } = text;
+    sent.keep(form.action, text, Date.now());
     flying += length;
     mortal += !keepalive;
     try {
       const response = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive });
       failed = !response.ok && !kept(response);
+      alone = false;
+      if (!leaving) sent.forget(form.action, text);
       return response;
     } catch (error) {
-      typed = failed = true;
+      failed = alone = true;
+      typed ||= !pressed;
+      if (sent.has(form.action, text)) sent.keep(form.action, text, 0);
       throw error;
     } finally {
       flying -= length;
@@ -137,32 +193,56 @@ function autosave(form) {
       return typed ? "" : said;
     } catch {
       if (pressed) return "";
+      clearTimeout(pause);
       pause = setTimeout(saved, 15000);
-      return "Not saved yet: no connection";
+      return waiting ? waits() : "Not saved yet: no connection";
     }
   };
   // One at a time, and none after a button was pressed; the last one says how it went.
   const saved = async () => {
     const before = saving;
-    const mine = saving = (async () => { await before; return pressed ? "" : save(); })();
+    const mine = saving = (async () => {
+      await before;
+      const said = pressed ? "" : await save();
+      if (waiting && !alone) form.requestSubmit(waiting);
+      return said;
+    })();
     const said = await mine;
     if (mine === saving) status.textContent = said;
+  };
+  const waits = () => {
+    const button = waiting.textContent.trim();
+    return `No connection: leave this page open. What you typed stays here, and “${button}” is done once there is one`;
   };
   // The page that a button leads to would be without what is typed before it comes: it is stopped, and the button pressed again.
   const again = () => { if (pressed) form.requestSubmit(pressed); };
   form.addEventListener("input", () => {
     typed = true;
+    leaving = false;
     status.textContent = "";
     clearTimeout(pause);
     if (pressed) stop();
     pause = setTimeout(pressed ? again : saved, 1500);
   });
-  form.addEventListener("submit", ({ submitter }) => {
+  form.addEventListener("submit", (event) => {
+    const { submitter } = event;
     clearTimeout(pause);
+    // Without a connection it would lead to a page of the browser, and what was typed would be gone.
+    const isThrough = waiting && !alone;
+    if (!isThrough && (alone || !navigator.onLine)) {
+      event.preventDefault();
+      [waiting, alone] = [submitter, true];
+      status.textContent = waits();
+      saved();
+      return;
+    }
+    waiting = null;
     pressed = submitter;
     typed = failed = false;
+    sent.drop(form.action);
     next();
   });
+  addEventListener("online", () => { if (failed || waiting) saved(); });
   // A link waits for what was typed before it: not for long, unless it would be lost.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
@@ -179,8 +259,13 @@ function autosave(form) {
   };
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
-  addEventListener("pageshow", () => { pressed = null; });
-  addEventListener("beforeunload", (event) => { if (failed || mortal || (typed && !fits())) event.preventDefault(); });
+  addEventListener("pageshow", () => { pressed = waiting = null; });
+  addEventListener("beforeunload", (event) => {
+    if (failed || mortal || (typed && !fits())) event.preventDefault();
+    // Before the next page is asked for, so that it may have it.
+    else leave();
+    leaving = true;
+  });
 }
 
 // What stands in a note's field was not added yet. Whatever button is pressed adds it; a link would lose it.

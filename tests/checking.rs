@@ -173,7 +173,7 @@ async fn what_is_missing_of_half_an_answer_is_marked() {
     for (line, page, field, sentence) in [
         ("address", "company", "address.city", "Enter the city"),
         ("worldwide_chief", "company", "worldwide_chief.title", "Enter the title of the Worldwide Channel Chief"),
-        ("tiers", "program", "tiers.2.partner_types.distributors", "Tier 2: Select at least one partner type"),
+        ("tiers", "program", "tiers.2.partner_types.distributors", "Tier 2: select at least one partner type"),
         (
             "lead_support",
             "leads",
@@ -212,12 +212,19 @@ async fn a_reason_without_its_tick_is_asked_about_once() {
         answers.set("na_chief_since", almanac::questionnaire::Answer::MonthYear(later));
         let page = fill_page(&vendor, &entry, "company", &answers).await;
         assert_eq!(page.all(".unusual li").len(), 1, "{}", page.text());
-        assert!(page.all("[id='worldwide_chief_since-reason-error']").is_empty(), "nothing was said yet");
+        let told = |page: &Page| page.all("[id='worldwide_chief_since-correct-told']").concat();
+        assert_eq!(told(&page), "", "nothing was said yet");
         let form = page.form("/entries/").set("worldwide_chief_since.reason", "Founded twice");
         let page = vendor.submit(form).await.expect_status(200);
         assert!(page.path.starts_with(&address), "{}", page.path);
-        let told = page.all("[id='worldwide_chief_since-reason-error']").concat();
-        assert!(told.contains("Tick “This is correct” if it is, or correct the answer"), "{told}");
+        // It is a question, in the summary and at the tick, and no problem.
+        assert_eq!(told(&page), "You gave a reason: tick “This is correct” if it is, or correct the answer.");
+        let asked = page.all(".unusual li");
+        assert!(asked.len() == 1 && asked[0].ends_with(&told(&page)), "{asked:?}");
+        let tick = "worldwide_chief_since-correct";
+        assert_eq!(page.attributes(".unusual li a", "href"), [format!("#{tick}")]);
+        assert_eq!(page.attributes(&format!("[id='{tick}']"), "aria-describedby"), [format!("{tick}-told")]);
+        assert!(page.title().starts_with("Unusual: ") && page.all(".error").is_empty(), "{}", page.text());
         let check = vendor.get(&format!("{entry}/check")).await;
         assert!(check.all("[id='worldwide_chief_since']").concat().contains("“Founded twice”"), "{}", check.text());
         // Whoever has seen that goes on as they like.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "the tests' own servers live in the real world, with its clock and environment")]
 
+mod asking;
 mod browser;
 mod checking;
 mod command;

@@ -104,6 +104,8 @@ async fn a_code_is_tied_to_the_browser_that_asked_and_cannot_be_guessed() {
         let wrong = client.submit(page.form("/sign-in/code").set("code", "AAAA AAAA")).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.title().starts_with("Error: "));
+        assert_eq!(wrong.all(".errors li"), ["Enter the code of the newest mail; this is not it"]);
+        assert_eq!(wrong.form("/sign-in/code").value("code"), Some("AAAA AAAA"));
     }
     assert_eq!(client.submit(page.form("/sign-in/code").set("code", &code)).await.status, 410);
     application.stop().await;
@@ -209,6 +211,20 @@ async fn an_address_is_refused_with_what_is_wrong_with_it() {
         ("maya", "Enter your e-mail address in full, like name@example.com"),
     ] {
         assert_eq!(ask(&client, email).await.expect_status(422).all(".errors li"), [told]);
+    }
+    application.stop().await;
+}
+
+/// What is no code is told apart from another one, and shown again as it was typed.
+#[tokio::test]
+async fn what_is_no_code_is_said_to_be_none() {
+    let application = Application::on_sqlite().await;
+    let client = application.client();
+    let page = ask(&client, MAYA).await;
+    for typed in ["", "K7QM 4XR", "\"><b>K7QM 4XRTA"] {
+        let refused = client.submit(page.form("/sign-in/code").set("code", typed)).await.expect_status(422);
+        assert_eq!(refused.all(".errors li"), ["The code must be 8 letters and digits"]);
+        assert_eq!(refused.form("/sign-in/code").value("code"), Some(typed));
     }
     application.stop().await;
 }

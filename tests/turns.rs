@@ -59,7 +59,7 @@ async fn who_types_beside_somebody_else_is_told_and_is_one() {
         let (by_maya, by_peter) = (maya.get(&address).await.form("/entries/"), peter.get(&address).await.form("/entries/"));
         maya.submit(by_maya.clone().set("ceo", "Danny Windham").press("later")).await.expect_status(200);
         let said = saves_itself(&peter, at(&by_peter, 1).set("ceo", "Dan")).await;
-        assert_eq!(said, "Saved beside another answer, typed at the same time, to “CEO”: press “Save and continue” to see both");
+        assert_eq!(said, "Saved beside another answer to “CEO”: press “Save and continue” to see both");
         saves_itself(&peter, at(&by_peter, 2).set("ceo", "Dan W.")).await;
         saves_itself(&peter, at(&by_peter, 1).set("ceo", "Da")).await;
         let page = peter.get(&address).await;

@@ -22,6 +22,38 @@ async fn a_vendor_signs_in_and_starts_an_entry() {
     }
 }
 
+/// Whoever goes nowhere in particular comes to their entry, or to the list of those they have; the entry's home says which.
+#[tokio::test]
+async fn signing_in_leads_to_the_only_entry() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let address = "maya@fenwhistle.example";
+        let vendor = application.signed_in(address).await;
+        let entry = start_entry(&vendor, "Fenwhistle Communications Ltd.", "Fenwhistle Partner Program").await;
+        let link = application.house.print_sign_in(address, "", SignedDuration::from_mins(5));
+        let said = |page: &crate::support::client::Page| page.all("[role=status]").concat();
+        let home = vendor.get(&format!("{entry}?saved=yes")).await;
+        assert!(said(&home).contains("your address at “Sign in” leads here"), "{}", said(&home));
+        assert_eq!(vendor.get("/sign-in").await.path, entry);
+        assert_eq!(enter(&application, &link.await.unwrap()).await, entry);
+        start_entry(&vendor, "Fenwhistle Communications Ltd.", "Fenwhistle Referral Program").await;
+        let link = application.house.print_sign_in(address, "", SignedDuration::from_mins(5));
+        let home = vendor.get(&format!("{entry}?saved=yes")).await;
+        assert!(said(&home).contains("stands under “Your entries”"), "{}", said(&home));
+        assert_eq!(vendor.get("/sign-in").await.path, "/entries");
+        assert_eq!(enter(&application, &link.await.unwrap()).await, "/entries");
+        application.stop().await;
+    }
+}
+
+/// Where a link leads whose button is pressed.
+async fn enter(application: &Application, link: &str) -> String {
+    let client = application.client();
+    let path = &link[link.find("/sign-in/").unwrap()..];
+    let page = client.get(path).await.expect_status(200);
+    client.submit(page.form("/sign-in/")).await.expect_status(200).path
+}
+
 /// A submitted entry of a program whose name ends from right to left.
 async fn with_an_arabic_name(engine: Engine) -> Option<Submission> {
     Submission::changed_on(engine, |text| {

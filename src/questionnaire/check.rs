@@ -86,8 +86,13 @@ impl Questionnaire {
         let asked = self.asked(answers);
         let questions: Vec<&Question> = page.questions.iter().filter(|question| asked.contains(question.key.as_str())).collect();
         let (mut refusals, mut queries) = (Vec::new(), Vec::new());
+        // What is refused is to be corrected, not confirmed; nor is anything measured by it.
+        let refused = |key: &str| {
+            let refusals = self.question(key).map(|question| self::refusals(question, answers.get(key), calendar));
+            refusals.is_some_and(|refusals| refusals.iter().any(|refusal| !refusal.missing))
+        };
         for question in &questions {
-            let query = self.query_asked(question, answers, &asked);
+            let query = self.query_asked(question, answers, &asked, &refused);
             refusals.extend(self::refusals(question, answers.get(&question.key), calendar));
             refusals.extend(query.as_ref().and_then(|query| query.refusal(question)));
             queries.extend(query);
@@ -104,17 +109,26 @@ impl Questionnaire {
     }
 
     /// The query that this question's answer raises, all its rules in one, if any. A question that is not asked raises
-    /// none.
+    /// none; whether one is refused plays no part.
     pub fn query(&self, question: &Question, answers: &Answers) -> Option<Query> {
         let asked = self.asked(answers);
-        self.query_asked(question, answers, &asked)
+        self.query_asked(question, answers, &asked, &|_| false)
     }
 
-    fn query_asked(&self, question: &Question, answers: &Answers, asked: &HashSet<&str>) -> Option<Query> {
-        if question.queries.is_empty() || !asked.contains(question.key.as_str()) {
+    fn query_asked(
+        &self,
+        question: &Question,
+        answers: &Answers,
+        asked: &HashSet<&str>,
+        refused: &dyn Fn(&str) -> bool,
+    ) -> Option<Query> {
+        if question.queries.is_empty() || !asked.contains(question.key.as_str()) || refused(&question.key) {
             return None;
         }
-        let other = |key: &str| asked.contains(key).then(|| answers.get(key)).flatten().and_then(whole);
+        let other = |key: &str| {
+            let answer = asked.contains(key).then(|| answers.get(key)).flatten();
+            answer.filter(|_| !refused(key)).and_then(whole)
+        };
         let answered = answers.answered(&question.key)?;
         let sentences: Vec<String> = question
             .queries
@@ -137,6 +151,11 @@ impl Query {
     /// The id of the control in which its reason is typed.
     pub fn reason_field(&self) -> String {
         format!("{}-reason", self.question)
+    }
+
+    /// Whether its reason is a sentence with an end, so that none has to be put behind it.
+    pub fn ends_with_reason(&self) -> bool {
+        self.reason.ends_with(['.', '!', '?', '…', '。'])
     }
 
     /// What is wrong with the reason: nothing, also where there is none, as long as it is short.

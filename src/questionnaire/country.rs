@@ -51,6 +51,16 @@ pub fn country(code: &str) -> Option<&'static Country> {
 }
 
 impl Country {
+    /// Whether an address names one of its states or provinces.
+    pub fn needs_region(&self) -> bool {
+        !self.regions.is_empty()
+    }
+
+    /// Whether an address has a postal code. Of the other countries many have none.
+    pub fn needs_postal_code(&self) -> bool {
+        matches!(self.code.as_str(), "US" | "CA")
+    }
+
     /// The state or province that is meant by its code or its name, with full stops and accents or without: "D.C.", "Québec".
     pub fn region(&self, typed: &str) -> Option<&Region> {
         let name = plain(typed);

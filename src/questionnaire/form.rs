@@ -17,6 +17,9 @@ use super::definition::{Choice, Groups, Questionnaire};
 /// The field of a form that says for whose account it was made. It is taken off before the form is read.
 pub const AUTHOR: &str = "by";
 
+/// The field of a form above which stands what is unusual on its page, and the question whether it is right.
+pub const ASKED: &str = "asked";
+
 /// The fields of a posted form, in the order of the form.
 pub type Fields = Vec<(String, String)>;
 
@@ -137,6 +140,8 @@ pub struct PostedPage {
     pub answers: Vec<PostedAnswer>,
     /// Which button was pressed.
     pub act: Act,
+    /// Whether the form asked if what is unusual on its page is right.
+    pub asked: bool,
     /// Which form was sent, and the how manieth time; none where the form does not say.
     pub turn: Option<Turn>,
 }

@@ -122,7 +122,7 @@ impl Inspection<'_> {
             let name = |field: &Question| format!("{}.{}.{}", self.field, index + 1, field.key);
             let title = groups.title(index);
             if row.values().all(Answer::is_blank) {
-                let field = groups.fields.first().map(|field| field.first_control(&name(field))).unwrap_or_default();
+                let field = groups.first_to_answer().map(|field| field.first_control(&name(field))).unwrap_or_default();
                 let sentence = match rows.len() > groups.fewest {
                     true => format!("Enter {title}, or remove it"),
                     false => format!("Enter {title}"),
@@ -130,11 +130,11 @@ impl Inspection<'_> {
                 self.wrong.push(Wrong { field, sentence, missing: true });
                 continue;
             }
-            let inspected =
-                groups.fields.iter().flat_map(|field| inspect(field, row.get(&field.key), &name(field), self.calendar));
-            let found: Vec<Wrong> =
-                inspected.map(|wrong| Wrong { sentence: format!("{title}: {}", wrong.sentence), ..wrong }).collect();
-            self.wrong.extend(found);
+            for field in &groups.fields {
+                let found = inspect(field, row.get(&field.key), &name(field), self.calendar).into_iter();
+                let in_row = |wrong: Wrong| Wrong { sentence: field.said_of(&title, &wrong.sentence), ..wrong };
+                self.wrong.extend(found.map(in_row));
+            }
         }
     }
 }

@@ -122,6 +122,12 @@ pub fn capitalized(phrase: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// A sentence after a colon.
+pub fn uncapitalized(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}
+
 /// Whether the label is a sentence of its own, which no other sentence can take in without quotes.
 fn is_sentence(label: &str) -> bool {
     label.ends_with(['?', ':', '.'])
@@ -185,5 +191,7 @@ mod tests {
         assert_eq!(capitalized("the year"), "The year");
         assert_eq!(capitalized("état"), "État");
         assert_eq!(capitalized(""), "");
+        assert_eq!(uncapitalized("Enter the URL"), "enter the URL");
+        assert_eq!(uncapitalized(""), "");
     }
 }

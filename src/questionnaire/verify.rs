@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::definition::{Condition, Kind, Question, Questionnaire};
-use super::form::{AUTHOR, Turn};
+use super::form::{ASKED, AUTHOR, Turn};
 use super::load::{Mistake, Unread};
 
 /// Every mistake of a questionnaire that has the right shape, save what follows from what could not be read.
@@ -36,7 +36,7 @@ const ADDRESSES: [&str; 10] =
     ["check", "submit", "receipt", "preview", "people", "history", "recall", "revise", "withdraw", "reinstate"];
 
 /// What every form has beside its answers: its button, which form it is, and whose.
-const OF_EVERY_FORM: [&str; 3] = ["act", Turn::FIELD, AUTHOR];
+const OF_EVERY_FORM: [&str; 4] = ["act", Turn::FIELD, AUTHOR, ASKED];
 
 impl<'a> Verifier<'a> {
     fn mistake(&mut self, sentence: impl Into<String>) {

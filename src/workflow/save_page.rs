@@ -38,7 +38,7 @@ pub struct SavedPage {
     pub not_done: Vec<String>,
     /// The question to which another's answer was to be copied, which has none yet.
     pub nothing_to_copy: Option<String>,
-    /// Whether the form raised no query that its vendor has not seen yet, nor one for which they gave a reason just now without
+    /// Whether the form raised no query about which its vendor was not asked yet, nor one for which they gave a reason just now without
     /// confirming the answer.
     pub queries_seen: bool,
 }
@@ -137,7 +137,8 @@ fn check(sheet: Sheet, posted: PostedPage, page: &str, now: Timestamp) -> Result
     let queries_seen = check.queries.iter().all(|query| {
         let shown =
             posted.answers.iter().find(|answer| answer.question == query.question).and_then(|answer| answer.query.as_ref());
-        query.confirmed || shown.is_some_and(|shown| shown.sentence == query.sentence && !says_more(shown))
+        let was_asked = |shown: &PostedQuery| posted.asked && shown.sentence == query.sentence && !says_more(shown);
+        query.confirmed || shown.is_some_and(was_asked)
     });
     let marks = if posted.act == Act::Autosave { stands(&sheet, &posted) } else { BTreeMap::new() };
     let rivals = sheet.page(page)?.questions.iter().filter(|question| sheet.has_rival(&question.key));

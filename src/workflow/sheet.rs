@@ -45,6 +45,11 @@ pub fn mark_of_said(correct: bool, reason: &str) -> String {
     token::mark(&format!("{correct} {reason}"))
 }
 
+/// The id of the control at which one of two answers to a question is chosen.
+pub fn rival_field(question: &str) -> String {
+    format!("{question}.rival.field")
+}
+
 fn is_sorted(value: &Value) -> bool {
     match value {
         Value::Object(parts) => parts.keys().is_sorted() && parts.values().all(is_sorted),
@@ -170,11 +175,8 @@ impl Sheet {
             check.status = PageStatus::Problem;
             check.refusals.push(Refusal {
                 question: question.key.clone(),
-                field: format!("{}.rival.field", question.key),
-                sentence: format!(
-                    "Select which answer to “{}” is right: two different ones were typed at the same time",
-                    question.label
-                ),
+                field: rival_field(&question.key),
+                sentence: format!("Select which answer to “{}” is right: two different ones were typed", question.label),
                 missing: false,
             });
         }

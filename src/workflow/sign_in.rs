@@ -5,9 +5,9 @@ use jiff::Timestamp;
 
 use super::limit::Limit;
 use super::{House, post};
-use crate::db::ids::SignInLinkId;
-use crate::db::{Connection, accounts, signing_in};
-use crate::domain::{reference, token};
+use crate::db::ids::{AccountId, SignInLinkId};
+use crate::db::{Connection, accounts, entries, signing_in};
+use crate::domain::{Actor, reference, token};
 use crate::error::AppError;
 use crate::mail::Mailbox;
 use crate::mail::message::SignIn;
@@ -31,7 +31,7 @@ const TRIES_BY_LINK: i32 = 5;
 pub struct SignedIn {
     /// The session's token, for the cookie.
     pub session: String,
-    /// Where the person wanted to go; empty if nowhere in particular.
+    /// Where the person wanted to go, or else the home of a vendor's only entry; empty if nowhere in particular.
     pub next: String,
     /// Whether the person is an editor.
     pub editor: bool,
@@ -44,6 +44,8 @@ pub enum CodeOutcome {
     Right(SignedIn),
     /// It was wrong, and may be typed again.
     Wrong,
+    /// It was too short or too long to be one, and may be typed again.
+    NoCode,
 }
 
 impl House {
@@ -112,6 +114,18 @@ impl House {
             .await
     }
 
+    /// The home of the entry of a vendor who has no other: where they go who go nowhere in particular.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn only_entry(&self, actor: &Actor) -> Result<Option<String>, AppError> {
+        let Actor { account, editor, .. } = *actor;
+        if editor {
+            return Ok(None);
+        }
+        self.db.read(move |connection| only_entry(connection, account)).await
+    }
+
     /// Signs in with the code of a link that this browser asked for, once.
     ///
     /// # Errors
@@ -119,7 +133,8 @@ impl House {
     /// [`AppError::TooManyTries`] from this sender.
     pub async fn sign_in_by_code(&self, link: SignInLinkId, code: &str, sender: &str) -> Result<CodeOutcome, AppError> {
         let (house, sender) = (self.clone(), sender.to_owned());
-        let hash = token::hash(&reference::typed(code));
+        let typed = reference::typed(code);
+        let (hash, is_whole) = (token::hash(&typed), typed.len() == reference::LENGTH);
         self.db
             .write(move |connection| {
                 let unknown = || AppError::CodeSpent { next: String::new() };
@@ -133,7 +148,7 @@ impl House {
                     return Ok(CodeOutcome::Right(entered));
                 }
                 signing_in::count_try(connection, link.id)?;
-                Ok(CodeOutcome::Wrong)
+                Ok(if is_whole { CodeOutcome::Wrong } else { CodeOutcome::NoCode })
             })
             .await
     }
@@ -210,7 +225,18 @@ fn enter(connection: &mut Connection, house: &House, link: &signing_in::SignInLi
     }
     let account = account_of(connection, house, &link.email)?;
     let session = super::session::begin(connection, house, account.id)?;
-    Ok(Some(SignedIn { session, next: link.next.clone(), editor: account.editor }))
+    let next = match link.next.is_empty() && !account.editor {
+        true => only_entry(connection, account.id)?.unwrap_or_default(),
+        false => link.next.clone(),
+    };
+    Ok(Some(SignedIn { session, next, editor: account.editor }))
+}
+
+/// The home of the entry of somebody who has no other.
+fn only_entry(connection: &mut Connection, account: AccountId) -> Result<Option<String>, AppError> {
+    let entries = entries::of_account(connection, account)?;
+    let only = <[_; 1]>::try_from(entries).ok();
+    Ok(only.map(|[(entry, _)]| format!("/entries/{}", entry.id)))
 }
 
 /// The account of an address, made if it is new.

@@ -6,6 +6,7 @@ mod finding;
 mod forced_colours;
 mod journey;
 mod keyboard;
+mod leaving;
 mod narrow;
 mod person;
 mod reporting;

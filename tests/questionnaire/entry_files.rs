@@ -80,8 +80,8 @@ fn astrolithi_is_half_way_through() {
     let refusals = entry_file::refusals(guide(), &submitted, calendar());
     let sentence = |sentence: &str| refusals.iter().any(|(_, said)| said == sentence);
     assert!(sentence("Enter the name and title of the North American Channel Program Manager"));
-    assert!(sentence("Top Tier: Enter the number of worldwide partners"));
-    assert!(sentence("Tier 2: Enter the number of North American partners"));
+    assert!(sentence("Top Tier: enter the number of worldwide partners"));
+    assert!(sentence("Tier 2: enter the number of North American partners"));
     assert!(sentence("Select the fee that partners pay to join"));
     let questions = refusals.iter().map(|(question, _)| question.as_str());
     assert!(questions.clone().all(|question| !["deal_response", "training_cost", "mdf_uses", "demo_charge"].contains(&question)));

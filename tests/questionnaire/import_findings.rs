@@ -64,7 +64,7 @@ fn everything_is_told_at_once_in_the_order_of_the_questions() {
         "question \"na_partners_new\": must be a whole number",
         "question \"tiers\": \"1.north_american_partners\" must be a whole number",
         "question \"tiers\": \"2.worldwide_partners\" must be a whole number",
-        "question \"tiers\": Tier 2: Select at least one partner type",
+        "question \"tiers\": Tier 2: select at least one partner type",
         // Whether "demo_charge" is asked hangs on this one, so that it is not missed.
         "question \"demo_units\": must be one option's key",
     ];

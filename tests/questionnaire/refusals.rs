@@ -246,6 +246,22 @@ fn what_cannot_be_so_is_refused_in_a_sentence() {
         ("address", address(&[]), None),
         ("address", address(&[("postal_code", json!("35806-1234"))]), None),
         ("address", address(&[("postal_code", json!("358061234"))]), None),
+        // As office programs and East Asian keyboards write them.
+        ("address", address(&[("postal_code", json!("35806–1234"))]), None),
+        ("address", address(&[("postal_code", json!("35806 - 1234"))]), None),
+        ("address", address(&[("postal_code", json!("35806\u{a0}−\u{200b} 1234"))]), None),
+        ("address", address(&[("postal_code", json!("３５８０６－１２３４"))]), None),
+        ("address", address(&[("postal_code", json!("３５８０６"))]), None),
+        (
+            "address",
+            address(&[("postal_code", json!("35806–"))]),
+            Some(("address.postal_code", "The ZIP code must have 5 or 9 digits, like 35806")),
+        ),
+        (
+            "address",
+            address(&[("country", json!("CA")), ("state", json!("ON")), ("postal_code", json!("Ｋ１Ａ — ０Ｂ１"))]),
+            None,
+        ),
         ("address", address(&[("state", json!("Alabama"))]), None),
         ("address", address(&[("street", json!([]))]), Some(("address.street.1", "Enter the street"))),
         (
@@ -345,7 +361,7 @@ fn every_unanswered_question_says_what_to_do() {
         ("program_manager_email", "program_manager_email", "Enter the program manager’s e-mail address"),
         ("na_partners", "na_partners", "Enter the number of North American partners"),
         ("na_partners_new", "na_partners_new", "Enter the number of new North American partners"),
-        ("tiers", "tiers.1.name", "Enter at least one tier"),
+        ("tiers", "tiers.1.partner_types.distributors", "Enter at least one tier"),
         (
             "attach_possible",
             "attach_possible.yes",
@@ -448,22 +464,28 @@ fn tiers_are_refused_row_by_row() {
     let said = |field: &str, sentence: &str, missing: bool| (field.to_owned(), sentence.to_owned(), missing);
     assert_eq!(tiers(vec![tier.clone()]), []);
     assert_eq!(tiers(vec![tier.clone(); 10]), []);
-    assert_eq!(tiers(vec![]), [said("tiers.1.name", "Enter at least one tier", true)]);
-    assert_eq!(tiers(vec![json!({})]), [said("tiers.1.name", "Enter at least one tier", true)]);
+    assert_eq!(tiers(vec![]), [said("tiers.1.partner_types.distributors", "Enter at least one tier", true)]);
+    assert_eq!(tiers(vec![json!({})]), [said("tiers.1.partner_types.distributors", "Enter at least one tier", true)]);
     assert_eq!(tiers(vec![tier.clone(); 12]), [said("tiers", "There must be 10 tiers or fewer; remove 2", false)]);
-    assert_eq!(tiers(vec![tier.clone(), json!({})]), [said("tiers.2.name", "Enter Tier 2, or remove it", true)]);
-    assert_eq!(tiers(vec![json!({}), tier.clone()]), [said("tiers.1.name", "Enter Top Tier, or remove it", true)]);
+    assert_eq!(
+        tiers(vec![tier.clone(), json!({})]),
+        [said("tiers.2.partner_types.distributors", "Enter Tier 2, or remove it", true)]
+    );
+    assert_eq!(
+        tiers(vec![json!({}), tier.clone()]),
+        [said("tiers.1.partner_types.distributors", "Enter Top Tier, or remove it", true)]
+    );
     assert_eq!(
         tiers(vec![tier, json!({ "name": text(121), "north_american_partners": "x" })]),
         [
-            said("tiers.2.name", "Tier 2: The tier’s own name must be 120 characters or fewer; it is 1 too long", false),
-            said("tiers.2.partner_types.distributors", "Tier 2: Select at least one partner type", true),
+            said("tiers.2.name", "Tier 2: the tier’s own name must be 120 characters or fewer; it is 1 too long", false),
+            said("tiers.2.partner_types.distributors", "Tier 2: select at least one partner type", true),
             said(
                 "tiers.2.north_american_partners",
-                "Tier 2: The number of North American partners must be a whole number, like 120",
+                "Tier 2: the number of North American partners must be a whole number, like 120",
                 false
             ),
-            said("tiers.2.worldwide_partners", "Tier 2: Enter the number of worldwide partners", true),
+            said("tiers.2.worldwide_partners", "Tier 2: enter the number of worldwide partners", true),
         ]
     );
 }
@@ -569,6 +591,23 @@ fn what_is_unusual_is_a_query() {
         assert_eq!(query.as_ref().map(|query| query.sentence.as_str()), expected, "{given:?}");
         assert!(query.is_none_or(|query| !query.confirmed && query.reason.is_empty()));
     }
+}
+
+/// What is refused cannot be confirmed, and nothing is measured by it.
+#[test]
+fn what_is_refused_is_not_queried() {
+    let tier = json!({ "partner_types": ["vars"], "north_american_partners": 1200, "worldwide_partners": 1200 });
+    let queried = |given: &[(&str, Value)]| -> Vec<String> {
+        let pages = guide().check(&answers(guide(), given), calendar());
+        pages.into_iter().flat_map(|check| check.queries).map(|query| query.question).collect()
+    };
+    assert_eq!(queried(&[("na_partners", json!(5)), ("tiers", json!([tier]))]), ["tiers"]);
+    assert_eq!(queried(&[("na_partners", json!(-5)), ("tiers", json!([tier]))]), [] as [&str; 0]);
+    let far = json!({ "partner_types": ["vars"], "north_american_partners": -3, "worldwide_partners": -9 });
+    assert_eq!(queried(&[("tiers", json!([far]))]), [] as [&str; 0]);
+    // What is missing beside it is another matter.
+    let half = json!({ "north_american_partners": 1200, "worldwide_partners": 1200 });
+    assert_eq!(queried(&[("na_partners", json!(5)), ("tiers", json!([half]))]), ["tiers"]);
 }
 
 #[test]

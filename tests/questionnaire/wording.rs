@@ -1,6 +1,7 @@
 //! How refusals read: every one that the guide's questions can raise is a sentence.
 
 use almanac::questionnaire::check;
+use almanac::questionnaire::sentence::capitalized;
 use almanac::questionnaire::{Answer, Kind, Question};
 use serde_json::{Value, json};
 
@@ -63,7 +64,8 @@ fn every_refusal_of_the_guide_is_a_sentence() {
         assert!(question.optional || !sentences.is_empty(), "{}", question.key);
         for told in sentences {
             println!("{}: {told}", question.key);
-            let sentence = told.rsplit_once("ier: ").or(told.split_once("ier 2: ")).map_or(told.as_str(), |(_, rest)| rest);
+            let sentence =
+                told.rsplit_once("ier: ").or(told.split_once("ier 2: ")).map_or(told.clone(), |(_, rest)| capitalized(rest));
             let begins = ["Enter ", "Select ", "The ", "There must be ", "Line ", "What is typed ", "“"];
             assert!(begins.iter().any(|begin| sentence.starts_with(begin)), "{told}");
             // What stands in quotes are words of the questionnaire.

@@ -28,6 +28,11 @@ pub struct Groups {
 }
 
 impl Groups {
+    /// The field where a row begins that is not answered yet: the first that may not be left out.
+    pub fn first_to_answer(&self) -> Option<&Question> {
+        self.fields.iter().find(|field| !field.optional).or_else(|| self.fields.first())
+    }
+
     /// The title of the row at `index`, counted from 0.
     pub fn title(&self, index: usize) -> String {
         match index {

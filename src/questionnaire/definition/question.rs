@@ -106,7 +106,16 @@ impl Question {
         self.called.as_deref().map_or_else(|| sentence::subject(&self.label), sentence::capitalized)
     }
 
-    /// The id of the first control of its form, where that of the question is `name`.
+    /// A sentence about its answer after what it is said of: "Top Tier: enter the number". A name keeps its capital.
+    pub fn said_of(&self, title: &str, sentence: &str) -> String {
+        let is_name = |called: &&str| called.starts_with(char::is_uppercase) && sentence.starts_with(*called);
+        match self.called.as_deref().filter(is_name) {
+            Some(_) => format!("{title}: {sentence}"),
+            None => format!("{title}: {}", sentence::uncapitalized(sentence)),
+        }
+    }
+
+    /// The id of the first control of its form, where that of the question is `name`: of a group, the first to be answered.
     pub fn first_control(&self, name: &str) -> String {
         let first = |choices: &[Choice]| choices.first().map(|choice| format!(".{}", choice.key)).unwrap_or_default();
         match &self.kind {
@@ -117,7 +126,7 @@ impl Question {
             Kind::GridOne { rows, options } | Kind::GridAny { rows, options, .. } => {
                 format!("{name}{}{}", first(rows), first(options))
             }
-            Kind::Groups(groups) => match groups.fields.first() {
+            Kind::Groups(groups) => match groups.first_to_answer() {
                 Some(field) => field.first_control(&format!("{name}.1.{}", field.key)),
                 None => name.to_owned(),
             },

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Act, Chosen, Fields, Malformed, PostedAnswer, PostedPage, PostedQuery, RowChange, Turn, stands_in};
+use super::{ASKED, Act, Chosen, Fields, Malformed, PostedAnswer, PostedPage, PostedQuery, RowChange, Turn, stands_in};
 use crate::questionnaire::answer::{Address, Answer, AnyOf, MonthYear, OTHER, OneOf, Person, Row, STREET_LINES, Typed};
 use crate::questionnaire::country;
 use crate::questionnaire::definition::{Choice, Groups, Kind, Page, Question};
@@ -29,8 +29,9 @@ pub fn read(page: &Page, fields: &Fields) -> Result<PostedPage, Malformed> {
     };
     let turn = fields.optional(Turn::FIELD)?.map(|turn| Turn::read(turn).ok_or_else(|| foreign(Turn::FIELD)));
     let turn = turn.transpose()?;
+    let asked = fields.optional(ASKED)?.is_some();
     fields.finish()?;
-    Ok(PostedPage { answers, act, turn })
+    Ok(PostedPage { answers, act, asked, turn })
 }
 
 fn foreign(field: &str) -> Malformed {

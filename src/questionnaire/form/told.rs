@@ -1,6 +1,6 @@
 //! A form in words, for people: what its fields are called on the page, and what was typed and chosen in them.
 
-use super::{Fields, Malformed, Turn};
+use super::{ASKED, Fields, Malformed, Turn};
 use crate::questionnaire::answer::OTHER;
 use crate::questionnaire::country;
 use crate::questionnaire::definition::{Kind, Page, Question};
@@ -38,7 +38,7 @@ impl Malformed {
 
 /// What a person would want to copy from a form: every field in which something was typed or chosen.
 pub fn told(page: Option<&Page>, fields: &Fields) -> Vec<Told> {
-    let is_ours = |name: &str| name == "act" || name == Turn::FIELD || OURS.iter().any(|part| name.ends_with(part));
+    let is_ours = |name: &str| ["act", Turn::FIELD, ASKED].contains(&name) || OURS.iter().any(|part| name.ends_with(part));
     let mut told: Vec<(&str, Told)> = Vec::new();
     for (name, value) in fields.iter().filter(|(name, value)| !is_ours(name) && !value.trim().is_empty()) {
         let place = page.and_then(|page| place(page, name));

@@ -2,7 +2,8 @@
 
 use super::Inspection;
 use crate::questionnaire::answer::{Address, Person};
-use crate::questionnaire::country;
+use crate::questionnaire::tidy::is_invisible;
+use crate::questionnaire::{country, value};
 
 /// The most characters of a name, a title or a line of an address.
 const LONGEST_PART: usize = 120;
@@ -55,10 +56,10 @@ impl Inspection<'_> {
     }
 
     fn postal_code(&mut self, code: &str, country: &country::Country) {
+        let name = if country.code == country::HOME { "ZIP code" } else { "postal code" };
         match country.code.as_str() {
-            "US" if code.is_empty() => self.miss(".postal_code", "Enter the ZIP code"),
+            _ if code.is_empty() && country.needs_postal_code() => self.miss(".postal_code", format!("Enter the {name}")),
             "US" if !is_zip(code) => self.refuse(".postal_code", "The ZIP code must have 5 or 9 digits, like 35806"),
-            "CA" if code.is_empty() => self.miss(".postal_code", "Enter the postal code"),
             "CA" if !is_canadian_code(code) => {
                 self.refuse(".postal_code", "The postal code must be three letters and three digits, like K1A 0B1");
             }
@@ -69,16 +70,17 @@ impl Inspection<'_> {
 
 /// Five digits, or nine with or without a hyphen or a space between the fifth and the sixth.
 fn is_zip(code: &str) -> bool {
+    let code = plain(code);
     let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     match code.split_once(['-', ' ']) {
         Some((five, four)) => digits(five, 5) && digits(four, 4),
-        None => digits(code, 5) || digits(code, 9),
+        None => digits(&code, 5) || digits(&code, 9),
     }
 }
 
 /// Like "K1A 0B1", with or without a space or a hyphen in the middle.
 fn is_canadian_code(code: &str) -> bool {
-    let mut code: Vec<char> = code.chars().collect();
+    let mut code: Vec<char> = plain(code).chars().collect();
     if code.len() == 7 && matches!(code[3], '-' | ' ') {
         code.remove(3);
     }
@@ -87,4 +89,17 @@ fn is_canadian_code(code: &str) -> bool {
         _ => character.is_ascii_digit(),
     };
     code.len() == 6 && code.iter().enumerate().all(|(index, character)| right(index, character))
+}
+
+/// A code in plain letters and digits, with a hyphen for whatever dash an office program or a keyboard made of it, and no blank
+/// beside that.
+fn plain(code: &str) -> String {
+    let plain = |character| match character {
+        '‐'..='―' | '−' | '﹘' | '﹣' | 'ー' => '-',
+        _ => character,
+    };
+    let shown = code.chars().filter(|character| !is_invisible(*character)).map(plain).collect::<String>();
+    let parts =
+        value::narrowed(&shown).split('-').map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+    parts.join("-")
 }

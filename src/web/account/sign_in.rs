@@ -72,7 +72,8 @@ pub async fn show(
         if kept.0 {
             return Ok(see_other(kept::PATH));
         }
-        return Ok(see_other(landing(&asked.next, actor.editor)));
+        let home = if own_path(&asked.next).is_empty() { house.only_entry(&actor).await? } else { None };
+        return Ok(see_other(landing(home.as_ref().unwrap_or(&asked.next), actor.editor)));
     }
     page(&SignInPage {
         layout: Layout::public(&house, None, ""),
@@ -138,6 +139,7 @@ pub async fn request(
 #[template(path = "account/code.html")]
 struct CodePage {
     layout: Layout,
+    typed: String,
     refusal: Option<&'static str>,
     demo: bool,
 }
@@ -147,7 +149,8 @@ struct CodePage {
 /// # Errors
 /// What the template says.
 pub async fn code(house: web::Data<House>, surroundings: web::Data<Surroundings>) -> Result<HttpResponse, AppError> {
-    page(&CodePage { layout: Layout::public(&house, None, ""), refusal: None, demo: surroundings.demo_mail.is_some() })
+    let layout = Layout::public(&house, None, "");
+    page(&CodePage { layout, typed: String::new(), refusal: None, demo: surroundings.demo_mail.is_some() })
 }
 
 /// POST `/sign-in/code`
@@ -163,14 +166,18 @@ pub async fn enter_code(
     form.has_only(&["code"])?;
     let link = request.cookie(SIGNING_IN).and_then(|cookie| cookie.value().parse::<SignInLinkId>().ok());
     let link = link.ok_or_else(|| AppError::CodeSpent { next: String::new() })?;
-    match house.sign_in_by_code(link, form.text("code"), &sender(&request)).await? {
-        CodeOutcome::Right(signed_in) => enter(&request, &house, signed_in).await,
-        CodeOutcome::Wrong => unprocessable(&CodePage {
-            layout: Layout::public(&house, None, ""),
-            refusal: Some("Enter the code of the newest mail: 8 letters and digits"),
-            demo: surroundings.demo_mail.is_some(),
-        }),
-    }
+    let typed = form.text("code").to_owned();
+    let refusal = match house.sign_in_by_code(link, &typed, &sender(&request)).await? {
+        CodeOutcome::Right(signed_in) => return enter(&request, &house, signed_in).await,
+        CodeOutcome::NoCode => "The code must be 8 letters and digits",
+        CodeOutcome::Wrong => "Enter the code of the newest mail; this is not it",
+    };
+    unprocessable(&CodePage {
+        layout: Layout::public(&house, None, ""),
+        typed,
+        refusal: Some(refusal),
+        demo: surroundings.demo_mail.is_some(),
+    })
 }
 
 #[derive(Template)]

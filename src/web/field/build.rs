@@ -2,7 +2,7 @@
 
 use super::{AddressControl, Choosable, Control, Field, GridRow, GroupList, GroupRow, Line, List, Part};
 use crate::questionnaire::answer::OTHER;
-use crate::questionnaire::country::{countries, country};
+use crate::questionnaire::country::{Country, countries, country};
 use crate::questionnaire::definition::{Choice, Groups, LineContent};
 use crate::questionnaire::{Address, Answer, AnyOf, Kind, OneOf, Question, Refusal, Row};
 
@@ -133,12 +133,19 @@ fn address_control(name: &str, address: &Address, wrong: &Wrong) -> AddressContr
         let text = address.street.get(index).map_or("", String::as_str);
         part(name, key, label, Line { autocomplete, ..line(text) }, wrong)
     };
-    let needs_region = country(&address.country).is_some_and(|country| !country.regions.is_empty());
-    let region = if needs_region { "State or province" } else { "State or province (optional)" };
+    let country = country(&address.country);
+    let region = match country.is_none_or(Country::needs_region) {
+        true => "State or province",
+        false => "State or province (optional)",
+    };
+    let postal_code = match country.is_none_or(Country::needs_postal_code) {
+        true => "ZIP or postal code",
+        false => "ZIP or postal code (optional)",
+    };
     let rest = [
         ("city", "City", "address-level2", "w-3", &address.city),
         ("state", region, "address-level1", "w-2", &address.state),
-        ("postal_code", "ZIP or postal code", "postal-code", "w-1", &address.postal_code),
+        ("postal_code", postal_code, "postal-code", "w-1", &address.postal_code),
     ];
     let rest = rest
         .map(|(key, label, autocomplete, width, text)| part(name, key, label, Line { autocomplete, width, ..line(text) }, wrong));
@@ -184,25 +191,16 @@ fn any_of(name: &str, options: &[Choice], other: bool, any: &AnyOf, wrong: &Wron
 
 fn group_list(groups: &Groups, name: &str, rows: &[Row], wrong: &Wrong) -> GroupList {
     let row = |(index, row): (usize, &Row)| {
-        let title = groups.title(index);
         let field = |field: &Question| {
             let blank = Answer::blank(&field.kind);
-            let mut built =
-                self::field(field, &format!("{name}.{}.{}", index + 1, field.key), row.get(&field.key).unwrap_or(&blank), wrong);
-            for error in &mut built.errors {
-                // The group's legend says which one it is.
-                if let Some(rest) = error.strip_prefix(&format!("{title}: ")) {
-                    *error = rest.to_owned();
-                }
-            }
-            built
+            self::field(field, &format!("{name}.{}.{}", index + 1, field.key), row.get(&field.key).unwrap_or(&blank), wrong)
         };
         let mut fields: Vec<Field> = groups.fields.iter().map(field).collect();
         let last =
             groups.fields.iter().rposition(|field| !matches!(field.kind, Kind::WholeNumber { .. })).map_or(0, |last| last + 1);
         let figures = fields.split_off(last);
         GroupRow {
-            title,
+            title: groups.title(index),
             number: index + 1,
             fields,
             figures,

@@ -29,6 +29,8 @@ struct HomePage {
     entry: EntryInHand,
     path: String,
     saved: bool,
+    /// Whether whoever signs in comes here.
+    only: bool,
     pages: Vec<(String, String, Progress)>,
     next: Option<(String, String)>,
     notes: Vec<NoteOnHome>,
@@ -113,6 +115,7 @@ pub async fn show(
     let schedule = &entry.edition.schedule;
     page(&HomePage {
         saved: asked.saved.is_some(),
+        only: house.only_entry(&actor).await?.is_some(),
         next: next.map(|(path, title, _)| (path.clone(), title.clone())),
         notes: entry.threads_for_vendor().map(|thread| note_on_home(&entry, thread, &asked.answered)).collect(),
         people: people(&entry, &actor.email),

@@ -152,10 +152,7 @@ fn said(rivals: &[String]) -> String {
         [] => "Saved".to_owned(),
         rivals => {
             let labels: Vec<String> = rivals.iter().map(|label| quoted(label)).collect();
-            format!(
-                "Saved beside another answer, typed at the same time, to {}: press “Save and continue” to see both",
-                labels.join(", ")
-            )
+            format!("Saved beside another answer to {}: press “Save and continue” to see both", labels.join(", "))
         }
     }
 }

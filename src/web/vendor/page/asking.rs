@@ -5,7 +5,7 @@ use crate::questionnaire::{Answer, Answers, Kind, Page, PageCheck, Query, Questi
 use crate::web::field::Field;
 use crate::workflow::EntryInHand;
 use crate::workflow::entry_in_hand::Thread;
-use crate::workflow::sheet::{Rival, mark, mark_of_said};
+use crate::workflow::sheet::{Rival, mark, mark_of_said, rival_field};
 
 /// One question on the form.
 pub struct Asking {
@@ -23,6 +23,8 @@ pub struct Asking {
     pub query: Option<Query>,
     /// The mark of what was said to that.
     pub said_from: String,
+    /// Whether a reason was given for it, and the answer not confirmed with it.
+    pub is_not_ticked: bool,
     /// What is wrong with the reason given for it, in sentences.
     pub reason_errors: Vec<String>,
     /// Another answer beside the one that stands: one of them must be chosen.
@@ -73,10 +75,12 @@ pub struct RivalShown {
     pub saved_by: String,
     /// The other one as it is printed.
     pub lines: Vec<String>,
+    /// What is wrong while none is chosen, in sentences.
+    pub errors: Vec<String>,
 }
 
-/// What is said at a reason whose query is not confirmed.
-const NOT_TICKED: &str = "Tick “This is correct” if it is, or correct the answer";
+/// What is said, at a query and in the summary, where a reason was given and the answer not confirmed.
+pub const NOT_TICKED: &str = "You gave a reason: tick “This is correct” if it is, or correct the answer.";
 
 /// A question with this answer, these refusals, and what else there is to say at it.
 pub fn asking(
@@ -96,10 +100,8 @@ pub fn asking(
     }
     let query = check.queries.iter().find(|query| query.question == question.key).cloned();
     let of_reason = |refusal: &&Refusal| query.as_ref().is_some_and(|query| query.reason_field() == refusal.field);
-    let mut reason_errors: Vec<String> = refusals.iter().filter(of_reason).map(|refusal| refusal.sentence.clone()).collect();
-    if was_saved && query.as_ref().is_some_and(|query| !query.confirmed && !query.reason.is_empty()) {
-        reason_errors.push(NOT_TICKED.to_owned());
-    }
+    let reason_errors: Vec<String> = refusals.iter().filter(of_reason).map(|refusal| refusal.sentence.clone()).collect();
+    let is_not_ticked = was_saved && query.as_ref().is_some_and(|query| !query.confirmed && !query.reason.is_empty());
     let rival = entry.saved.get(&question.key).and_then(|saved| saved.rivals.first());
     Asking {
         field,
@@ -108,9 +110,10 @@ pub fn asking(
         condition,
         notes,
         said_from: query.as_ref().map(|query| mark_of_said(query.confirmed, &query.reason)).unwrap_or_default(),
+        is_not_ticked,
         reason_errors,
         query,
-        rival: rival.map(|rival| rival_shown(entry, question, rival)),
+        rival: rival.map(|rival| rival_shown(entry, question, rival, refusals)),
         same: question.same_as.as_ref().map(|_| question.same_label.clone().unwrap_or_else(|| "Same as above".to_owned())),
     }
 }
@@ -156,17 +159,19 @@ pub fn notes(entry: &EntryInHand, question: Option<&str>) -> Vec<NoteAtQuestion>
     entry.threads_for_vendor().filter(at_question).map(shown).collect()
 }
 
-fn rival_shown(entry: &EntryInHand, question: &Question, rival: &Rival) -> RivalShown {
+fn rival_shown(entry: &EntryInHand, question: &Question, rival: &Rival, refusals: &[Refusal]) -> RivalShown {
     let mut answers = Answers::default();
     if let Ok(answer) = Answer::from_json(&question.kind, &rival.value) {
         answers.set(&question.key, answer);
     }
     let lines = entry.edition.questionnaire.printed_lines(question, &answers);
+    let field = rival_field(&question.key);
     RivalShown {
         from: mark(&rival.value),
         by: rival.by.clone(),
         at: entry.edition.schedule.time_words(rival.at),
         saved_by: entry.saved_by(&question.key).unwrap_or_else(|| "Somebody".to_owned()),
+        errors: refusals.iter().filter(|refusal| refusal.field == field).map(|refusal| refusal.sentence.clone()).collect(),
         lines: if lines.is_empty() { vec!["Nothing".to_owned()] } else { lines },
     }
 }
