@@ -270,11 +270,11 @@ function autosave(form) {
 
 // What stands in a note's field was not added yet. Whatever button is pressed adds it; a link would lose it.
 function reviewing(review) {
-  let sent = false;
+  let pressed = false;
   const written = () => [...review.elements].some(({ type, value }) => type === "textarea" && value.trim());
-  review.addEventListener("submit", () => { sent = true; });
-  addEventListener("pageshow", () => { sent = false; });
-  addEventListener("beforeunload", (event) => { if (!sent && written()) event.preventDefault(); });
+  review.addEventListener("submit", () => { pressed = true; });
+  addEventListener("pageshow", () => { pressed = false; });
+  addEventListener("beforeunload", (event) => { if (!pressed && written()) event.preventDefault(); });
 }
 
 // A line to copy, at the press of a button.
