@@ -45,7 +45,8 @@ impl House {
             .await
     }
 
-    /// What happened to an edition's entries, and what editors did that is about none, the newest first: the lines of a page, with one more where another follows.
+    /// What happened to an edition's entries, and what editors did that is about none, the newest first: the lines of a page,
+    /// with one more where another follows.
     ///
     /// # Errors
     /// [`AppError::NotThere`] unless the actor is an editor.

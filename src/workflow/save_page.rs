@@ -38,8 +38,8 @@ pub struct SavedPage {
     pub not_done: Vec<String>,
     /// The question to which another's answer was to be copied, which has none yet.
     pub nothing_to_copy: Option<String>,
-    /// Whether the form raised no query about which its vendor was not asked yet, nor one for which they gave a reason just now without
-    /// confirming the answer.
+    /// Whether the form raised no query about which its vendor was not asked yet, nor one for which they gave a reason just now
+    /// without confirming the answer.
     pub queries_seen: bool,
 }
 
