@@ -1,32 +1,8 @@
 //! A page that is left, or loaded anew, while something of it is on its way, or cannot go.
 
-use std::time::Duration;
-
-use almanac::db::{Connection, DbError};
-
 use super::person::Person;
 use crate::support::application::Application;
 use crate::support::browser::Browser;
-
-/// Whoever has begun an entry, on its first page; its address.
-async fn on_the_first_page(vendor: &Person<'_>) -> String {
-    vendor.start_entry().await;
-    vendor.press("Continue: Company").await;
-    vendor.place().await
-}
-
-/// Waits until a script says this.
-async fn comes_to(vendor: &Person<'_>, script: &str, expected: &str) {
-    let mut said = String::new();
-    for _ in 0..200 {
-        said = vendor.ask(script).await;
-        if said == expected {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    assert_eq!(said, expected);
-}
 
 /// What stands in the field, once one may type.
 const CEO: &str = "const ceo = document.getElementById('ceo'); return ceo && !ceo.matches('[inert] *') ? ceo.value : ''";
@@ -39,29 +15,20 @@ async fn what_was_just_typed_outlives_loading_anew() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
-    let page = on_the_first_page(&vendor).await;
+    let page = vendor.start_first_page().await;
     for text in ["Danny", "Danny Windham"] {
         vendor.browser.fill("CEO", text).await;
         vendor.browser.session().refresh().await.unwrap();
-        comes_to(&vendor, CEO, text).await;
+        vendor.until(CEO, text.to_owned()).await;
     }
     // The page comes before it is saved.
-    let db = application.house.db.clone();
-    let holding = tokio::spawn(async move {
-        db.write(|_: &mut Connection| {
-            std::thread::sleep(Duration::from_secs(1));
-            Ok::<_, DbError>(())
-        })
-        .await
-    });
+    let holding = application.hold_saving();
     vendor.browser.fill("CEO", "D. Windham").await;
     vendor.open(&page).await;
-    comes_to(&vendor, CEO, "D. Windham").await;
-    holding.await.unwrap().unwrap();
-    // And is loaded no second time.
-    let loaded: f64 = vendor.ask("return performance.timeOrigin").await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    assert!((vendor.ask::<f64>("return performance.timeOrigin").await - loaded).abs() < 1.0);
+    vendor.until(CEO, "D. Windham".to_owned()).await;
+    holding.await.unwrap();
+    // Nothing is left for which it would be loaded once more.
+    assert_eq!(vendor.ask::<Vec<String>>("return Object.keys(sessionStorage)").await, [] as [&str; 0]);
     vendor.browser.fill("CEO", "Daniel Windham").await;
     vendor.press("Save and come back later").await;
     vendor.open(&page).await;
@@ -81,18 +48,18 @@ async fn a_button_waits_for_a_connection() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
-    let page = on_the_first_page(&vendor).await;
+    let page = vendor.start_first_page().await;
     let home = page.strip_suffix("/company").unwrap().to_owned();
     vendor.ask::<()>(AWAY).await;
     vendor.browser.fill("CEO", "Danny Windham").await;
-    comes_to(&vendor, STATUS, "Not saved yet: no connection").await;
+    vendor.until(STATUS, "Not saved yet: no connection".to_owned()).await;
     vendor.ask::<()>("document.querySelector('[value=later]').click(); return null").await;
     let told = "No connection: leave this page open. What you typed stays here, and “Save and come back later” is done once there is \
                 one";
-    comes_to(&vendor, STATUS, told).await;
+    vendor.until(STATUS, told.to_owned()).await;
     assert_eq!((vendor.place().await, vendor.browser.value("CEO").await), (page.clone(), "Danny Windham".to_owned()));
     vendor.ask::<()>(BACK).await;
-    comes_to(&vendor, "return location.pathname + location.search", &format!("{home}?saved=yes")).await;
+    vendor.until("return location.pathname + location.search", format!("{home}?saved=yes")).await;
     vendor.open(&page).await;
     assert_eq!(vendor.browser.value("CEO").await, "Danny Windham");
     application.stop().await;

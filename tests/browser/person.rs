@@ -1,5 +1,7 @@
 //! Somebody with a browser as wide as a small phone, where every page must fit without scrolling sideways.
 
+use std::time::Duration;
+
 use crate::support::application::{Application, address_in};
 use crate::support::browser::Browser;
 use crate::support::smtp::Received;
@@ -61,6 +63,26 @@ impl<'a> Person<'a> {
         self.browser.fill("Company name", "Digium, Inc.").await;
         self.browser.fill("Name of the partner program", "Digium Partner Program").await;
         self.press("Start the entry").await;
+    }
+
+    /// The same, on the entry's first page; its address.
+    pub async fn start_first_page(&self) -> String {
+        self.start_entry().await;
+        self.press("Continue: Company").await;
+        self.place().await
+    }
+
+    /// Waits until a script says this.
+    pub async fn until<T: serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(&self, script: &str, expected: T) {
+        let mut said: T = self.ask(script).await;
+        for _ in 0..200 {
+            if said == expected {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            said = self.ask(script).await;
+        }
+        assert_eq!(said, expected, "{script}");
     }
 
     /// The page's first heading.

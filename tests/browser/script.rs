@@ -1,9 +1,5 @@
 //! What the script adds for those who have it.
 
-use std::time::Duration;
-
-use almanac::db::{Connection, DbError};
-
 use super::person::Person;
 use crate::support::application::{Application, Engine};
 use crate::support::browser::Browser;
@@ -69,19 +65,12 @@ async fn conditions(vendor: &Person<'_>, home: &str) {
     assert!(vendor.browser.is_ticked(&option).await);
 }
 
-/// Whoever has begun an entry, on its first page.
-async fn on_the_first_page(vendor: &Person<'_>) -> String {
-    vendor.start_entry().await;
-    vendor.press("Continue: Company").await;
-    vendor.place().await
-}
-
 #[tokio::test]
 async fn what_was_just_typed_is_there_whatever_is_pressed_next() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
-    let page = on_the_first_page(&vendor).await;
+    let page = vendor.start_first_page().await;
     // A link, before anything was saved.
     vendor.browser.fill("CEO", "Danny").await;
     vendor.press("Check and submit").await;
@@ -109,7 +98,7 @@ async fn a_page_that_cannot_save_itself_says_why() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
-    let page = on_the_first_page(&vendor).await;
+    let page = vendor.start_first_page().await;
     application.sessions_run_out("wayne@digium.example").await;
     vendor.browser.fill("CEO", "Danny Windham").await;
     assert_eq!(vendor.ask::<String>(SAVED).await, "You are not signed in any more: press “Save and continue”, and sign in");
@@ -141,27 +130,14 @@ async fn a_button_waits_for_what_is_typed_before_its_page_comes() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
-    let first = on_the_first_page(&vendor).await;
+    let first = vendor.start_first_page().await;
     let page = first.replace("/company", "/program");
     vendor.open(&page).await;
     // Nothing is saved before this is over.
-    let db = application.house.db.clone();
-    let holding = tokio::spawn(async move {
-        db.write(|_: &mut Connection| {
-            std::thread::sleep(Duration::from_secs(1));
-            Ok::<_, DbError>(())
-        })
-        .await
-    });
+    let holding = application.hold_saving();
     vendor.ask::<()>(TYPES_ON).await;
-    holding.await.unwrap().unwrap();
-    for _ in 0..200 {
-        if vendor.ask::<Vec<String>>(TIERS).await.len() == 2 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    assert_eq!(vendor.ask::<Vec<String>>(TIERS).await, ["Gold", ""]);
+    holding.await.unwrap();
+    vendor.until(TIERS, ["Gold", ""].map(str::to_owned).to_vec()).await;
     vendor.open(&page).await;
     assert_eq!(vendor.ask::<Vec<String>>(TIERS).await, ["Gold", ""]);
     assert!(!vendor.browser.text().await.contains("Two answers"));
@@ -175,7 +151,7 @@ async fn a_page_of_somebody_else_says_so() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
-    let page = on_the_first_page(&vendor).await;
+    let page = vendor.start_first_page().await;
     let another = application.signed_in("mallory@elsewhere.example").await.get("/entries/new").await;
     let by = another.form("/entries/new").value("by").unwrap().to_owned();
     vendor.ask::<()>(&format!("document.querySelector('[name=by]').value = '{by}'; return null")).await;
@@ -205,12 +181,7 @@ async fn back_leads_to_no_old_check_page() {
     let revision = "return document.querySelector('[name=revision]')?.value ?? ''";
     let fresh: String = person.ask(revision).await;
     person.browser.session().back().await.unwrap();
-    for _ in 0..100 {
-        if person.ask::<String>(revision).await == fresh {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    person.until(revision, fresh).await;
     person.press("Submit this entry").await;
     assert_eq!(person.heading().await, "Your entry is submitted");
     case.application.stop().await;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use almanac::app::{self, Running, World};
 use almanac::config::Config;
@@ -14,6 +15,7 @@ use almanac::workflow::prepare_editions::{Definition, definitions};
 use diesel::connection::SimpleConnection;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 
 use super::client::Client;
 use super::postgres;
@@ -101,6 +103,16 @@ impl Application {
         let post = app::post(&config, &house).unwrap();
         let running = app::start(house.clone(), post, Surroundings::default(), listener).unwrap();
         Self { url, house, clock, mail, config, running, folder }
+    }
+
+    /// Lets nothing be saved for a second; what comes to be saved meanwhile waits for it.
+    pub fn hold_saving(&self) -> JoinHandle<()> {
+        let db = self.house.db.clone();
+        let hold = |_: &mut Connection| {
+            std::thread::sleep(Duration::from_secs(1));
+            Ok::<_, DbError>(())
+        };
+        tokio::spawn(async move { db.write(hold).await.unwrap() })
     }
 
     /// A second instance on the same database.
