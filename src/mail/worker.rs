@@ -174,19 +174,16 @@ fn record(
         return wipe_secret(connection, message);
     };
     let attempts = attempts(message, error);
-    let pause = match (error, message.secret_until) {
+    let after = |pause: SignedDuration| Moment::from(now + pause);
+    let due = match (error, message.secret_until) {
         (SendError::Final(_), _) => None,
         // It stays due: how long the server is left alone is known to who asked, and forgotten at a start.
-        (SendError::NotLetIn(_), _) => Some(SignedDuration::ZERO),
-        (SendError::Passing(_), Some(_)) => Some(AWAITED),
-        (SendError::Passing(_), None) => next_attempt(attempts.unsigned_abs()),
+        (SendError::NotLetIn(_), _) => Some(message.next_attempt_at),
+        (SendError::Passing(_), Some(_)) => Some(after(AWAITED)),
+        (SendError::Passing(_), None) => next_attempt(attempts.unsigned_abs()).map(after),
     };
-    match pause {
-        Some(pause) => {
-            let due = if pause.is_zero() { message.next_attempt_at } else { (now + pause).into() };
-            messages::mark_retry(connection, id, attempts, due, &error.to_string())?;
-            Ok(())
-        }
+    match due {
+        Some(due) => messages::mark_retry(connection, id, attempts, due, &error.to_string()).map(drop).map_err(AppError::from),
         None => give_up(connection, message, attempts, &error.to_string(), now.into()),
     }
 }
