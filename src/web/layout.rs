@@ -26,6 +26,8 @@ pub struct Layout {
     pub icon: &'static str,
     /// The address of the script.
     pub script: &'static str,
+    /// The address of the script of a vendor's pages.
+    pub questionnaire_script: &'static str,
     /// What the navigation is called.
     pub navigation: &'static str,
     /// Its links.
@@ -99,6 +101,7 @@ impl Layout {
             style: assets::address("almanac.css"),
             icon: assets::address("icon.svg"),
             script: assets::address("almanac.js"),
+            questionnaire_script: assets::address("questionnaire.js"),
             navigation: "Guide",
             links,
             who: None,

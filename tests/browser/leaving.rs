@@ -11,6 +11,34 @@ const CEO: &str = "const ceo = document.getElementById('ceo'); return ceo && !ce
 const STATUS: &str = "return document.querySelector('[data-saved]').textContent";
 
 #[tokio::test]
+async fn what_was_just_typed_is_there_whatever_is_pressed_next() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let vendor = Person::at(browser, &application).await;
+    let page = vendor.start_first_page().await;
+    // A link, before anything was saved.
+    vendor.browser.fill("CEO", "Danny").await;
+    vendor.press("Check and submit").await;
+    vendor.until("return document.body?.innerText.includes('Danny')", true).await;
+    // Another address, which no page hears of before it is left.
+    vendor.open(&page).await;
+    vendor.browser.fill("CEO", "Danny Windham").await;
+    vendor.open("/2017/").await;
+    vendor.open(&page).await;
+    vendor.until(CEO, "Danny Windham".to_owned()).await;
+    // The button, while what was typed before is on its way.
+    vendor.browser.fill("CEO", "D. Windham").await;
+    vendor.ask::<()>("window.dispatchEvent(new Event('pagehide'))").await;
+    vendor.browser.fill("CEO", "Daniel Windham").await;
+    vendor.press("Save and come back later").await;
+    vendor.open(&page).await;
+    vendor.until(CEO, "Daniel Windham".to_owned()).await;
+    assert!(!vendor.browser.text().await.contains("Two answers"));
+    assert_eq!(vendor.browser.complaints().await, [] as [&str; 0]);
+    application.stop().await;
+}
+
+#[tokio::test]
 async fn what_was_just_typed_outlives_loading_anew() {
     let Some(browser) = Browser::with_javascript().await else { return };
     let application = Application::on_sqlite().await;
@@ -28,7 +56,7 @@ async fn what_was_just_typed_outlives_loading_anew() {
     vendor.until(CEO, "D. Windham".to_owned()).await;
     holding.await.unwrap();
     // Nothing is left for which it would be loaded once more.
-    assert_eq!(vendor.ask::<Vec<String>>("return Object.keys(sessionStorage)").await, [] as [&str; 0]);
+    assert_eq!(vendor.ask::<Vec<String>>("return Object.keys(localStorage)").await, [] as [&str; 0]);
     vendor.browser.fill("CEO", "Daniel Windham").await;
     vendor.press("Save and come back later").await;
     vendor.open(&page).await;
@@ -61,6 +89,46 @@ async fn a_button_waits_for_a_connection() {
     vendor.ask::<()>(BACK).await;
     vendor.until("return location.pathname + location.search", format!("{home}?saved=yes")).await;
     vendor.open(&page).await;
-    assert_eq!(vendor.browser.value("CEO").await, "Danny Windham");
+    vendor.until(CEO, "Danny Windham".to_owned()).await;
     application.stop().await;
+}
+
+/// What the browser knows: that there is a connection.
+const UNAWARE: &str = "Object.defineProperty(navigator, 'onLine', { get: () => true }); return null";
+const PRESSES: &str = "document.querySelector('[data-saved]').closest('form').requestSubmit(); return null";
+const KEPT: &str = "return Object.keys(localStorage)";
+
+/// A connection that fails at a press leads to a page of the browser's own: what was typed is there on whatever way back.
+#[tokio::test]
+async fn what_was_typed_outlives_a_connection_that_fails_at_a_press() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let vendor = Person::at(browser, &application).await;
+    let page = vendor.start_first_page().await;
+    vendor.browser.fill("CEO", "Danny Windham").await;
+    press_in_vain(&vendor).await;
+    vendor.open(&page).await;
+    vendor.until(CEO, "Danny Windham".to_owned()).await;
+
+    vendor.browser.fill("CEO", "Daniel Windham").await;
+    press_in_vain(&vendor).await;
+    vendor.browser.session().back().await.unwrap();
+    vendor.open(&page).await;
+    vendor.until(CEO, "Daniel Windham".to_owned()).await;
+    assert!(!vendor.browser.text().await.contains("Two answers"));
+    vendor.until(KEPT, Vec::<String>::new()).await;
+    // Nor is anything left of a press that was answered.
+    vendor.browser.fill("CEO", "D. Windham").await;
+    vendor.press("Save and continue").await;
+    vendor.until(KEPT, Vec::<String>::new()).await;
+    application.stop().await;
+}
+
+/// Presses a button without a connection, waits for what the browser says, and gives the connection back.
+async fn press_in_vain(vendor: &Person<'_>) {
+    vendor.ask::<()>(UNAWARE).await;
+    vendor.browser.connect(false).await;
+    vendor.ask::<()>(PRESSES).await;
+    vendor.until("return location.protocol", "chrome-error:".to_owned()).await;
+    vendor.browser.connect(true).await;
 }

@@ -15,6 +15,9 @@ pub struct Person<'a> {
 /// The narrowest window that is promised to work.
 const NARROWEST: u32 = 320;
 
+/// How wide the page is, and its window; nothing while it is still coming, as one that is just loaded anew.
+const SIZES: &str = "return document.readyState === 'complete' ? [document.documentElement.scrollWidth, innerWidth] : null";
+
 impl<'a> Person<'a> {
     pub async fn at(browser: Browser, application: &'a Application) -> Self {
         browser.resize(NARROWEST, 800).await;
@@ -74,15 +77,21 @@ impl<'a> Person<'a> {
 
     /// Waits until a script says this.
     pub async fn until<T: serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(&self, script: &str, expected: T) {
+        let said = self.ask_until(script, |said: &T| *said == expected).await;
+        assert_eq!(said, expected, "{script}");
+    }
+
+    /// Asks until a script says what is waited for, or for ten seconds; what it said last.
+    async fn ask_until<T: serde::de::DeserializeOwned>(&self, script: &str, is_it: impl Fn(&T) -> bool) -> T {
         let mut said: T = self.ask(script).await;
         for _ in 0..200 {
-            if said == expected {
-                return;
+            if is_it(&said) {
+                break;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
             said = self.ask(script).await;
         }
-        assert_eq!(said, expected, "{script}");
+        said
     }
 
     /// The page's first heading.
@@ -114,7 +123,8 @@ impl<'a> Person<'a> {
     }
 
     async fn expect_no_scrolling_sideways(&self) {
-        let (page, window): (u32, u32) = self.ask("return [document.documentElement.scrollWidth, innerWidth]").await;
+        let sizes = self.ask_until(SIZES, Option::<(u32, u32)>::is_some).await;
+        let (page, window) = sizes.expect("the page comes to its end");
         assert!(page <= window, "{} is {page} wide in a window of {window}", self.place().await);
     }
 }

@@ -12,6 +12,7 @@ use std::{
 };
 
 use serde_json::json;
+use thirtyfour::cdp::domains::network::NetworkConditions;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, error::WebDriverResult};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -90,6 +91,13 @@ impl Browser {
             measured.and_then(|answer| answer.convert()).expect("the window's frame can be measured");
         let resized = self.session.set_window_rect(0, 0, width + frame_width, height + frame_height).await;
         resized.expect("the window can be resized");
+    }
+
+    /// Takes its connection away, or gives it back.
+    pub async fn connect(&self, is_connected: bool) {
+        let conditions = NetworkConditions { offline: !is_connected, ..NetworkConditions::default() };
+        let taken = self.session.cdp().network().emulate_network_conditions(conditions).await;
+        taken.expect("the connection is the browser's");
     }
 
     /// What the browser complained about since it was last asked: errors of scripts, files that did not come, what the
