@@ -36,8 +36,7 @@ async fn a_reader_reports_without_a_script() {
 }
 
 /// The links to answers are out of the way until one goes to their section.
-const REACHED: &str =
-    "return [...document.querySelectorAll('.anchor')].filter((link) => getComputedStyle(link).visibility === 'visible').length";
+const REACHED: &str = "return [...document.querySelectorAll('.profile a:empty')].filter((link) => getComputedStyle(link).visibility === 'visible').length";
 
 #[tokio::test]
 async fn whoever_followed_a_link_to_an_answer_reports_that_answer() {
