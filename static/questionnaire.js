@@ -3,69 +3,11 @@
 
 "use strict";
 
-// What a form has sent, until it is known to have arrived: its newest turn, which has all that was typed before it. Whoever
-// leaves meanwhile comes to a page that may have been made without it, or to none of ours. It outlives the window.
-const sent = {
-  PREFIX: "sent ",
-  keep(address, body, pressed) {
-    try {
-      localStorage.setItem(this.key(body), JSON.stringify({ address, body, pressed }));
-    } catch {
-      // Then it is sent once.
-    }
-  },
-  forget(body) { if (this.all().some((one) => one.body === body)) localStorage.removeItem(this.key(body)); },
-  key(body) { return this.PREFIX + new URLSearchParams(body).get("form").split(".")[0]; },
-  all() {
-    try {
-      const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.PREFIX));
-      return keys.map((key) => JSON.parse(localStorage.getItem(key)));
-    } catch {
-      return [];
-    }
-  },
-};
-// Whether it was saved, kept or refused. Else it was not looked at, and may be sent once more.
-const isSettled = ({ status }) => status < 500 && status !== 429;
-
-// The most that browsers send for a page that is gone.
-const MOST = 60000;
 const form = document.querySelector("form[data-page]");
-arrive();
-addEventListener("pageshow", ({ persisted }) => { if (persisted) arrive(persisted); });
 if (form) {
   conditions(form);
   counters(form);
   autosave(form);
-}
-
-// What was still on its way when this page was asked for, or never went, is sent once more, which changes nothing where it
-// has arrived; then the page that shows it is loaded anew, once.
-async function arrive(persisted) {
-  for (const { address, body, pressed } of sent.all()) {
-    const { pathname } = new URL(address);
-    if (pressed && !persisted && leadsOnFrom(pathname)) {
-      sent.forget(body);
-      continue;
-    }
-    const isHere = form ? pathname === location.pathname : location.pathname === new URL("check", address).pathname;
-    if (isHere && form) form.inert = true;
-    try {
-      const keepalive = body.length < MOST;
-      const response = await fetch(address, { method: "POST", body: new URLSearchParams(body), redirect: "manual", keepalive });
-      if (!isSettled(response)) throw response;
-      sent.forget(body);
-      if (isHere) location.reload();
-    } catch {
-      if (form) form.inert = false;
-    }
-  }
-}
-
-// Whether this page is what a button of that one came to: one that was taken leads on to another address.
-function leadsOnFrom(pathname) {
-  const [navigation] = performance.getEntriesByType("navigation");
-  return navigation?.redirectCount > 0 && document.referrer !== "" && new URL(document.referrer).pathname === pathname;
 }
 
 // A question that depends on another of its page is there only while it is asked.
@@ -121,9 +63,8 @@ function autosave(form) {
   if (!status) return;
   // Whether something was typed since it was sent; whether the last post failed, and whether for want of a connection; the button
   // that is on its way, and the one that waits for a connection; how much is on its way else, and how many posts of it would not
-  // outlive the page: those that browsers take for too long; and whether another page was asked for, which may come without it.
-  let pause, saving, typed = false, failed = false, alone = false, pressed = null, waiting = null, flying = 0, mortal = 0,
-    leaving = false;
+  // outlive the page: those that browsers take for too long.
+  let pause, saving, typed = false, failed = false, alone = false, pressed = null, waiting = null, flying = 0, mortal = 0;
   const fields = () => new URLSearchParams(new FormData(form));
   const fits = () => flying + fields().toString().length < MOST;
   // The form's next turn, as it saves itself.
@@ -134,22 +75,22 @@ function autosave(form) {
     body.append("act", "autosave");
     return body;
   };
-  // Where the session has ended, and where somebody else has signed in: what was sent is kept, and a line says so.
-  const anothers = ({ status, headers }) => status === 409 && headers.get("content-type")?.startsWith("application/json");
-  const kept = (response) => response.type === "opaqueredirect" || anothers(response);
+  // Where the session has ended, and where somebody else has signed in.
+  const kept = (response) => response.type === "opaqueredirect" || isAnothers(response);
   const post = async () => {
     if (!pressed) clearTimeout(pause);
     const keepalive = fits();
     typed = false;
     const body = turn(), text = body.toString(), { length } = text;
-    sent.keep(form.action, text, false);
+    sent.keep({ address: form.action, body: text });
     flying += length;
     mortal += !keepalive;
     try {
       const response = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive });
       failed = !response.ok && !kept(response);
       alone = false;
-      if (!leaving && isSettled(response)) sent.forget(text);
+      if (!failed && left) sent.arrived(text);
+      else if (!failed) sent.forget(text);
       return response;
     } catch (error) {
       failed = alone = true;
@@ -199,7 +140,7 @@ function autosave(form) {
   const again = () => { if (pressed) form.requestSubmit(pressed); };
   form.addEventListener("input", () => {
     typed = true;
-    leaving = false;
+    left = false;
     status.textContent = "";
     clearTimeout(pause);
     if (pressed) stop();
@@ -220,23 +161,44 @@ function autosave(form) {
     waiting = null;
     pressed = submitter;
     typed = failed = false;
-    sent.keep(form.action, turn().toString(), true);
+    const body = turn().toString();
+    sent.keep({ address: form.action, body });
+    sent.pressed = sent.turn(body);
+  });
+  // The page that the button leads to is stopped, too.
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !pressed) return;
+    [pressed, typed] = [null, true];
+    pause = setTimeout(saved, 1500);
   });
   addEventListener("online", () => { if (failed || waiting) saved(); });
-  // A link waits for what was typed before it: not for long, unless it would be lost.
-  document.addEventListener("click", async (event) => {
-    const link = event.target.closest("a[href]");
-    if (!link || !typed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (link.target || link.origin !== location.origin || link.href.split("#")[0] === location.href.split("#")[0]) return;
-    event.preventDefault();
+  // A link, or another form of the page, waits for what was typed before it: not for long, unless it would be lost.
+  const wait = async () => {
     pressed = null;
     const late = fits() ? [new Promise((done) => setTimeout(done, 3000))] : [];
     await Promise.race([saved(), ...late]);
+  };
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.target || link.origin !== location.origin || link.href.split("#")[0] === location.href.split("#")[0]) return;
+    sent.pressed = "";
+    if (!typed) return;
+    event.preventDefault();
+    await wait();
     location.assign(link.href);
   });
-  const leave = () => {
-    if (typed) post().then(() => { if (failed) status.textContent = "Not saved yet: press “Save and continue”"; }).catch(() => {});
-  };
+  let other = null;
+  document.addEventListener("submit", async (event) => {
+    const { target, submitter } = event;
+    if (target === form || target === other || !typed) return;
+    event.preventDefault();
+    await wait();
+    other = target;
+    target.requestSubmit(submitter);
+    other = null;
+  });
+  const leave = () => { if (typed) save().then((said) => { status.textContent = said; }); };
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
   addEventListener("pageshow", () => { pressed = waiting = null; });
@@ -244,6 +206,5 @@ function autosave(form) {
     if (failed || mortal || (typed && !fits())) event.preventDefault();
     // Before the next page is asked for, so that it may have it.
     else leave();
-    leaving = true;
   });
 }

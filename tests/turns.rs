@@ -218,6 +218,32 @@ async fn a_late_turn_undoes_nothing_that_was_typed_back() {
     }
 }
 
+/// A browser that does not know whether a turn has arrived sends it once more, however long after: what came since stands.
+#[tokio::test]
+async fn a_turn_that_comes_once_more_changes_nothing() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(application) = Application::start(engine).await else { continue };
+        let (maya, entry) = vendor_with_entry(&application).await;
+        let peter = colleague(&application, &entry, "peter@fenwhistle.example").await;
+        let address = format!("{entry}/company");
+        let first = maya.get(&address).await.form("/entries/").set("year_founded", "1999").set("hq_phone", "256-428-6000");
+        let first = first.set("worldwide_chief_since.month", "3").set("worldwide_chief_since.year", "1990");
+        let page = maya.submit(first).await.expect_status(200);
+        let reason = "worldwide_chief_since.reason";
+        let mine = page.form("/entries/").set("ceo", "Ada").set("hq_phone", "256-428-6001").set(reason, "Founded twice");
+        saves_itself(&maya, at(&mine, 1)).await;
+        // Another answer, one as it had been, and another reason.
+        let since = peter.get(&address).await.form("/entries/").set("ceo", "Dan").set("hq_phone", "256-428-6000");
+        peter.submit(since.set(reason, "A merger").press("later")).await.expect_status(200);
+        assert_eq!(saves_itself(&maya, at(&mine, 1)).await, "Saved");
+        let page = maya.get(&address).await;
+        let form = page.form("/entries/");
+        let stands = ["ceo", "hq_phone", reason].map(|name| form.value(name).unwrap());
+        assert_eq!((stands, other_answers(&page)), (["Dan", "256-428-6000", "A merger"], vec![]));
+        application.stop().await;
+    }
+}
+
 /// The names that lists know an entry by are those that stand, whatever else is typed beside them.
 #[tokio::test]
 async fn an_entry_has_the_name_that_stands() {

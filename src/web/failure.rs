@@ -87,6 +87,8 @@ struct ErrorPage {
     ways: Vec<Way>,
     /// The form that was not taken.
     again: Option<Again>,
+    /// Whether that is the last word on it: it was looked at, and need not be sent once more.
+    is_answer: bool,
     /// The way to sign in, where that helps.
     sign_in: Option<String>,
     /// Where to go on after signing out, where whoever is signed in must do that first.
@@ -104,7 +106,7 @@ impl ErrorPage {
             explanation.advice.truncate(1);
         }
         let sign_in = signing_in_helps.filter(|_| layout.live && layout.who.is_none()).map(identity::sign_in);
-        Self { layout, explanation, ways, again: None, sign_in, sign_out: None }
+        Self { layout, explanation, ways, again: None, is_answer: false, sign_in, sign_out: None }
     }
 
     /// The page's HTML, as pages of files are written; but what somebody typed is not touched.
@@ -130,7 +132,9 @@ impl ErrorPage {
             AppError::SomebodyElse { kept } if *kept || page.again.is_none() => Some("/sign-in"),
             _ => None,
         };
-        Self { sign_out, ..page }
+        let status = error.status_code();
+        let is_answer = page.again.is_some() && status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS;
+        Self { is_answer, sign_out, ..page }
     }
 }
 

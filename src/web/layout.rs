@@ -26,7 +26,9 @@ pub struct Layout {
     pub icon: &'static str,
     /// The address of the script.
     pub script: &'static str,
-    /// The address of the script of a vendor's pages.
+    /// The address of the script of pages that come after a vendor's form.
+    pub sent_script: &'static str,
+    /// The address of the script of a vendor's forms.
     pub questionnaire_script: &'static str,
     /// What the navigation is called.
     pub navigation: &'static str,
@@ -101,6 +103,7 @@ impl Layout {
             style: assets::address("almanac.css"),
             icon: assets::address("icon.svg"),
             script: assets::address("almanac.js"),
+            sent_script: assets::address("sent.js"),
             questionnaire_script: assets::address("questionnaire.js"),
             navigation: "Guide",
             links,

@@ -94,8 +94,10 @@ fn store(
     let posted = after_act(&sheet, posted);
     let arrival = take_turn(&mut sheet.entry, posted.turn.as_ref());
     let typing = Typing { house, actor, turn: posted.turn.as_ref(), arrival, act: &posted.act, pressed };
-    let changed = posted.answers.iter().filter_map(|answer| typing.change(&sheet, answer).transpose());
-    let changes = changed.collect::<Result<Vec<_>, _>>()?;
+    // What a page sends by itself it sends once more where it does not know that it has arrived; what came since stands.
+    let is_repeated = arrival == Arrival::Again && posted.act == Act::Autosave;
+    let new = posted.answers.iter().filter(|_| !is_repeated);
+    let changes = new.filter_map(|answer| typing.change(&sheet, answer).transpose()).collect::<Result<Vec<_>, _>>()?;
     if changes.is_empty() {
         // What changes nothing leaves a trace only where something may come yet that was sent before it.
         if arrival == Arrival::Early {

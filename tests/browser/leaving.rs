@@ -5,7 +5,7 @@ use crate::support::application::Application;
 use crate::support::browser::Browser;
 
 /// What stands in the field, once one may type.
-const CEO: &str = "const ceo = document.getElementById('ceo'); return ceo && !ceo.matches('[inert] *') ? ceo.value : ''";
+pub const CEO: &str = "const ceo = document.getElementById('ceo'); return ceo && !ceo.matches('[inert] *') ? ceo.value : ''";
 
 /// What is said beside the buttons.
 const STATUS: &str = "return document.querySelector('[data-saved]').textContent";
@@ -91,44 +91,4 @@ async fn a_button_waits_for_a_connection() {
     vendor.open(&page).await;
     vendor.until(CEO, "Danny Windham".to_owned()).await;
     application.stop().await;
-}
-
-/// What the browser knows: that there is a connection.
-const UNAWARE: &str = "Object.defineProperty(navigator, 'onLine', { get: () => true }); return null";
-const PRESSES: &str = "document.querySelector('[data-saved]').closest('form').requestSubmit(); return null";
-const KEPT: &str = "return Object.keys(localStorage)";
-
-/// A connection that fails at a press leads to a page of the browser's own: what was typed is there on whatever way back.
-#[tokio::test]
-async fn what_was_typed_outlives_a_connection_that_fails_at_a_press() {
-    let Some(browser) = Browser::with_javascript().await else { return };
-    let application = Application::on_sqlite().await;
-    let vendor = Person::at(browser, &application).await;
-    let page = vendor.start_first_page().await;
-    vendor.browser.fill("CEO", "Danny Windham").await;
-    press_in_vain(&vendor).await;
-    vendor.open(&page).await;
-    vendor.until(CEO, "Danny Windham".to_owned()).await;
-
-    vendor.browser.fill("CEO", "Daniel Windham").await;
-    press_in_vain(&vendor).await;
-    vendor.browser.session().back().await.unwrap();
-    vendor.open(&page).await;
-    vendor.until(CEO, "Daniel Windham".to_owned()).await;
-    assert!(!vendor.browser.text().await.contains("Two answers"));
-    vendor.until(KEPT, Vec::<String>::new()).await;
-    // Nor is anything left of a press that was answered.
-    vendor.browser.fill("CEO", "D. Windham").await;
-    vendor.press("Save and continue").await;
-    vendor.until(KEPT, Vec::<String>::new()).await;
-    application.stop().await;
-}
-
-/// Presses a button without a connection, waits for what the browser says, and gives the connection back.
-async fn press_in_vain(vendor: &Person<'_>) {
-    vendor.ask::<()>(UNAWARE).await;
-    vendor.browser.connect(false).await;
-    vendor.ask::<()>(PRESSES).await;
-    vendor.until("return location.protocol", "chrome-error:".to_owned()).await;
-    vendor.browser.connect(true).await;
 }

@@ -13,3 +13,4 @@ mod reporting;
 mod reviewing;
 mod script;
 mod searching;
+mod sent;

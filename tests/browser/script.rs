@@ -132,6 +132,8 @@ async fn a_page_of_somebody_else_says_so() {
     assert!(said.starts_with("Not saved: somebody else is signed in here now. What you typed is kept"), "{said}");
     vendor.press("Save and continue").await;
     assert_eq!(vendor.heading().await, "Somebody else is signed in");
+    // It is kept there, and nowhere else.
+    vendor.until("return Object.keys(localStorage)", Vec::<String>::new()).await;
     vendor.open(&page).await;
     assert_eq!(vendor.browser.value("CEO").await, "");
     application.stop().await;

@@ -41,8 +41,10 @@ impl fmt::Display for Turn {
 /// How a turn of a form comes among its others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {
-    /// After the one that was sent before it, or once more.
+    /// After the one that was sent before it.
     InTurn,
+    /// Once more: it, or another of the same number, has come before.
+    Again,
     /// Before one, perhaps, that was sent earlier.
     Early,
     /// After one that was sent later.
@@ -55,8 +57,9 @@ pub enum Arrival {
 pub struct NewestTurns(Vec<Turn>);
 
 impl NewestTurns {
-    /// Of how many forms they are known: of more than stand open in the windows of those who fill in an entry together.
-    const MOST: usize = 12;
+    /// Of how many forms they are known: of more than an entry is filled in with between a browser that was closed and the same
+    /// one opened again, which sends once more what it does not know to have arrived.
+    const MOST: usize = 48;
 
     /// As they are written: with spaces between them, the form first that was sent last.
     pub fn read(text: &str) -> Self {
@@ -69,6 +72,9 @@ impl NewestTurns {
         let newest = self.0.iter().find(|known| known.form == turn.form).map_or(0, |known| known.number);
         if turn.number < newest {
             return Arrival::Late;
+        }
+        if turn.number == newest && newest > 0 {
+            return Arrival::Again;
         }
         if turn.number > newest {
             self.0.retain(|known| known.form != turn.form);
@@ -90,7 +96,7 @@ impl fmt::Display for NewestTurns {
 
 #[cfg(test)]
 mod tests {
-    use super::Arrival::{Early, InTurn, Late};
+    use super::Arrival::{Again, Early, InTurn, Late};
     use super::{NewestTurns, Turn};
 
     #[test]
@@ -122,12 +128,12 @@ mod tests {
         let turn = |form: u64, number| Turn { form: format!("{form:016x}"), number };
         let mut newest = NewestTurns::read("");
         for (number, arrival) in
-            [(0, InTurn), (0, InTurn), (1, InTurn), (3, Early), (2, Late), (3, InTurn), (4, InTurn), (0, Late)]
+            [(0, InTurn), (0, InTurn), (1, InTurn), (3, Early), (2, Late), (3, Again), (4, InTurn), (0, Late)]
         {
             assert_eq!(newest.take(&turn(0, number)), arrival, "{number}");
         }
         assert_eq!(newest.to_string(), "0000000000000000.4");
-        for form in 1..=12 {
+        for form in 1..=48 {
             assert_eq!(newest.take(&turn(form, 2)), Early);
         }
         assert_eq!(newest, NewestTurns::read(&newest.to_string()));
