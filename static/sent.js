@@ -121,10 +121,10 @@ async function sendOnceMore(address, body) {
 function hold(form) {
   if (!form) return () => {};
   const line = document.createElement("p");
-  Object.assign(line, { className: "hint", role: "alert" });
+  Object.assign(line, { className: "reading", role: "alert" });
   const tell = (words) => {
     line.textContent = words;
-    form.before(line);
+    document.querySelector("main > .title").append(line);
   };
   const slow = setTimeout(() => tell("One moment: what you typed here before is on its way."), 500);
   form.inert = true;
