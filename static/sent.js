@@ -67,7 +67,7 @@ addEventListener("pageshow", ({ persisted }) => {
 arrive(false);
 
 // What was still on its way when this page was asked for, or never went, is sent once more, which changes nothing where it
-// has arrived; then the page that shows it is loaded anew, once.
+// has arrived; then the page that shows it is loaded anew, once. While nobody is signed in, nothing is known of what is sent.
 async function arrive(persisted) {
   const [navigation] = performance.getEntriesByType("navigation");
   for (const { address, body, arrived } of sent.all()) {
@@ -76,10 +76,14 @@ async function arrive(persisted) {
     } else if (arrived) {
       sent.forget(body);
       if (arrived > performance.timeOrigin + navigation.requestStart) showAnew(address);
-    } else {
+    } else if (isSomebodySignedIn()) {
       await sendOnceMore(address, body);
     }
   }
+}
+
+function isSomebodySignedIn() {
+  return document.querySelector('form[action="/sign-out"]') !== null;
 }
 
 // Whether this page is what a button came to: one that was taken leads on to another address, one that was refused shows what

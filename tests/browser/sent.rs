@@ -89,3 +89,23 @@ async fn what_is_refused_when_it_is_sent_once_more_is_shown() {
     person.until(KEPT, Vec::<String>::new()).await;
     case.application.stop().await;
 }
+
+/// Nothing is sent while nobody is signed in: what waits does so until its author is.
+#[tokio::test]
+async fn what_was_typed_waits_until_its_author_signs_in() {
+    let Some(browser) = Browser::with_javascript().await else { return };
+    let application = Application::on_sqlite().await;
+    let vendor = Person::at(browser, &application).await;
+    let page = vendor.start_first_page().await;
+    vendor.browser.fill("CEO", "Danny Windham").await;
+    press_in_vain(&vendor).await;
+    application.sessions_run_out("wayne@digium.example").await;
+    vendor.open(&page).await;
+    assert_eq!(vendor.heading().await, "Sign in");
+    vendor.sign_in("wayne@digium.example").await;
+    vendor.until(CEO, "Danny Windham".to_owned()).await;
+    let text = vendor.browser.text().await;
+    assert!(!text.contains("Two answers") && !text.contains("Saved when you signed in"), "{text}");
+    vendor.until(KEPT, Vec::<String>::new()).await;
+    application.stop().await;
+}
