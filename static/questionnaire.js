@@ -1,5 +1,6 @@
 // Everything works without this script. It adds to a vendor's pages: questions that come and go with the answer they depend
-// on, counting of long texts, saving while one types, and waiting for a connection.
+// on, counting of long texts, saving while one types, and waiting for a connection. `sent.js` stands before it: it keeps what is
+// sent until it has arrived.
 
 "use strict";
 

@@ -96,8 +96,9 @@ fn store(
     let typing = Typing { house, actor, turn: posted.turn.as_ref(), arrival, act: &posted.act, pressed };
     // What a page sends by itself it sends once more where it does not know that it has arrived; what came since stands.
     let is_repeated = arrival == Arrival::Again && posted.act == Act::Autosave;
-    let new = posted.answers.iter().filter(|_| !is_repeated);
-    let changes = new.filter_map(|answer| typing.change(&sheet, answer).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let new: &[PostedAnswer] = if is_repeated { &[] } else { &posted.answers };
+    let changed = new.iter().filter_map(|answer| typing.change(&sheet, answer).transpose());
+    let changes = changed.collect::<Result<Vec<_>, _>>()?;
     if changes.is_empty() {
         // What changes nothing leaves a trace only where something may come yet that was sent before it.
         if arrival == Arrival::Early {

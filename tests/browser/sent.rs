@@ -18,13 +18,11 @@ async fn what_was_typed_outlives_a_connection_that_fails_at_a_press() {
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
     let page = vendor.start_first_page().await;
-    vendor.browser.fill("CEO", "Danny Windham").await;
-    press_in_vain(&vendor).await;
+    type_and_press_in_vain(&vendor, "Danny Windham").await;
     vendor.open(&page).await;
     vendor.until(CEO, "Danny Windham".to_owned()).await;
 
-    vendor.browser.fill("CEO", "Daniel Windham").await;
-    press_in_vain(&vendor).await;
+    type_and_press_in_vain(&vendor, "Daniel Windham").await;
     vendor.browser.session().back().await.unwrap();
     vendor.open(&page).await;
     vendor.until(CEO, "Daniel Windham".to_owned()).await;
@@ -37,8 +35,9 @@ async fn what_was_typed_outlives_a_connection_that_fails_at_a_press() {
     application.stop().await;
 }
 
-/// Presses a button without a connection, waits for what the browser says, and gives the connection back.
-async fn press_in_vain(vendor: &Person<'_>) {
+/// Types, presses a button without a connection, waits for what the browser says, and gives the connection back.
+async fn type_and_press_in_vain(vendor: &Person<'_>, text: &str) {
+    vendor.browser.fill("CEO", text).await;
     vendor.ask::<()>(UNAWARE).await;
     vendor.browser.connect(false).await;
     vendor.ask::<()>(PRESSES).await;
@@ -59,8 +58,7 @@ async fn a_press_in_another_window_settles_none_that_failed() {
     session.switch_to_window(second.clone()).await.unwrap();
     vendor.open(&page).await;
     session.switch_to_window(first).await.unwrap();
-    vendor.browser.fill("CEO", "Danny Windham").await;
-    press_in_vain(&vendor).await;
+    type_and_press_in_vain(&vendor, "Danny Windham").await;
     session.switch_to_window(second).await.unwrap();
     vendor.press("Save and continue").await;
     vendor.until(KEPT, Vec::<String>::new()).await;
@@ -80,8 +78,7 @@ async fn what_is_refused_when_it_is_sent_once_more_is_shown() {
     let page = format!("{}/company", case.entry);
     person.open(&page).await;
     person.sign_in(VENDOR).await;
-    person.browser.fill("CEO", "Ada Unseen").await;
-    press_in_vain(&person).await;
+    type_and_press_in_vain(&person, "Ada Unseen").await;
     case.submit().await.expect_status(200);
     person.open(&page).await;
     person.until("return document.querySelector('h1')?.innerText", "The entry has moved on".to_owned()).await;
@@ -97,8 +94,7 @@ async fn what_was_typed_waits_until_its_author_signs_in() {
     let application = Application::on_sqlite().await;
     let vendor = Person::at(browser, &application).await;
     let page = vendor.start_first_page().await;
-    vendor.browser.fill("CEO", "Danny Windham").await;
-    press_in_vain(&vendor).await;
+    type_and_press_in_vain(&vendor, "Danny Windham").await;
     application.sessions_run_out("wayne@digium.example").await;
     vendor.open(&page).await;
     assert_eq!(vendor.heading().await, "Sign in");
