@@ -59,9 +59,11 @@ fn prepare(connection: &mut Connection) -> diesel::QueryResult<()> {
             sqlite.batch_execute("PRAGMA synchronous = FULL")?;
             sqlite.batch_execute("PRAGMA foreign_keys = ON")
         }
-        // Nothing Almanac asks takes long; what does is stuck, and must not hold others up.
+        // Nothing Almanac asks takes long; what does is stuck, and must not hold others up. What the server warns of,
+        // its client would write between the lines of the log; what fails comes as an error.
         Connection::Postgres(postgres) => postgres.batch_execute(&format!(
-            "SET lock_timeout = {lock_wait};
+            "SET client_min_messages = error;
+             SET lock_timeout = {lock_wait};
              SET statement_timeout = '20s';
              SET idle_in_transaction_session_timeout = '60s'"
         )),
