@@ -100,8 +100,9 @@ async fn a_database_that_is_away_is_a_warning() {
     let database = server.fresh_database(None);
     let folder = tempfile::tempdir().unwrap();
     let serving = Serving::start(folder.path(), &[("ALMANAC_DATABASE_URL", &database)]);
-    server.stop();
     let client = Client::new(&serving.address);
+    assert_eq!(client.get("/health/ready").await.status, 200);
+    server.stop();
     assert_eq!(client.get("/health/ready").await.status, 503);
     assert_eq!(client.get("/sign-in/5b1f0c").await.status, 503);
     let lines = serving.logged_until("no answer for now");
