@@ -27,7 +27,7 @@ use super::sent::Again;
 use crate::db::DbError;
 use crate::error::AppError;
 use crate::guide::{Page, Press};
-use crate::web::reader::{astray, flush, made};
+use crate::web::reader::{astray, lean, made};
 use crate::workflow::{House, sign_in};
 use unsent::Unsent;
 
@@ -112,7 +112,7 @@ impl ErrorPage {
     /// The page's HTML, as pages of files are written; but what somebody typed is not touched.
     fn written(&self) -> Result<String, askama::Error> {
         let html = self.render()?;
-        Ok(if self.again.is_some() { html } else { flush::left(&html) })
+        Ok(if self.again.is_some() { html } else { lean::page(&html) })
     }
 
     /// The page of an error that came of this request.

@@ -22,8 +22,8 @@ pub mod data;
 pub mod feed;
 pub mod figures;
 pub mod finder;
-pub mod flush;
 pub mod head;
+pub mod lean;
 pub mod linked_data;
 pub mod list;
 pub mod passed_over;
@@ -170,5 +170,5 @@ impl Reading {
 
 /// Makes a page ready to be sent again and again. `modified`: when what it says last changed.
 pub fn made(template: &impl Template, modified: Option<Timestamp>) -> Result<Page, AppError> {
-    Page::html(flush::left(&template.render()?), modified)
+    Page::html(lean::page(&template.render()?), modified)
 }
