@@ -24,6 +24,8 @@ pub struct Region {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// How running text shortens its name, if not to its code: "Mass."
+    pub abbreviation: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -61,12 +63,22 @@ impl Country {
         matches!(self.code.as_str(), "US" | "CA")
     }
 
-    /// The state or province that is meant by its code or its name, with full stops and accents or without: "D.C.", "Québec".
+    /// The state or province that is meant by its code, its name or the name's abbreviation, with full stops and accents or
+    /// without: "D.C.", "Québec", "Mass."
     pub fn region(&self, typed: &str) -> Option<&Region> {
         let name = plain(typed);
-        let code = name.replace(' ', "");
-        self.regions.iter().find(|region| region.code.eq_ignore_ascii_case(&code) || plain(&region.name) == name)
+        let short = joined(typed);
+        self.regions.iter().find(|region| {
+            region.code.eq_ignore_ascii_case(&short)
+                || plain(&region.name) == name
+                || region.abbreviation.as_deref().is_some_and(|abbreviation| joined(abbreviation) == short)
+        })
     }
+}
+
+/// As [`plain`], without spaces: what stands between two letters of an abbreviation means nothing.
+fn joined(text: &str) -> String {
+    plain(text).replace(' ', "")
 }
 
 /// Latin letters without their marks, in small letters, and single spaces; no full stops.
@@ -104,14 +116,29 @@ mod tests {
             (home, "n.y.", "NY"),
             (home, "N. Y.", "NY"),
             (home, "new  york", "NY"),
+            (home, "Mass.", "MA"),
+            (home, "calif", "CA"),
+            (home, "W.Va.", "WV"),
+            (canada, "Ont.", "ON"),
             (canada, "Québec", "QC"),
             (canada, "QUE\u{301}BEC", "QC"),
             (canada, "B.C.", "BC"),
         ] {
             assert_eq!(country.region(typed).map(|region| region.code.as_str()), Some(code), "{typed}");
         }
-        for typed in ["", ".", "  ", "N.", "Newyork", "日本"] {
+        for typed in ["", ".", "  ", "N.", "Newyork", "Mas", "日本"] {
             assert!(home.region(typed).is_none(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn whatever_a_state_is_called_means_it_alone() {
+        for country in countries() {
+            for region in &country.regions {
+                for called in [Some(&region.code), Some(&region.name), region.abbreviation.as_ref()].into_iter().flatten() {
+                    assert_eq!(country.region(called).map(|found| &found.code), Some(&region.code), "{called}");
+                }
+            }
         }
     }
 
