@@ -5,7 +5,7 @@ mod address;
 
 use actix_web::web::{ServiceConfig, route};
 
-use self::address::{at, post, read};
+use self::address::{at, open_at, post, read};
 use crate::error::AppError;
 use crate::web::sent::to_its_page;
 use crate::web::{account, api, assets, demo, desk, health, kept, reader, vendor};
@@ -86,15 +86,15 @@ fn machines(service: &mut ServiceConfig) {
         .service(at("/robots.txt").route(read().to(reader::sitemap::robots)))
         .service(at("/sitemap.xml").route(read().to(reader::sitemap::show)))
         .service(at("/sitemap/{number}.xml").route(read().to(reader::sitemap::part)))
-        .service(at("/questions/{key}").route(read().to(api::question::show)))
+        .service(open_at("/questions/{key}").route(read().to(api::question::show)))
         .service(at("/api").route(read().to(api::manual::with_stroke)))
         .service(at("/api/").route(read().to(api::manual::show)))
-        .service(at("/api/openapi.json").route(read().to(api::openapi::show)))
-        .service(at("/api/v1/editions").route(read().to(api::edition::list)))
-        .service(at(r"/api/v1/editions/{year:\d{4}}/filters").route(read().to(api::filters::list)))
-        .service(at(r"/api/v1/editions/{year:\d{4}}/programs").route(read().to(api::program::list)))
-        .service(at(r"/api/v1/editions/{year:\d{4}}/programs/{slug}").route(read().to(api::program::show)))
-        .service(at(r"/api/v1/editions/{year:\d{4}}/questions").route(read().to(api::question::list)));
+        .service(open_at("/api/openapi.json").route(read().to(api::openapi::show)))
+        .service(open_at("/api/v1/editions").route(read().to(api::edition::list)))
+        .service(open_at(r"/api/v1/editions/{year:\d{4}}/filters").route(read().to(api::filters::list)))
+        .service(open_at(r"/api/v1/editions/{year:\d{4}}/programs").route(read().to(api::program::list)))
+        .service(open_at(r"/api/v1/editions/{year:\d{4}}/programs/{slug}").route(read().to(api::program::show)))
+        .service(open_at(r"/api/v1/editions/{year:\d{4}}/questions").route(read().to(api::question::list)));
 }
 
 fn readers(service: &mut ServiceConfig) {
@@ -102,12 +102,12 @@ fn readers(service: &mut ServiceConfig) {
         .service(at("/").route(read().to(reader::list::newest)))
         .service(at(r"/{year:\d{4}}").route(read().to(reader::list::with_stroke)))
         .service(at(r"/{year:\d{4}}/").route(read().to(reader::list::show)))
-        .service(at(r"/{year:\d{4}}/programs.json").route(read().to(reader::data::as_json)))
-        .service(at(r"/{year:\d{4}}/programs.csv").route(read().to(reader::data::as_csv)))
-        .service(at(r"/{year:\d{4}}/programs.xlsx").route(read().to(reader::data::as_workbook)))
-        .service(at(r"/{year:\d{4}}/questions.json").route(read().to(reader::data::questions_as_json)))
-        .service(at(r"/{year:\d{4}}/feed.atom").route(read().to(reader::feed::show)))
-        .service(at(r"/{year:\d{4}}/programs/{slug}.json").route(read().to(reader::data::one_as_json)))
+        .service(open_at(r"/{year:\d{4}}/programs.json").route(read().to(reader::data::as_json)))
+        .service(open_at(r"/{year:\d{4}}/programs.csv").route(read().to(reader::data::as_csv)))
+        .service(open_at(r"/{year:\d{4}}/programs.xlsx").route(read().to(reader::data::as_workbook)))
+        .service(open_at(r"/{year:\d{4}}/questions.json").route(read().to(reader::data::questions_as_json)))
+        .service(open_at(r"/{year:\d{4}}/feed.atom").route(read().to(reader::feed::show)))
+        .service(open_at(r"/{year:\d{4}}/programs/{slug}.json").route(read().to(reader::data::one_as_json)))
         .service(at(r"/{year:\d{4}}/compare").route(read().to(reader::compare::show)))
         .service(at(r"/{year:\d{4}}/find").route(read().to(reader::finder::show)))
         .service(at(r"/{year:\d{4}}/figures").route(read().to(reader::figures::show)))

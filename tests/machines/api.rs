@@ -145,7 +145,7 @@ async fn what_a_machine_does_wrong_it_is_told_as_a_machine() {
         assert_eq!((came.status().as_u16(), header(&came, "content-type")), (404, "application/problem+json"), "{path}");
     }
     let posted = client.raw().post(client.address("/api/v1/editions")).send().await.unwrap();
-    assert_eq!((posted.status().as_u16(), header(&posted, "allow")), (405, "GET, HEAD"));
+    assert_eq!((posted.status().as_u16(), header(&posted, "allow")), (405, "GET, HEAD, OPTIONS"));
     // A person still gets a page.
     let page = client.get("/2017/programs/nobody").await.expect_status(404);
     assert_eq!(page.heading(), "There is nothing here");

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use almanac::questionnaire::Answer;
 use almanac::web::reader::Reading;
 use almanac::web::reader::data::{Notation, make};
+use reqwest::Method;
 use serde_json::Value;
 
 use super::{answer, header, json, publish_again, with_digium};
@@ -145,8 +146,19 @@ async fn data_is_open_and_is_not_sent_twice() {
         let head = client.raw().head(client.address(path)).send().await.unwrap();
         assert_eq!(head.status(), 200, "{path}");
         assert!(head.bytes().await.unwrap().is_empty());
+        expect_to_be_allowed(&client, path).await;
     }
     application.stop().await;
+}
+
+/// A page of another site that says what it has is asked for by its browser, which asks first whether it may.
+async fn expect_to_be_allowed(client: &Client, path: &str) {
+    let asked = client.raw().request(Method::OPTIONS, client.address(path)).header("origin", "https://elsewhere.example");
+    let asked = asked.header("access-control-request-method", "GET").header("access-control-request-headers", "if-none-match");
+    let told = asked.send().await.unwrap();
+    assert_eq!((told.status().as_u16(), header(&told, "access-control-allow-origin")), (204, "*"), "{path}");
+    assert_eq!(header(&told, "access-control-allow-methods"), "GET, HEAD, OPTIONS", "{path}");
+    assert_eq!(header(&told, "access-control-allow-headers"), "If-None-Match, If-Modified-Since", "{path}");
 }
 
 /// A large edition is not kept in memory: it is sent while it is made, byte for byte the same.

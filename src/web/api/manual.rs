@@ -151,5 +151,6 @@ mod tests {
             assert!(PROMISES.contains(&format!("<h2>{of_the_server}</h2>")));
         }
         assert!(PROMISES_OF_FILES.contains("<h2>What stays</h2>") && !PROMISES_OF_FILES.contains("/api/v1"));
+        assert!(PROMISES_OF_FILES.contains("feed’s entries") && !PROMISES_OF_FILES.contains("302"));
     }
 }

@@ -13,6 +13,7 @@ pub mod parameters;
 pub mod program;
 pub mod question;
 
+use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -32,6 +33,23 @@ pub const NOTICE: &str = "Unedited content provided by vendors.";
 /// What lets pages of other sites read an answer, too.
 pub const OPEN: [(HeaderName, &str); 2] =
     [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link")];
+
+/// The methods that open data takes.
+pub const METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// What a browser is told that asks on behalf of another site's page: whoever has an answer already may say which, and that
+/// holds for a day.
+pub async fn allow() -> HttpResponse {
+    let mut response = HttpResponse::NoContent();
+    OPEN.into_iter().for_each(|line| {
+        response.insert_header(line);
+    });
+    response
+        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, METHODS))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match, If-Modified-Since"))
+        .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
+        .finish()
+}
 
 /// JSON, ready to be sent again and again. `modified`: when what it says last changed.
 ///

@@ -1,8 +1,9 @@
 //! The OpenAPI document: what can be asked for, and what comes back.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
-use utoipa::openapi::{ContactBuilder, InfoBuilder, Server};
+use utoipa::openapi::{ContactBuilder, InfoBuilder, RefOr, Response, Server};
 
 use super::{edition, filters, json, parameters, program, question};
 use crate::error::AppError;
@@ -68,5 +69,13 @@ pub fn document(reading: &Reading) -> utoipa::openapi::OpenApi {
         parameters::write(&mut document, without_order, &editions, false);
     }
     document.servers = Some(vec![Server::new(&*reading.house.public_url)]);
+    for operation in document.paths.paths.values_mut().filter_map(|item| item.get.as_mut()) {
+        operation.responses.responses.insert(StatusCode::NOT_MODIFIED.as_str().to_owned(), unchanged());
+    }
     document
+}
+
+/// What every address answers to whoever has its newest answer.
+fn unchanged() -> RefOr<Response> {
+    RefOr::T(Response::new("It is as it was when it had the `ETag` that `If-None-Match` sends back, and is not sent again."))
 }

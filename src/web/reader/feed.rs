@@ -37,6 +37,8 @@ const NEWEST: usize = 50;
     params(("year" = i32, Path, description = "The edition’s year.", example = 2017, minimum = 1000, maximum = 9999)),
     responses(
         (status = 200, description = "The feed.", body = String, content_type = "application/atom+xml"),
+        (status = 302, description = "At the address of this search, which `Location` says: it was asked for in other words.",
+            headers(("Location" = String, description = "The address."))),
         (status = 404, description = "No such edition.", body = Problem,
             content_type = "application/problem+json"),
     )
