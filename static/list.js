@@ -45,7 +45,6 @@ function searching(find) {
     const focused = document.activeElement;
     const opened = [...document.querySelectorAll(".side details[open] > summary")].map((summary) => summary.id);
     for (const part of [".side", "main", "nav.years"]) document.querySelector(part)?.replaceWith(found.querySelector(part));
-    for (const part of [".cover", ".with-find"]) document.querySelector(part).className = found.querySelector(part).className;
     for (const link of document.querySelectorAll("head link[rel=alternate]")) link.remove();
     document.head.append(...found.querySelectorAll("head link[rel=alternate]"));
     for (const summary of document.querySelectorAll(".side summary")) {

@@ -14,3 +14,4 @@ mod reviewing;
 mod script;
 mod searching;
 mod sent;
+mod standing_still;

@@ -72,7 +72,7 @@ impl Context {
             changes: before.map(|(other, there)| changes(edition, published, &other, there)).transpose()?,
             years: years::others(reading, |other| {
                 let there = shelf.same_program(listed, other.shelf().ok()?)?;
-                Some(("The profile", address(&other.edition, &there.slug)))
+                Some(("The profile of", address(&other.edition, &there.slug)))
             }),
             similar: similar.iter().map(|similar| similar_program(edition, similar)).collect(),
             contact: contact(&edition.questionnaire, published),

@@ -99,7 +99,7 @@ impl<'a> FiguresPage<'a> {
             few: programs < FEWEST,
             programs: programs_counted,
             before: before.map(|(edition, shelf)| (edition.year, how_many(shelf))),
-            years: years::others(reading, |other| Some(("The figures", address(other.edition.year)))),
+            years: years::others(reading, |other| Some(("The figures of", address(other.edition.year)))),
             figures: counted.iter().map(|figure| drawing.draw(figure)).collect(),
         }
     }

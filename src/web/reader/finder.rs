@@ -84,7 +84,7 @@ pub fn make(reading: &Reading, given: &Given) -> Result<Page, AppError> {
         given,
         short_list,
         years: years::others(reading, |other| {
-            other.house.has_finder(&other.edition).then(|| ("Find a program", given.on_page(0).address(other.edition.year)))
+            other.house.has_finder(&other.edition).then(|| ("Find a program of", given.on_page(0).address(other.edition.year)))
         }),
         is_begun: !shelf.listed().is_empty(),
         publishes: reading.publishes(),

@@ -23,12 +23,12 @@ pub fn others(reading: &Reading, page: impl Fn(&Reading) -> Option<(&'static str
     let link = |other: &Reading| {
         let is_newest = Some(other.edition.year) == newest;
         let (words, href) = page(other).or_else(|| is_newest.then(|| list(other)))?;
-        Some(OtherYear { words: format!("{words} of {}", other.edition.year), href, is_newest })
+        Some(OtherYear { words: format!("{words} {}", other.edition.year), href, is_newest })
     };
     others.filter_map(link).collect()
 }
 
 /// The list of an edition.
 pub fn list(reading: &Reading) -> (&'static str, String) {
-    ("The programs", format!("/{}/", reading.edition.year))
+    ("The programs of", format!("/{}/", reading.edition.year))
 }

@@ -166,7 +166,7 @@ fn elsewhere(other: &Reading, offer: &Offer, query: &Query) -> (&'static str, St
     let (asked, there) = (query.alone(), Offer::of(&other.edition.questionnaire));
     let (taken, _) = Query::read(&asked.written(offer), &there);
     let is_same = (taken.ticked.len(), taken.numbers.len()) == (asked.ticked.len(), asked.numbers.len());
-    let words = if asked.narrows() && is_same { "The same search in the programs" } else { "The programs" };
+    let words = if asked.narrows() && is_same { "This search in" } else { "The programs of" };
     (words, taken.address(other.edition.year, &there))
 }
 
