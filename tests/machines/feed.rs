@@ -103,7 +103,7 @@ async fn a_search_can_be_followed() {
         assert!(!found.is_empty() && found.len() < 41, "{search}");
         assert_eq!(found, programs(client.get(&list).await.attributes(".programs a.name", "href")), "{search}");
     }
-    assert!(!client.get("/2017/").await.html.contains("Follow this search"));
+    assert_eq!(client.get("/2017/").await.link("Follow this guide"), "/2017/feed.atom");
     application.stop().await;
 }
 

@@ -46,8 +46,8 @@ pub struct ListPage<'a> {
     /// What has to be said about the search.
     remarks: Vec<String>,
     active: Vec<Active>,
-    /// The feed of what is searched for; none where all programs are shown.
-    follow: Option<String>,
+    /// The feed of what is searched for, or of the edition.
+    follow: String,
     /// The whole list, where it is not shown.
     clear: Option<String>,
     dropped: Vec<Dropped>,
@@ -97,13 +97,13 @@ impl<'a> ListPage<'a> {
         let is_plain = *query == Query::default().on_page(query.page);
         let current = pager.as_ref().map_or(0, |pager| pager.current - 1);
         let forgiven = hits.filter(|_| !found.is_empty());
-        let follow = (query.narrows() && layout.live).then(|| feed::of_search(reading, offer, query));
+        let follow = feed::of_search(reading, offer, query);
         Ok(Self {
-            head: match &follow {
-                Some(follow) => Head::of_list(reading, shelf.listed()).led_by(follow.clone()),
-                None => Head::of_list(reading, shelf.listed()),
+            follow: follow.href.clone(),
+            head: match query.narrows() && layout.live {
+                true => Head::of_list(reading, shelf.listed()).led_by(follow),
+                false => Head::of_list(reading, shelf.listed()),
             },
-            follow: follow.map(|follow| follow.href),
             title: title(query, current),
             canonical: (is_plain && passed_over.is_empty()).then(|| house.address(&page_address(current))),
             before: current.checked_sub(1).filter(|_| is_plain).map(page_address),
