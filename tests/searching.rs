@@ -451,6 +451,25 @@ async fn the_list_is_sorted_by_any_column() {
     application.stop().await;
 }
 
+/// An order that was chosen stays when a text is typed, and one button leads from it to what fits the text best.
+#[tokio::test]
+async fn an_order_by_a_column_is_taken_back_for_what_fits_best() {
+    let application = guide(60).await;
+    let client = application.client();
+    for sort in ["-na_partners", "company_name", "-company_name"] {
+        let page = list(&client, &format!("?q=storage&specialties=storage&sort={sort}&program=digium")).await;
+        assert_eq!(page.all("caption button[form=find][name=sort][value='']"), ["Sort by how well they fit"], "{sort}");
+        assert_eq!(page.attributes("#find input[name=sort]", "value"), [sort], "what is typed anew keeps the order");
+        let by_fit = list(&client, &format!("?q=storage&sort={sort}&program=digium&specialties=storage&sort=")).await;
+        assert_eq!(by_fit.path, "/2017/?q=storage&specialties=storage&program=digium");
+        assert!(by_fit.text().contains("sorted by how well they fit") && by_fit.all("caption button").is_empty());
+    }
+    for usual in ["", "?sort=-na_partners", "?q=storage", "?specialties=storage&sort=-na_partners"] {
+        assert!(list(&client, usual).await.all("caption button").is_empty(), "{usual}");
+    }
+    application.stop().await;
+}
+
 #[tokio::test]
 async fn a_long_list_is_leafed_through_and_a_choice_survives() {
     let application = guide(120).await;

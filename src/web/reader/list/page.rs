@@ -53,6 +53,8 @@ pub struct ListPage<'a> {
     dropped: Vec<Dropped>,
     letters: Vec<Letter>,
     sorted_by: String,
+    /// Whether there is a text that programs fit more or less well, and another order.
+    could_be_by_fit: bool,
     columns: Vec<Column>,
     groups: Vec<Group<'a>>,
     pager: Option<Pager>,
@@ -122,6 +124,7 @@ impl<'a> ListPage<'a> {
             dropped: if found.is_empty() { to_drop(year, offer, query, &sieve, shelf)? } else { Vec::new() },
             letters,
             sorted_by: sorted_by(offer, query),
+            could_be_by_fit: !query.text.is_empty() && query.sort.is_some(),
             columns: table::columns(offer, query),
             groups,
             pager,
