@@ -145,6 +145,17 @@ impl<'a> ListPage<'a> {
         !self.letters.is_empty()
     }
 
+    /// That nothing fits, and what stands nowhere, above what can be dropped.
+    fn nothing_fits(&self) -> String {
+        let nowhere = self.dropped.iter().find_map(|dropped| dropped.nowhere.as_ref());
+        let nowhere = nowhere.map(|words| format!(" No company, program, person or answer has {words}.")).unwrap_or_default();
+        match (self.active.len(), self.dropped.len()) {
+            (1, 1) => "No program fits this. Without it there are some:".to_owned(),
+            (_, 1) => format!("No program fits all of this.{nowhere} Without this there are some:"),
+            _ => format!("No program fits all of this.{nowhere} Without one of these there are some:"),
+        }
+    }
+
     /// The heads of the columns after the company's, each with what stands in it for a program.
     fn cells<'b>(&'b self, listed: &'b Listed) -> impl Iterator<Item = (&'b Column, &'b String)> {
         self.columns.iter().skip(1).zip(&listed.columns)
