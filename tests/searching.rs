@@ -96,6 +96,11 @@ async fn a_program_is_found_by_text_and_the_hits_are_marked() {
     assert_eq!((found(&digium), companies(&digium)), (1, vec!["Digium, Inc.".to_owned()]));
     assert_eq!(digium.all(".programs .name mark"), ["Digium"]);
     assert!(digium.text().contains("No company, program, person or answer has “digum”. These have something like it."));
+    for mistyped in ["dany+windham", "stve+harvey", "wayne+lant", "dnany+windham"] {
+        let page = list(&client, &format!("?q={mistyped}")).await;
+        assert_eq!(companies(&page), ["Digium, Inc."], "{mistyped}");
+        assert!(page.text().contains("something like it"), "{mistyped}");
+    }
     let person = list(&client, "?q=danny+windham").await;
     assert_eq!(person.all(".snippet"), ["CEO: Danny Windham"]);
     assert_eq!(person.all(".snippet mark"), ["Danny", "Windham"]);
