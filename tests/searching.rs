@@ -96,6 +96,11 @@ async fn a_program_is_found_by_text_and_the_hits_are_marked() {
     assert_eq!((found(&digium), companies(&digium)), (1, vec!["Digium, Inc.".to_owned()]));
     assert_eq!(digium.all(".programs .name mark"), ["Digium"]);
     assert!(digium.text().contains("No company, program, person or answer has “digum”. These have something like it."));
+    for mistyped in ["dany+windham", "stve+harvey", "wayne+lant", "dnany+windham"] {
+        let page = list(&client, &format!("?q={mistyped}")).await;
+        assert_eq!(companies(&page), ["Digium, Inc."], "{mistyped}");
+        assert!(page.text().contains("something like it"), "{mistyped}");
+    }
     let person = list(&client, "?q=danny+windham").await;
     assert_eq!(person.all(".snippet"), ["CEO: Danny Windham"]);
     assert_eq!(person.all(".snippet mark"), ["Danny", "Windham"]);
@@ -189,8 +194,17 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
     for (link, count) in page.attributes(".dropped a", "href").iter().zip(counts) {
         assert_eq!(found(&client.get(link).await), count, "{link}");
     }
+    // The whole text is dropped last where it is a word of it that stands nowhere.
+    let left_out = |page: &Page| page.all(".dropped a").split_last().map(|(_, words)| words.to_vec()).unwrap_or_default();
+    let nothing = |page: &Page| page.all("main .reading p").concat();
     let hopeless = list(&client, "?q=xyzzyxyzzy&company_size=large&company_size=small").await;
     assert_eq!(hopeless.all(".dropped a"), ["Without “xyzzyxyzzy”"]);
+    assert_eq!(nothing(&hopeless), "No program fits all of this. Without this there are some:");
+    for (asked, label) in [("q=xyzzyxyzzy", "“xyzzyxyzzy”"), ("program_year=-2000", "Established: −2000")] {
+        let alone = list(&client, &format!("?{asked}")).await;
+        assert_eq!(nothing(&alone), "No program fits this. Without it there are some:", "{asked}");
+        assert_eq!(alone.all(".dropped a"), [format!("Without {label}")]);
+    }
     let twice = list(&client, "?q=xyzzyxyzzy+digium&company_size=large").await;
     assert_eq!(twice.all(".dropped a"), ["Without “xyzzyxyzzy digium”"]);
     // A word alone may be what is too much, and only one that is leaves anything.
@@ -199,9 +213,11 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         ("?q=xyzzyxyzzy+danny+windham&company_size=small&program=digium", "?q=danny+windham&company_size=small&program=digium"),
     ] {
         let page = list(&client, asked).await;
-        assert_eq!(page.all(".dropped a")[1..], ["Without “xyzzyxyzzy”"], "{asked}");
+        assert_eq!(page.all(".dropped a")[0], "Without “xyzzyxyzzy”", "{asked}");
+        let said = "No program fits all of this. No company, program, person or answer has “xyzzyxyzzy”.";
+        assert_eq!(nothing(&page), format!("{said} Without one of these there are some:"), "{asked}");
         assert_eq!(page.link("Without “xyzzyxyzzy”"), format!("/2017/{without}"));
-        assert_eq!(page.all(".dropped span")[1], "1 program");
+        assert_eq!(page.all(".dropped span")[0], "1 program");
         assert_eq!(found(&list(&client, without).await), 1);
     }
     // A word that stands nowhere is named wherever it is, and with it all that do.
@@ -211,14 +227,15 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         ("zzqqxx+digium+yyqqxx+%26+xxqqzz", "“zzqqxx”, “yyqqxx” and “xxqqzz”", "digium+%26"),
     ] {
         let page = list(&client, &format!("?q={asked}")).await;
-        assert_eq!(page.all(".dropped a")[1..], [format!("Without {said}")], "{asked}");
+        assert_eq!(left_out(&page), [format!("Without {said}")], "{asked}");
         assert_eq!(page.link(&format!("Without {said}")), format!("/2017/?q={without}"));
+        assert!(nothing(&page).contains(&format!(" has {}. ", said.replace(" and ", " or "))), "{}", nothing(&page));
         assert!(found(&list(&client, &format!("?q={without}")).await) > 0);
     }
     // Words are parted by other signs than blanks, too.
     for (asked, word) in [("zzqqxx%2Fdigium", "zzqqxx"), ("digium,zzqqxx", "zzqqxx"), ("%22digium%22%2Fzz-qqxx", "zz-qqxx")] {
         let page = list(&client, &format!("?q={asked}")).await;
-        assert_eq!(page.all(".dropped a")[1..], [format!("Without “{word}”")], "{asked}");
+        assert_eq!(left_out(&page), [format!("Without “{word}”")], "{asked}");
         assert_eq!(page.link(&format!("Without “{word}”")), "/2017/?q=digium");
     }
     // Of a pair of marks none is left.
@@ -232,7 +249,7 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
         let programs = found(&list(&client, &format!("?q={without}")).await);
         let word = if asked.contains("zzz") { "zzz" } else { "zzqqxx" };
         assert_eq!(page.link(&format!("Without “{word}”")), format!("/2017/?q={without}"), "{asked}");
-        assert_eq!(page.all(".dropped span")[1].split(' ').next(), Some(programs.to_string().as_str()), "{asked}");
+        assert_eq!(page.all(".dropped span")[0].split(' ').next(), Some(programs.to_string().as_str()), "{asked}");
     }
     // What is joined and stands nowhere so may stand with a blank, and if not, one of its words may.
     for (asked, sign, apart) in [
@@ -250,7 +267,7 @@ async fn where_nothing_is_found_it_is_said_what_to_drop() {
     for (asked, words) in [("digium-zzqqxx", ["“zzqqxx”"].as_slice()), ("zzqqxx-yyqqxx", &[]), ("256-999-6000", &[])] {
         let page = list(&client, &format!("?q={asked}")).await;
         let without: Vec<String> = words.iter().map(|word| format!("Without {word}")).collect();
-        assert_eq!(page.all(".dropped a")[1..], without, "{asked}");
+        assert_eq!(left_out(&page), without, "{asked}");
     }
     // However many words there are, an answer comes.
     let many = list(&client, &format!("?q={}", "a+b+".repeat(25))).await;
@@ -448,6 +465,25 @@ async fn the_list_is_sorted_by_any_column() {
     let search = list(&client, "?q=storage").await;
     assert!(sorted(&search).is_empty() && search.text().contains("sorted by how well they fit"));
     assert!(list(&client, "?q=storage&sort=company_name").await.text().contains("sorted by company"));
+    application.stop().await;
+}
+
+/// An order that was chosen stays when a text is typed, and one button leads from it to what fits the text best.
+#[tokio::test]
+async fn an_order_by_a_column_is_taken_back_for_what_fits_best() {
+    let application = guide(60).await;
+    let client = application.client();
+    for sort in ["-na_partners", "company_name", "-company_name"] {
+        let page = list(&client, &format!("?q=storage&specialties=storage&sort={sort}&program=digium")).await;
+        assert_eq!(page.all("caption button[form=find][name=sort][value='']"), ["Sort by how well they fit"], "{sort}");
+        assert_eq!(page.attributes("#find input[name=sort]", "value"), [sort], "what is typed anew keeps the order");
+        let by_fit = list(&client, &format!("?q=storage&sort={sort}&program=digium&specialties=storage&sort=")).await;
+        assert_eq!(by_fit.path, "/2017/?q=storage&specialties=storage&program=digium");
+        assert!(by_fit.text().contains("sorted by how well they fit") && by_fit.all("caption button").is_empty());
+    }
+    for usual in ["", "?sort=-na_partners", "?q=storage", "?specialties=storage&sort=-na_partners"] {
+        assert!(list(&client, usual).await.all("caption button").is_empty(), "{usual}");
+    }
     application.stop().await;
 }
 

@@ -33,7 +33,7 @@ pub fn with_commas(number: i64) -> String {
 
 /// Numbers from one to another: "1,000–4,999", one alone as "7". Years are written without commas.
 pub fn from_to(least: i64, most: i64, years: bool) -> String {
-    let written = |number: i64| if years { number.to_string() } else { with_commas(number) };
+    let written = |number: i64| if years { number.to_string().replace('-', "\u{2212}") } else { with_commas(number) };
     if least == most { written(least) } else { format!("{}–{}", written(least), written(most)) }
 }
 
@@ -59,9 +59,13 @@ mod tests {
 
     #[test]
     fn numbers_stand_from_one_to_another() {
-        for (least, most, years, written) in
-            [(1000, 4999, false, "1,000–4,999"), (2000, 2004, true, "2000–2004"), (7, 7, false, "7"), (2001, 2001, true, "2001")]
-        {
+        for (least, most, years, written) in [
+            (1000, 4999, false, "1,000–4,999"),
+            (2000, 2004, true, "2000–2004"),
+            (7, 7, false, "7"),
+            (2001, 2001, true, "2001"),
+            (-2000, -2000, true, "\u{2212}2000"),
+        ] {
             assert_eq!(from_to(least, most, years), written);
         }
     }

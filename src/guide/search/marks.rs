@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use tantivy::tokenizer::{Token, TokenStream};
 
 use super::apart::Apart;
+use super::cut::{Found, Hit, Piece, cut, pieces, within};
 use super::joints::MOST as MOST_IN_A_ROW;
 use super::meant::Meant;
 use super::words::words;
@@ -14,25 +15,15 @@ use crate::guide::document::Values;
 use crate::questionnaire::definition::Questionnaire;
 use crate::questionnaire::{Line, Value};
 
-/// How many characters of an answer stand before the first hit, and how many there are in all.
-const BEFORE: usize = 40;
-const LONGEST: usize = 160;
-/// The most snippets of one profile.
-const MOST: usize = 2;
+/// The most snippets of one profile: each shows a word that none before it does.
+const MOST: usize = 4;
+/// What stands between two parts of an answer.
+const BETWEEN: &str = "; ";
 
 /// Marks the words that were asked for.
 #[derive(Debug)]
 pub struct Marks {
     words: Vec<Meant>,
-}
-
-/// A piece of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// The piece, as it stands in the text.
-    pub text: String,
-    /// Whether it was asked for.
-    pub hit: bool,
 }
 
 /// The part of an answer where a word was found.
@@ -44,14 +35,6 @@ pub struct Snippet {
     pub anchor: String,
     /// The part, in pieces.
     pub pieces: Vec<Piece>,
-}
-
-/// A word of a text that was asked for: its bytes, which of the words it is, and whether it is that word as it was asked for.
-struct Hit {
-    from: usize,
-    to: usize,
-    word: usize,
-    whole: bool,
 }
 
 impl Marks {
@@ -69,47 +52,50 @@ impl Marks {
         pieces(text, &self.hits(text))
     }
 
-    /// Where the words stand that are in neither of a program's names, in as few answers as possible.
+    /// Where the words stand that are in neither of a program's names: each once, in as few answers as possible.
     ///
     /// # Errors
     /// [`AppError::Broken`] when its document cannot be read.
     pub fn snippets(&self, listed: &Listed, questionnaire: &Questionnaire) -> Result<Vec<Snippet>, AppError> {
         let mut missing = self.missing_in([&listed.company, &listed.program]);
-        let mut snippets = Vec::new();
         if missing.is_empty() {
-            return Ok(snippets);
+            return Ok(Vec::new());
         }
         let texts = self.texts_with_hits(&listed.values()?, &missing)?;
-        let heads = listed.heads()?;
+        let (heads, mut snippets) = (listed.heads()?, Vec::<(usize, Snippet)>::new());
         while !missing.is_empty() && snippets.len() < MOST {
-            let count = |is_such: &dyn Fn(usize) -> bool| missing.iter().filter(|word| is_such(**word)).count();
-            let shown = |hits: &[Hit]| count(&|word| hits.iter().any(|hit| hit.word == word));
-            let whole = |hits: &[Hit]| count(&|word| hits.iter().any(|hit| hit.word == word && hit.whole));
-            // Of those that show as many, and as many of them whole, the first: `max_by_key` takes the last.
-            let best = texts.iter().rev().max_by_key(|(hits, ..)| (shown(hits), whole(hits)));
-            let Some((hits, line, text)) = best.filter(|(hits, ..)| shown(hits) > 0) else {
-                break;
-            };
-            let Some(line) = heads.line(*line)? else { break };
-            snippets.push(Snippet { label: label(&line, questionnaire), anchor: line.anchor, pieces: cut(text, hits) });
-            missing.retain(|word| hits.iter().all(|hit| hit.word != *word));
+            let parts = texts.iter().filter_map(|found| Some((found, found.best_part(&missing)?)));
+            // Of those that have as many, and as many of them whole, the first.
+            let Some((found, part)) = parts.reduce(|best, next| if next.1.has > best.1.has { next } else { best }) else { break };
+            let part = found.bytes(&part);
+            missing.retain(|word| within(&found.hits, part.clone()).all(|hit| hit.word != *word));
+            let pieces = cut(&found.text, &found.hits, part);
+            // What stands in one answer, such as two options of it, stands in one snippet.
+            if let Some((_, snippet)) = snippets.iter_mut().find(|(line, _)| *line == found.line) {
+                snippet.pieces.push(Piece { text: BETWEEN.to_owned(), hit: false });
+                snippet.pieces.extend(pieces);
+                continue;
+            }
+            let Some(line) = heads.line(found.line)? else { break };
+            snippets.push((found.line, Snippet { label: label(&line, questionnaire), anchor: line.anchor, pieces }));
         }
-        Ok(snippets)
+        Ok(snippets.into_iter().map(|(_, snippet)| snippet).collect())
     }
 
-    /// The texts in which a word stands, each with the number of its line; where one has all that are missing, it is the
-    /// best, and none after it is read.
-    fn texts_with_hits(&self, values: &Values, missing: &[usize]) -> Result<Vec<(Vec<Hit>, usize, String)>, AppError> {
+    /// The texts in which a word stands; where one shows all that are missing, it is the best, and none after it is read.
+    fn texts_with_hits(&self, values: &Values, missing: &[usize]) -> Result<Vec<Found>, AppError> {
         let mut texts = Vec::new();
         for (line, value) in values.iter().enumerate() {
             let value = value?;
             for text in value.iter().flat_map(Value::texts) {
                 let hits = self.hits(&text);
-                let all = missing.iter().all(|word| hits.iter().any(|hit| hit.word == *word));
-                if !hits.is_empty() {
-                    texts.push((hits, line, text.into_owned()));
+                if hits.is_empty() {
+                    continue;
                 }
-                if all {
+                let found = Found { line, text: text.into_owned(), hits };
+                let is_best = found.best_part(missing).is_some_and(|part| part.has.0 == missing.len());
+                texts.push(found);
+                if is_best {
                     return Ok(texts);
                 }
             }
@@ -204,53 +190,6 @@ impl<'a> WordsApart<'a> {
 fn label(line: &Line, questionnaire: &Questionnaire) -> String {
     let question = questionnaire.question(&line.question).filter(|question| question.key == line.anchor);
     question.map_or(line.label.as_str(), |question| question.heading()).to_owned()
-}
-
-/// A text in pieces. Hits that touch or cover each other are one.
-fn pieces(text: &str, hits: &[Hit]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut end = 0;
-    let mut push = |from: usize, to: usize, hit| {
-        if let Some(text) = text.get(from..to).filter(|text| !text.is_empty()) {
-            match pieces.last_mut().filter(|last| last.hit == hit) {
-                Some(last) => last.text.push_str(text),
-                None => pieces.push(Piece { text: text.to_owned(), hit }),
-            }
-        }
-    };
-    for hit in hits {
-        push(end, hit.from, false);
-        push(hit.from.max(end), hit.to, true);
-        end = end.max(hit.to);
-    }
-    push(end, text.len(), false);
-    pieces
-}
-
-/// The part of a text around its first hit, in pieces.
-fn cut(text: &str, hits: &[Hit]) -> Vec<Piece> {
-    let first = hits.first().map_or(0, |hit| hit.from);
-    let before = text.get(..first).unwrap_or_default();
-    let from = match before.char_indices().rev().nth(BEFORE) {
-        Some((far, _)) => before.get(far..).and_then(|near| near.find(' ')).map_or(first, |blank| far + blank + 1),
-        None => 0,
-    };
-    let rest = text.get(from..).unwrap_or_default();
-    let to = match rest.char_indices().nth(LONGEST) {
-        Some((far, _)) => from + rest.get(..far).and_then(|near| near.rfind(' ')).unwrap_or(far),
-        None => text.len(),
-    };
-    let inside = hits.iter().filter(|hit| hit.from >= from && hit.to <= to);
-    let inside: Vec<Hit> = inside.map(|hit| Hit { from: hit.from - from, to: hit.to - from, ..*hit }).collect();
-    let mut cut = pieces(text.get(from..to).unwrap_or_default(), &inside);
-    let dots = |text: &str| Piece { text: text.to_owned(), hit: false };
-    if from > 0 {
-        cut.insert(0, dots("… "));
-    }
-    if to < text.len() {
-        cut.push(dots(" …"));
-    }
-    cut
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+use super::super::cut::{LONGEST, around};
 use super::*;
 use crate::guide::Shelf;
 use crate::guide::search::samples::{made_up, meant, questionnaire, sample, shelf, shelf_of};
@@ -261,6 +262,39 @@ fn a_snippet_shows_the_words_that_stand_in_no_name() {
     );
 }
 
+/// The words that each snippet of Digium's profile marks, whose chief is called so.
+fn marked(asked: &str, chief: &str) -> Vec<Vec<String>> {
+    let questionnaire = questionnaire();
+    let mut answers = sample(questionnaire, "digium");
+    answers.set("ceo", crate::questionnaire::Answer::Text(chief.to_owned()));
+    let shelf = shelf(questionnaire, &[answers]);
+    let snippets = marks(asked, false).snippets(&shelf.listed()[0], questionnaire).unwrap();
+    let marked = |snippet: &Snippet| snippet.pieces.iter().filter(|piece| piece.hit).map(|piece| piece.text.clone()).collect();
+    snippets.iter().map(marked).collect()
+}
+
+#[test]
+fn each_of_many_words_is_shown_once_in_four_snippets_at_most() {
+    for (asked, shown) in [
+        ("digium windham harvey landt", vec![vec!["Windham"], vec!["Harvey"], vec!["Landt"]]),
+        ("harvey danny landt windham", vec![vec!["Danny", "Windham"], vec!["Harvey"], vec!["Landt"]]),
+        ("windham harvey landt huntsville webinars", vec![vec!["Huntsville"], vec!["Windham"], vec!["Harvey"], vec!["Landt"]]),
+        ("website windham agreement", vec![vec!["Windham"], vec!["website", "Agreement"]]),
+        ("windham nobody", vec![vec!["Windham"]]),
+    ] {
+        assert_eq!(marked(asked, "Danny Windham"), shown, "{asked}");
+    }
+}
+
+#[test]
+fn a_word_counts_as_shown_where_the_cut_answer_has_it() {
+    let chief = format!("Larch {} Holly and Rowan, no Larch", "in between ".repeat(20));
+    assert_eq!(marked("larch holly rowan", &chief), [["Holly", "Rowan", "Larch"]]);
+    let chief = chief.replace(", no Larch", "");
+    assert_eq!(marked("larch holly rowan", &chief), [["Holly", "Rowan", "Larch"]]);
+    assert_eq!(marked("rowan", &chief), [["Rowan"]]);
+}
+
 #[test]
 fn a_snippet_shows_a_word_rather_than_what_begins_with_it() {
     let questionnaire = questionnaire();
@@ -277,10 +311,11 @@ fn a_snippet_shows_a_word_rather_than_what_begins_with_it() {
 fn a_long_answer_is_cut_around_its_first_hit() {
     let text = format!("{} found here {}", "before ".repeat(20), "after ".repeat(60));
     let found = marks("found", false);
-    let cut = shown(&cut(&text, &found.hits(&text)));
+    let hits = found.hits(&text);
+    let cut = shown(&cut(&text, &hits, around(&text, hits[0].from)));
     assert!(cut.starts_with("… before before") && cut.contains("[found] here after") && cut.ends_with("after …"), "{cut}");
     assert!(cut.chars().count() < LONGEST + 10);
     let unspaced = format!("{}灯{}", "霧".repeat(100), "霧".repeat(300));
-    let lantern = marks("灯", false);
-    assert!(shown(&super::cut(&unspaced, &lantern.hits(&unspaced))).starts_with("… [灯]霧"));
+    let hits = marks("灯", false).hits(&unspaced);
+    assert!(shown(&super::cut(&unspaced, &hits, around(&unspaced, hits[0].from))).starts_with("… [灯]霧"));
 }

@@ -134,15 +134,17 @@ pub(super) fn is_latin(word: &str) -> bool {
     word.bytes().all(|letter| letter.is_ascii_lowercase())
 }
 
-/// How many typing errors are forgiven: none in short words and numbers, where any other is as likely meant.
+/// How many typing errors are forgiven: none in short words and numbers, where any other is as likely meant. Many names
+/// have four letters, and who types "Dany" or "Stve" is better served by some programs too many than by none. Whole words alone
+/// are compared: four letters, one of them wrong, begin too many others.
 pub(super) fn errors(word: &str) -> u8 {
     let letters = word.chars().count();
     if word.contains(|letter: char| letter.is_ascii_digit()) || letters > LONGEST_WITH_ERRORS {
         return 0;
     }
     match letters {
-        0..=4 => 0,
-        5..=7 => 1,
+        0..=3 => 0,
+        4..=7 => 1,
         _ => 2,
     }
 }

@@ -4,6 +4,7 @@
 
 mod apart;
 mod between;
+mod cut;
 mod index;
 mod joints;
 mod letters;
@@ -23,8 +24,9 @@ mod without;
 mod words;
 
 pub use between::Between;
+pub use cut::Piece;
 pub use index::Index;
-pub use marks::{Marks, Piece, Snippet};
+pub use marks::{Marks, Snippet};
 pub use offer::{Filter, Offer, Parameter, Part, rows_name};
 pub use query::{Act, By, Query, Sort, Tick, same_address};
 pub use said::{Cut, LONGEST_TEXT, MOST_WORDS, Said, Unknown, spaced, text_length};

@@ -82,6 +82,8 @@ impl Query {
         for (name, value) in asked {
             match &**name {
                 "page" => read.page = value.parse().map_or(read.page, |page: usize| page.saturating_sub(1)),
+                // A button takes the order back that the form carries along.
+                "sort" if value.is_empty() => read.sort = None,
                 // Programs are called without capitals.
                 "program" => read.programs.push(value.to_ascii_lowercase()),
                 "letter" if !value.is_empty() => act = Some(Act::Letter(letter(value))),

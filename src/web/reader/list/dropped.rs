@@ -16,20 +16,25 @@ pub struct Dropped {
     pub href: String,
     /// How many programs that has.
     pub programs: u64,
+    /// The words that stand nowhere, where these are dropped.
+    pub nowhere: Option<String>,
 }
 
-/// What to drop, best first: the text, words of it, or all that is on under one heading.
+/// What to drop: first the words of the text that stand nowhere, and then, best first, the text, a word of it, or all that is
+/// on under one heading.
 ///
 /// # Errors
 /// [`AppError::Broken`] when the shelf's texts are not indexed.
 pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve, shelf: &Shelf) -> Result<Vec<Dropped>, AppError> {
-    let dropped = |label: String, without: &Query, programs| Dropped { label, href: without.address(year, offer), programs };
+    let dropped =
+        |label, without: &Query, programs| Dropped { label, href: without.address(year, offer), programs, nowhere: None };
     let mut all = Vec::new();
     let without_text = sieve.without_text();
     if !query.text.is_empty() && without_text > 0 {
         all.push(dropped(quoted(&query.text), &query.without_text(), without_text));
         let others = OtherTexts::of(query, sieve, shelf.indexed()?)?.found()?;
-        all.extend(others.into_iter().map(|OtherText { without, query, programs }| dropped(without, &query, programs)));
+        let other = |OtherText { without, query, programs, nowhere }| Dropped { nowhere, ..dropped(without, &query, programs) };
+        all.extend(others.into_iter().map(other));
     }
     let part = |(filter, part, offered): (usize, usize, &Part)| {
         let label = ticked(query, filter, part, offered)?;
@@ -41,6 +46,6 @@ pub fn to_drop(year: i32, offer: &Offer, query: &Query, sieve: &Sieve, shelf: &S
     });
     all.extend(offer.parts().filter_map(part).chain(numbers));
     all.retain(|dropped| dropped.programs > 0);
-    all.sort_by_key(|dropped| Reverse(dropped.programs));
+    all.sort_by_key(|dropped| (dropped.nowhere.is_none(), Reverse(dropped.programs)));
     Ok(all)
 }

@@ -16,6 +16,8 @@ pub struct OtherText {
     pub query: Query,
     /// How many programs it leaves.
     pub programs: u64,
+    /// The words that it is without because they stand nowhere, in quotation marks; none where each stands somewhere.
+    pub nowhere: Option<String>,
 }
 
 /// The words of a text, by what is found of each.
@@ -73,14 +75,14 @@ impl<'a> OtherTexts<'a> {
 
     /// The text without the words that stand nowhere. Where each stands somewhere, without one of its first few words.
     fn without_words(&mut self) -> Result<Vec<OtherText>, AppError> {
-        let without = match self.nowhere.is_empty() {
-            true => self.query.without_a_word().into_iter().map(|(word, query)| (quoted(word), query)).collect(),
-            false => {
-                let words = enumerated(self.nowhere.iter().map(|word| quoted(word)), "and");
-                Vec::from_iter(self.query.without_words(&self.nowhere).map(|query| (words, query)))
-            }
-        };
-        without.into_iter().map(|(words, query)| self.other(words, query)).collect()
+        if self.nowhere.is_empty() {
+            let without = self.query.without_a_word().into_iter();
+            return without.map(|(word, query)| self.other(quoted(word), query)).collect();
+        }
+        let Some(query) = self.query.without_words(&self.nowhere) else { return Ok(Vec::new()) };
+        let words = |last| enumerated(self.nowhere.iter().map(|word| quoted(word)), last);
+        let (without, nowhere) = (words("and"), words("or"));
+        Ok(vec![OtherText { nowhere: Some(nowhere), ..self.other(without, query)? }])
     }
 
     /// The text with blanks for the signs in what is joined and stands nowhere so, and which signs; none where there are none.
@@ -103,7 +105,7 @@ impl<'a> OtherTexts<'a> {
 
     fn other(&mut self, without: String, query: Query) -> Result<OtherText, AppError> {
         let programs = self.programs(&query)?;
-        Ok(OtherText { without, query, programs })
+        Ok(OtherText { without, query, programs, nowhere: None })
     }
 
     /// How many programs the text of a query leaves, as its page finds it.

@@ -53,6 +53,8 @@ pub struct ListPage<'a> {
     dropped: Vec<Dropped>,
     letters: Vec<Letter>,
     sorted_by: String,
+    /// Whether there is a text that programs fit more or less well, and another order.
+    could_be_by_fit: bool,
     columns: Vec<Column>,
     groups: Vec<Group<'a>>,
     pager: Option<Pager>,
@@ -122,6 +124,7 @@ impl<'a> ListPage<'a> {
             dropped: if found.is_empty() { to_drop(year, offer, query, &sieve, shelf)? } else { Vec::new() },
             letters,
             sorted_by: sorted_by(offer, query),
+            could_be_by_fit: !query.text.is_empty() && query.sort.is_some(),
             columns: table::columns(offer, query),
             groups,
             pager,
@@ -140,6 +143,17 @@ impl<'a> ListPage<'a> {
     /// Whether the programs stand under their letters.
     fn has_letters(&self) -> bool {
         !self.letters.is_empty()
+    }
+
+    /// That nothing fits, and what stands nowhere, above what can be dropped.
+    fn nothing_fits(&self) -> String {
+        let nowhere = self.dropped.iter().find_map(|dropped| dropped.nowhere.as_ref());
+        let nowhere = nowhere.map(|words| format!(" No company, program, person or answer has {words}.")).unwrap_or_default();
+        match (self.active.len(), self.dropped.len()) {
+            (1, 1) => "No program fits this. Without it there are some:".to_owned(),
+            (_, 1) => format!("No program fits all of this.{nowhere} Without this there are some:"),
+            _ => format!("No program fits all of this.{nowhere} Without one of these there are some:"),
+        }
     }
 
     /// The heads of the columns after the company's, each with what stands in it for a program.
