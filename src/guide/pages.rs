@@ -110,13 +110,6 @@ mod tests {
     }
 
     #[test]
-    fn no_page_says_that_it_changed_later_than_now() {
-        let soon = Timestamp::now() + jiff::SignedDuration::from_hours(1);
-        let page = Pages::after(&Pages::default(), soon).find_or_make("/", || Page::html(String::new(), None)).unwrap();
-        assert_eq!(page.last_modified(), None);
-    }
-
-    #[test]
     fn pages_take_no_more_room_than_there_is() {
         let pages = Pages::default();
         for number in 0..200 {

@@ -75,10 +75,11 @@ impl Meant {
         if !self.may_be_mistyped {
             return Ok(forgiven);
         }
-        let errors = errors(&self.word);
-        if errors > 0 && !standing.has(&self.word)? {
-            forgiven.near.push(almost(&self.word, errors)?);
-            forgiven.apart.extend(almost_divided(&self.word, standing)?);
+        if !standing.has(&self.word)? {
+            forgiven.near = near(&self.word, standing)?;
+            if errors(&self.word) > 0 {
+                forgiven.apart.extend(almost_divided(&self.word, standing)?);
+            }
         }
         forgiven.apart.extend(almost_row(&self.row, standing)?);
         Ok(forgiven)
@@ -134,19 +135,45 @@ pub(super) fn is_latin(word: &str) -> bool {
     word.bytes().all(|letter| letter.is_ascii_lowercase())
 }
 
-/// How many typing errors are forgiven: none in short words and numbers, where any other is as likely meant. Many names
-/// have four letters, and who types "Dany" or "Stve" is better served by some programs too many than by none. Whole words alone
-/// are compared: four letters, one of them wrong, begin too many others.
+/// How many typing errors are forgiven: none in short words and numbers, where any other is as likely meant.
 pub(super) fn errors(word: &str) -> u8 {
     let letters = word.chars().count();
     if word.contains(|letter: char| letter.is_ascii_digit()) || letters > LONGEST_WITH_ERRORS {
         return 0;
     }
     match letters {
-        0..=3 => 0,
-        4..=7 => 1,
+        0..=4 => 0,
+        5..=7 => 1,
         _ => 2,
     }
+}
+
+/// What takes a word with typing errors.
+fn near(word: &str, standing: &impl Standing) -> Result<Vec<Arc<DfaWrapper>>, AppError> {
+    let errors = errors(word);
+    let mut near: Vec<_> = (errors > 0).then(|| almost(word, errors)).into_iter().collect::<Result<_, _>>()?;
+    for meant in slips(word) {
+        if standing.has(&meant)? {
+            near.push(almost(&meant, 0)?);
+        }
+    }
+    Ok(near)
+}
+
+/// The words that somebody may have meant who typed one of four letters: those of which a letter is left out, as in "Dany",
+/// or two are swapped, as in "laed". With another letter it is as likely another word: "café" is no "case".
+fn slips(word: &str) -> Vec<String> {
+    if word.len() != 4 || !is_latin(word) {
+        return Vec::new();
+    }
+    let left_out = (0..=word.len()).flat_map(|at| ('a'..='z').map(move |letter| (at, letter)));
+    let whole = left_out.map(|(at, letter)| [&word[..at], letter.encode_utf8(&mut [0; 4]), &word[at..]].concat());
+    let swapped = (1..word.len()).map(|at| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.swap(at - 1, at);
+        letters.into_iter().collect()
+    });
+    whole.chain(swapped).collect()
 }
 
 /// A word as machines take it: they know no field, and a term has to have one.

@@ -50,15 +50,9 @@ fn errors_are_forgiven_by_the_length_of_the_word() {
         ("unifed", "unified", true),
         ("comunicatoins", "communications", true),
         ("dgm", "digium", false),
-        ("dany", "danny", true),
-        ("stve", "steve", true),
         ("cluod", "cloud", true),
-        ("sotr", "sort", true),
-        ("lant", "landt", true),
-        ("lnat", "lantern", false),
-        ("dany", "daniel", false),
         ("msp", "mssp", false),
-        ("café", "case", true),
+        ("café", "case", false),
         ("2007", "2008", false),
         ("cloud", "loud", true),
         ("cloud", "proud", false),
@@ -94,9 +88,31 @@ fn almost(asked: &str, known: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_letter_may_be_left_out_or_swapped_in_a_word_of_four() {
+    for (asked, stands, means) in [
+        ("dany", "danny", true),
+        ("stve", "steve", true),
+        ("lant", "landt", true),
+        ("clud", "cloud", true),
+        ("laed", "lead", true),
+        ("emal", "email", true),
+        ("dany", "many", false),
+        ("dany", "any", false),
+        ("cafe", "case", false),
+        ("rome", "some", false),
+        ("lnat", "lantern", false),
+        ("2o17", "2017", false),
+        ("msp", "mssp", false),
+    ] {
+        assert_eq!(meant(asked, true, &[stands])[0].is(stands), means, "{asked} {stands}");
+        assert!(!meant(asked, true, &[asked, stands])[0].is(stands), "{asked} stands there");
+    }
+}
+
+#[test]
 fn errors_are_forgiven_across_a_joint() {
     for (asked, known, meant) in [
-        ("e-mial", vec!["e", "mail", "email"], vec!["email", "e mail"]),
+        ("e-mial", vec!["e", "mail", "email"], vec!["email"]),
         ("r-mail", vec!["e", "mail", "email"], vec![]),
         ("e-mail", vec!["e", "mail", "emails"], vec![]),
         ("co-po", vec!["co", "op", "coop"], vec![]),
