@@ -32,7 +32,8 @@ fn text() -> Parameter {
          or program’s name, in people’s names, in the answers. What is written in one word or in several \
          (e-mail, 24 x 7, 4,055, road show) is found as either; words with a hyphen or a slash between them are found \
          in one word or one after the other. Where there is no such program, typing errors are forgiven in words \
-         of five letters or more that stand nowhere, and a letter that was left out or swapped in words of four. It has no more than {MOST_WORDS} different words."
+         of five letters or more that stand nowhere, and a letter that was left out or swapped in words of four. \
+         It has no more than {MOST_WORDS} different words."
     );
     parameter("q", about, schema.into())
 }
