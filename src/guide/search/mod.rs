@@ -5,6 +5,8 @@
 mod apart;
 mod between;
 mod cut;
+#[cfg(test)]
+mod finding_tests;
 mod index;
 mod joints;
 mod letters;

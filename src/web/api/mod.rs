@@ -13,8 +13,8 @@ pub mod parameters;
 pub mod program;
 pub mod question;
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -34,17 +34,21 @@ pub const NOTICE: &str = "Unedited content provided by vendors.";
 pub const OPEN: [(HeaderName, &str); 2] =
     [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link")];
 
+/// An answer that pages of other sites may read.
+pub fn opened(mut response: HttpResponseBuilder) -> HttpResponseBuilder {
+    OPEN.into_iter().for_each(|line| {
+        response.insert_header(line);
+    });
+    response
+}
+
 /// The methods that open data takes.
 pub const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// What a browser is told that asks on behalf of another site's page: whoever has an answer already may say which, and that
 /// holds for a day.
 pub async fn allow() -> HttpResponse {
-    let mut response = HttpResponse::NoContent();
-    OPEN.into_iter().for_each(|line| {
-        response.insert_header(line);
-    });
-    response
+    opened(HttpResponse::NoContent())
         .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, METHODS))
         .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match, If-Modified-Since"))
         .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))

@@ -14,7 +14,7 @@ use super::{Reading, head, list};
 use crate::error::AppError;
 use crate::guide::search::{Hits, Offer, Query, Sieve, same_address};
 use crate::guide::{Listed, Page};
-use crate::web::api::{NOTICE, OPEN, open};
+use crate::web::api::{NOTICE, open, opened};
 use crate::web::problem::Problem;
 use crate::workflow::House;
 
@@ -53,11 +53,7 @@ pub async fn show(request: HttpRequest, house: web::Data<House>, year: web::Path
     let address = passed_over.address(address(&reading, &offer, &query));
     let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
     if !same_address(asked, &address) {
-        let mut leads = HttpResponse::Found();
-        OPEN.into_iter().for_each(|line| {
-            leads.insert_header(line);
-        });
-        return Ok(leads.insert_header((header::LOCATION, address)).finish());
+        return Ok(opened(HttpResponse::Found()).insert_header((header::LOCATION, address)).finish());
     }
     let reading = reading.ready_for(&query).await?;
     reading.answer(&address, move |reading| make_found(reading, &query, &passed_over)).await
